@@ -1,0 +1,46 @@
+# Two commands do all the set-up on a fresh machine: `make run` and `make test`.
+# They need python3 with venv, and make; nothing else by hand.
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+.venv/bin/python:
+	python3 -m venv .venv
+
+.venv/core.stamp: requirements/core.txt pyproject.toml hatch_build.py | .venv/bin/python
+	@echo "Installing what Simulacro needs (about a minute, once)…"
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/core.stamp
+	@echo "Installing what the tests and checks need…"
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+## make run     serve Simulacro on this machine with its demo brand
+run: .venv/core.stamp
+	$(PY) -m simulacro demo --serve
+
+## make test    every test, those in a browser and on PostgreSQL included
+test: .venv/dev.stamp
+	$(PY) -m pytest
+
+## make check   style, types, imports, translations, documentation, wheel
+check: .venv/dev.stamp
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+## make bench   speed beside our peers, measured in the same run
+bench: .venv/dev.stamp
+	@for file in benchmarks/*.py; do $(PY) $$file || exit 1; done
+
+## make lock    resolve the requirements again (needs uv)
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements/core.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build --extra dev pyproject.toml -o requirements/dev.txt
