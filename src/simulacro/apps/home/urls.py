@@ -1,0 +1,9 @@
+from django.urls import path
+
+from simulacro.apps.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("b/<slug:brand>/", views.cycle, name="cycle"),
+]

@@ -1,0 +1,63 @@
+"""Pages of a brand: who they are for is said where the view is declared.
+
+    @brand_page(POLICY, "see")
+    def results(request: BrandRequest) -> HttpResponse: ...
+
+The address carries the brand's slug as `brand`. An outsider gets 404, since
+that a brand exists is nobody's business; a member without the right gets 403.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import Membership, Role, User
+from simulacro.kit.policies import Denied, Policy
+
+P = ParamSpec("P")
+
+
+class BrandRequest(HttpRequest):
+    """A request of a signed-in member about one brand."""
+
+    user: User
+    brand: Brand
+    role: Role
+
+
+def brand_page(
+    policy: Policy, action: str
+) -> Callable[
+    [Callable[Concatenate[BrandRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
+    """Resolve the brand, check the right, and pass both on the request."""
+
+    def decorate(
+        view: Callable[Concatenate[BrandRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, brand: str, *args: P.args, **kwargs: P.kwargs) -> Any:
+            membership = (
+                Membership.objects.select_related("brand", "brand__agency")
+                .filter(user=request.user, brand__slug=brand)
+                .first()
+            )
+            if membership is None:
+                raise Http404
+            request.brand, request.role = membership.brand, Role(membership.role)
+            if not policy.allows(request.user, action, membership.brand):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except Denied as denied:
+                raise PermissionDenied from denied
+
+        return guarded
+
+    return decorate

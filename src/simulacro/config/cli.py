@@ -1,0 +1,45 @@
+"""The command `simulacro`: a thin door to the same services as the pages.
+
+Each module of `simulacro.config.commands` is one command. It has
+
+    def add_parser(subparsers) -> None     # declares its arguments
+    def run(args: argparse.Namespace) -> int
+
+and is imported only when it is asked for, so that `--help` and the commands
+without a database start at once. Exit codes: 0 all is well, 1 something was
+found, 2 bad input.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+# The order is the order of the help text.
+COMMANDS: tuple[str, ...] = ("serve", "demo")
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; with `only`, just that command's module is imported."""
+    parser = argparse.ArgumentParser(prog="simulacro", description=__doc__.splitlines()[0])
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS if only is None else (only,):
+        importlib.import_module(f"simulacro.config.commands.{name}").add_parser(subparsers)
+    return parser
+
+
+def set_up_django() -> None:
+    """Load settings and apps; for the commands which need them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "simulacro.config.settings")
+    import django
+
+    django.setup()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv)
+    asked = words[0] if words and words[0] in COMMANDS else None
+    args = build_parser(asked).parse_args(words)
+    code: int = importlib.import_module(f"simulacro.config.commands.{args.command}").run(args)
+    return code

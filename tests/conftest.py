@@ -1,0 +1,61 @@
+"""The cast, the shared data, and a database that is what it says it is."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import Membership, Role, User
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data to develop against; it lies beside the checkout and may be absent."""
+    folder = Path(os.environ.get("SIMULACRO_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no shared data at {folder}; set SIMULACRO_SHARED_DATA")
+    return folder
+
+
+@pytest.fixture
+def brand(db: None) -> Brand:
+    return Brand.objects.create(name="Café Andariego", slug="cafe-andariego")
+
+
+def member(brand: Brand, name: str, role: Role) -> User:
+    user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse 42", name=name)
+    Membership.objects.create(user=user, brand=brand, role=role)
+    return user
+
+
+@pytest.fixture
+def olga(brand: Brand) -> User:
+    """Owns the brand."""
+    return member(brand, "Olga", Role.OWNER)
+
+
+@pytest.fixture
+def ada(brand: Brand) -> User:
+    """Leads."""
+    return member(brand, "Ada", Role.LEAD)
+
+
+@pytest.fixture
+def ben(brand: Brand) -> User:
+    """Responds."""
+    return member(brand, "Ben", Role.RESPONDER)
+
+
+@pytest.fixture
+def cy(brand: Brand) -> User:
+    """Observes."""
+    return member(brand, "Cy", Role.OBSERVER)
+
+
+@pytest.fixture
+def dot(db: None) -> User:
+    """Is an outsider."""
+    return User.objects.create_user("dot@example.org", "correct horse 42", name="Dot")
