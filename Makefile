@@ -23,11 +23,12 @@ help:
 
 ## make run     serve Simulacro on this machine with its demo brand
 run: .venv/core.stamp
-	$(PY) -m simulacro demo --serve
+	SIMULACRO_DATA_DIR=$${SIMULACRO_DATA_DIR:-$(CURDIR)/var} $(PY) -m simulacro demo --serve
 
 ## make test    every test, those in a browser and on PostgreSQL included
 test: .venv/dev.stamp
 	$(PY) -m pytest
+	$(PY) -m pytest -p tests.postgres_server -m "not browser" tests/apps tests/kit tests/config
 
 ## make check   style, types, imports, translations, documentation, wheel
 check: .venv/dev.stamp
