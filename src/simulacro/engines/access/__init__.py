@@ -1,0 +1,1 @@
+"""Who can silence, lock out or hijack a brand: the access graph, solved exactly."""

@@ -1,0 +1,173 @@
+"""An agency above its brands (``simulacro.agency/1``): what they share is written once.
+
+A brand of an agency refers to a shared asset as ``agency:ID``. Its inventory then holds a copy of
+every shared asset under that id, so it can be solved alone; :func:`combined` solves all the
+clients' channels in one graph, where a tool, a person or a phone shared by fourteen clients is one
+asset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from simulacro.engines.access.document import (
+    open_schema,
+    open_source,
+    read_inventory,
+)
+from simulacro.engines.access.fields import Fields
+from simulacro.engines.access.inventory import Asset, Brand, Inventory, Method
+from simulacro.engines.access.writing import inventory_fields
+
+AGENCY_SCHEMA: Final = "simulacro.agency/1"
+SHARED: Final = "agency:"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyBrand:
+    """A client: its id in the agency and its inventory, shared assets included."""
+
+    id: str
+    inventory: Inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """What an agency shares, and its brands."""
+
+    shared: Inventory
+    brands: tuple[AgencyBrand, ...] = ()
+
+    def __getitem__(self, brand_id: str) -> Inventory:
+        return next(b.inventory for b in self.brands if b.id == brand_id)
+
+
+def load_agency(source: str | bytes | Mapping[str, Any]) -> Agency:
+    """The agency that a document describes; raises as :func:`load_document` does."""
+    values, mistakes = open_source(source)
+    f = open_schema(values, AGENCY_SCHEMA, mistakes)
+    shared = read_inventory(f, mistakes, {}, brand_name="agency")
+    copies = {SHARED + asset.id: _renamed(asset, SHARED) for asset in shared.assets}
+    ways = [_way_renamed(method, SHARED) for method in shared.methods]
+    read: list[tuple[str, Any]] = []
+    seen: set[str] = set()
+    for item, path in f.items("brands"):
+        g = Fields(item, path, mistakes, "a brand")
+        brand_id = g.id("id")
+        if not brand_id:
+            mistakes.add("missing", path, field="id")
+        elif brand_id in seen:
+            mistakes.add("duplicate_id", g.at("id"), wrong=brand_id)
+        seen.add(brand_id)
+        read.append((brand_id, read_inventory(g, mistakes, copies)))
+        g.close()
+    f.close()
+    mistakes.raise_if_any()
+    brands = []
+    for brand_id, parts in read:
+        parts.assets += copies.values()
+        parts.methods += ways
+        brands.append(AgencyBrand(brand_id, parts.build()))
+    return Agency(shared.build(), tuple(brands))
+
+
+def agency_to_document(agency: Agency) -> dict[str, Any]:
+    """The agency as plain values that :func:`load_agency` reads back unchanged."""
+    shared = inventory_fields(agency.shared)
+    return {
+        "schema": AGENCY_SCHEMA,
+        "agency": shared.pop("brand"),
+        **shared,
+        "brands": [
+            {"id": brand.id, **inventory_fields(brand.inventory, leave_out=SHARED)}
+            for brand in agency.brands
+        ],
+    }
+
+
+def combined(agency: Agency) -> Inventory:
+    """One inventory of all the clients: ``client/asset`` beside the shared ``agency:asset``.
+
+    Names of clients' assets are told apart by the client's name. Risk costs are the agency's.
+    """
+    assets = [_renamed(asset, SHARED) for asset in agency.shared.assets]
+    methods = [_way_renamed(method, SHARED) for method in agency.shared.methods]
+    for client in agency.brands:
+        inventory = client.inventory
+        prefix = f"{client.id}/"
+        for asset in inventory.assets:
+            if not asset.id.startswith(SHARED):
+                own = _renamed(asset, prefix)
+                assets.append(replace(own, name=f"{asset.name} ({inventory.brand.name})"))
+        methods += [
+            _way_renamed(method, prefix)
+            for method in inventory.methods
+            if not method.target.startswith(SHARED)
+        ]
+    facts = [b.inventory.facts for b in agency.brands if b.inventory.facts]
+    return Inventory(
+        agency.shared.brand,
+        tuple(assets),
+        tuple(methods),
+        agency.shared.facts or min(facts, default=None),
+        agency.shared.cost,
+    )
+
+
+def client_of(asset_id: str) -> str | None:
+    """The client that an asset of a combined inventory belongs to; None for a shared one.
+
+    >>> client_of("cafe/ig"), client_of("agency:junior")
+    ('cafe', None)
+    """
+    return None if asset_id.startswith(SHARED) or "/" not in asset_id else asset_id.split("/")[0]
+
+
+def shared_by(agency: Agency, asset_id: str) -> tuple[str, ...]:
+    """The clients whose ways in or holders name the shared asset ``asset_id`` (its plain id)."""
+    wanted = SHARED + asset_id
+    return tuple(
+        brand.id
+        for brand in agency.brands
+        if any(
+            wanted in (*method.requires, *method.perhaps)
+            for method in brand.inventory.methods
+            if not method.target.startswith(SHARED)
+        )
+    )
+
+
+def empty_agency(name: str) -> Agency:
+    return Agency(Inventory(Brand(name)))
+
+
+def _prefixed(ids: tuple[str, ...], prefix: str) -> tuple[str, ...]:
+    return tuple(x if x.startswith(SHARED) else prefix + x for x in ids)
+
+
+def _renamed(asset: Asset, prefix: str) -> Asset:
+    battery, cause = asset.battery, asset.cause
+    if battery:
+        (source,) = _prefixed((battery.charged_from,), prefix)
+        battery = replace(battery, charged_from=source)
+    if cause:
+        cause = replace(cause, affects=_prefixed(cause.affects, prefix))
+    return replace(
+        asset,
+        id=prefix + asset.id,
+        holds=_prefixed(asset.holds, prefix),
+        may_hold=_prefixed(asset.may_hold, prefix),
+        battery=battery,
+        cause=cause,
+    )
+
+
+def _way_renamed(method: Method, prefix: str) -> Method:
+    return replace(
+        method,
+        target=_prefixed((method.target,), prefix)[0],
+        requires=_prefixed(method.requires, prefix),
+        perhaps=_prefixed(method.perhaps, prefix),
+    )

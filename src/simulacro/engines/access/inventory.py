@@ -1,0 +1,398 @@
+"""What a brand has and how it gets in: assets, ways in, chances, as frozen values.
+
+The words follow Hammann, Radomirović, Sasse and Basin, *User Account Access Graphs* (CCS 2019):
+an asset is a vertex, a :class:`Method` is one colour of edges into it. Nothing here is a secret:
+a credential is a label, never the password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import Final
+
+MAX_ASSETS: Final = 2000
+HOURS_PER_WEEK: Final = 168
+HOURS_PER_YEAR: Final = 8760
+
+
+class Kind(StrEnum):
+    """What an asset is. The first four are *opened*; the others are at hand or not."""
+
+    ACCOUNT = "account"
+    MAILBOX = "mailbox"
+    VAULT = "vault"
+    TOOL = "tool"
+    PERSON = "person"
+    DEVICE = "device"
+    SIM = "sim"
+    CARRIER = "carrier"
+    CONNECTION = "connection"
+    POWER = "power"
+    PLACE = "place"
+    AUTHENTICATOR = "authenticator"
+    BACKUP_CODES = "backup_codes"
+    CREDENTIAL = "credential"
+    SESSION = "session"
+    PLATFORM = "platform"
+    ORGANISATION = "organisation"
+    CAUSE = "cause"
+
+    @property
+    def opened(self) -> bool:
+        """True when somebody needs a way in; False when the asset is at hand or not."""
+        return self in OPENED
+
+
+OPENED: Final = frozenset({Kind.ACCOUNT, Kind.MAILBOX, Kind.VAULT, Kind.TOOL})
+
+# The attacker brings these along: they never keep anybody out.
+UNGUARDING: Final = frozenset(
+    {Kind.CARRIER, Kind.POWER, Kind.CONNECTION, Kind.PLACE, Kind.PERSON, Kind.CAUSE}
+)
+
+
+class Horizon(IntEnum):
+    """How long the team may take, in minutes."""
+
+    MINUTES = 15
+    DAY = 24 * 60
+    WEEK = 7 * 24 * 60
+
+    @property
+    def hours(self) -> float:
+        return self / 60
+
+
+class Level(StrEnum):
+    """What a way in lets you do; admin includes publish."""
+
+    PUBLISH = "publish"
+    ADMIN = "admin"
+
+
+class Audience(StrEnum):
+    """Who can walk a way in."""
+
+    BOTH = "both"
+    TEAM = "team"
+    ATTACKER = "attacker"
+
+
+class Route(StrEnum):
+    """How a way in works; the findings read it."""
+
+    LOGIN = "login"
+    RECOVERY = "recovery"
+    DELEGATE = "delegate"
+    TOOL = "tool"
+    SESSION = "session"
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Trait(StrEnum):
+    """A yes-or-no fact of an asset which no edge of the graph tells."""
+
+    SECOND_FACTOR = "second_factor"
+    SECOND_EYES = "second_eyes"
+    OWNED = "owned"
+    QUEUE = "queue"
+    KILL_SWITCH = "kill_switch"
+    WEAK = "weak"
+    REUSED = "reused"
+    BREACHED = "breached"
+    LEFT = "left"
+    OUTSIDE = "outside"
+    PHISHED = "phished"
+    MIXED = "mixed"
+    POLICY_BOUND = "policy_bound"
+
+
+TRAITS_OF: Final[dict[Kind, frozenset[Trait]]] = {
+    Kind.ACCOUNT: frozenset(
+        {Trait.SECOND_FACTOR, Trait.SECOND_EYES, Trait.OWNED, Trait.QUEUE, Trait.KILL_SWITCH}
+    ),
+    Kind.MAILBOX: frozenset({Trait.SECOND_FACTOR, Trait.OWNED}),
+    Kind.VAULT: frozenset({Trait.SECOND_FACTOR}),
+    Kind.TOOL: frozenset({Trait.SECOND_FACTOR, Trait.SECOND_EYES, Trait.QUEUE, Trait.KILL_SWITCH}),
+    Kind.CREDENTIAL: frozenset({Trait.WEAK, Trait.REUSED, Trait.BREACHED}),
+    Kind.PERSON: frozenset({Trait.LEFT, Trait.OUTSIDE, Trait.PHISHED}),
+    Kind.ORGANISATION: frozenset({Trait.LEFT, Trait.OUTSIDE}),
+    Kind.DEVICE: frozenset({Trait.MIXED}),
+    Kind.AUTHENTICATOR: frozenset({Trait.POLICY_BOUND}),
+    Kind.SIM: frozenset({Trait.POLICY_BOUND}),
+}
+
+
+class Strikes(StrEnum):
+    """Which variables a common cause reaches."""
+
+    LOSS = "loss"
+    THEFT = "theft"
+    BOTH = "both"
+
+    def covers(self, other: Strikes) -> bool:
+        return self is Strikes.BOTH or self is other
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a rate moves over the local week: factor of the weekday × factor of the hour.
+
+    ``weekday`` has 7 factors from Monday, ``hour`` has 24 from midnight, each ≥ 0. Only their
+    shape counts: :func:`weekly` scales them to a mean of 1.
+    """
+
+    weekday: tuple[float, ...] = (1.0,) * 7
+    hour: tuple[float, ...] = (1.0,) * 24
+
+    def weekly(self) -> tuple[float, ...]:
+        """168 factors from Monday 00:00, with mean 1."""
+        raw = [d * h for d in self.weekday for h in self.hour]
+        mean = sum(raw) / HOURS_PER_WEEK
+        return tuple(x / mean for x in raw)
+
+
+@dataclass(frozen=True, slots=True)
+class LossMode:
+    """One way of being without an asset: ``per_year`` ≥ 0 times, for ``down_h`` > 0 hours."""
+
+    name: str
+    per_year: float
+    down_h: float
+    profile: Profile | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TheftMode:
+    """One way an asset falls into other hands: ``per_year`` ≥ 0 times."""
+
+    name: str
+    per_year: float
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A stretch of the day when a person is at hand.
+
+    ``days`` are 0 (Monday) to 6; minutes of the day from 0 to 1440; an end at or before the start
+    runs past midnight. ``chance`` is in [0, 1].
+    """
+
+    days: tuple[int, ...]
+    start_min: int
+    end_min: int
+    chance: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """When a person is at hand: shifts, or a chance for each of the 168 local hours, or unknown.
+
+    ``zone`` is an IANA name, or None for the brand's own. Outside every shift the chance is 0;
+    where shifts overlap the larger counts.
+    """
+
+    shifts: tuple[Shift, ...] = ()
+    week: tuple[float, ...] = ()
+    zone: str | None = None
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Battery:
+    """Makes a power asset a battery, charged from another one, that lasts ``lasts_h`` > 0 hours."""
+
+    charged_from: str
+    lasts_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommonCause:
+    """What strikes several assets at once; ``beta`` in [0, 1] is the share of the smallest chance
+    among ``affects`` that is common. Marginal chances stay as they were."""
+
+    affects: tuple[str, ...]
+    beta: float
+    strikes: Strikes = Strikes.LOSS
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One thing or person. ``loss`` and ``theft`` of None mean the default rates of its kind;
+    an empty tuple means never."""
+
+    id: str
+    kind: Kind
+    name: str
+    channel: bool = False
+    primary: bool = False
+    weight: float = 1.0
+    network: str | None = None
+    traits: tuple[tuple[Trait, Answer], ...] = ()
+    holds: tuple[str, ...] = ()
+    may_hold: tuple[str, ...] = ()
+    at_hand: Availability | None = None
+    battery: Battery | None = None
+    cause: CommonCause | None = None
+    loss: tuple[LossMode, ...] | None = None
+    theft: tuple[TheftMode, ...] | None = None
+    ways_unknown: bool = False
+    nobody: bool = False
+    note: str = ""
+
+    def answer(self, trait: Trait) -> Answer | None:
+        """The answer given for ``trait``, or None when nobody was asked."""
+        return next((given for name, given in self.traits if name is trait), None)
+
+    def says(self, trait: Trait, answer: Answer = Answer.YES) -> bool:
+        return self.answer(trait) is answer
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A set of assets which *together* give access to ``target``.
+
+    ``gives`` or ``latency_min`` of None is "don't know". ``perhaps`` are assets nobody is sure are
+    needed; ``doubtful`` says that nobody is sure the way exists at all.
+    """
+
+    target: str
+    requires: tuple[str, ...]
+    gives: Level | None = Level.ADMIN
+    latency_min: int | None = 0
+    audience: Audience = Audience.BOTH
+    route: Route = Route.LOGIN
+    perhaps: tuple[str, ...] = ()
+    doubtful: bool = False
+    name: str = ""
+
+    @property
+    def for_team(self) -> bool:
+        return self.audience is not Audience.ATTACKER
+
+    @property
+    def for_attacker(self) -> bool:
+        return self.audience is not Audience.TEAM
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose inventory it is. ``zone`` is the IANA zone of its reference week."""
+
+    name: str
+    region: str = ""
+    language: str = "es"
+    zone: str = "UTC"
+    solo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCost:
+    """Hours of harm that one hijack and one lockout of a channel count for."""
+
+    hijack_h: float = 72.0
+    lockout_h: float = 24.0
+
+
+class InventoryError(ValueError):
+    """The values do not fit together; ``problems`` are (code, asset id, other id) triples."""
+
+    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{code}: {a} {b}".strip() for code, a, b in problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """A brand's assets and ways in, as known on the date ``facts``.
+
+    Methods are kept grouped by target in the order of the assets, so that two inventories which
+    say the same are equal. Raises :class:`InventoryError` with every problem at once.
+    """
+
+    brand: Brand
+    assets: tuple[Asset, ...] = ()
+    methods: tuple[Method, ...] = ()
+    facts: date | None = None
+    cost: RiskCost = RiskCost()
+    _index: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index: dict[str, int] = {}
+        problems: list[tuple[str, str, str]] = []
+        for i, asset in enumerate(self.assets):
+            if asset.id in index:
+                problems.append(("duplicate_id", asset.id, ""))
+            index.setdefault(asset.id, i)
+        object.__setattr__(self, "_index", index)
+        problems += [
+            ("unknown_asset", owner, reference)
+            for owner, reference in self._references()
+            if reference not in index
+        ]
+        for method in self.methods:
+            if method.target in (*method.requires, *method.perhaps):
+                problems.append(("requires_itself", method.target, ""))
+            if not method.requires:
+                problems.append(("requires_nothing", method.target, ""))
+        if problems:
+            raise InventoryError(problems)
+        grouped = tuple(sorted(self.methods, key=lambda m: index[m.target]))
+        object.__setattr__(self, "methods", grouped)
+
+    def _references(self) -> Iterable[tuple[str, str]]:
+        for asset in self.assets:
+            for reference in (*asset.holds, *asset.may_hold):
+                yield asset.id, reference
+            if asset.battery:
+                yield asset.id, asset.battery.charged_from
+            if asset.cause:
+                for reference in asset.cause.affects:
+                    yield asset.id, reference
+        for method in self.methods:
+            yield method.target, method.target
+            for reference in (*method.requires, *method.perhaps):
+                yield method.target, reference
+
+    def __contains__(self, asset_id: str) -> bool:
+        return asset_id in self._index
+
+    def __getitem__(self, asset_id: str) -> Asset:
+        return self.assets[self._index[asset_id]]
+
+    def methods_of(self, asset_id: str) -> tuple[Method, ...]:
+        """The ways into ``asset_id``, in their order."""
+        return tuple(m for m in self.methods if m.target == asset_id)
+
+    def of_kind(self, *kinds: Kind) -> tuple[Asset, ...]:
+        return tuple(a for a in self.assets if a.kind in kinds)
+
+    @property
+    def channels(self) -> tuple[Asset, ...]:
+        """The assets by which the brand speaks, in their order."""
+        return tuple(a for a in self.assets if a.channel)
+
+    @property
+    def primary_channels(self) -> tuple[Asset, ...]:
+        """Those marked primary; all channels where none is marked."""
+        return tuple(a for a in self.channels if a.primary) or self.channels
+
+
+def default_audience(target: Kind, requires: Iterable[Kind]) -> Audience:
+    """Who walks a way in that does not say: both, except what a primitive merely runs on.
+
+    A phone that needs power is no way into the phone; a code app that needs its phone is.
+    """
+    if target.opened or any(kind not in UNGUARDING for kind in requires):
+        return Audience.BOTH
+    return Audience.TEAM
