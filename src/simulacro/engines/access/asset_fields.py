@@ -62,8 +62,8 @@ def read_asset(value: object, path: Path, mistakes: Mistakes) -> Draft:
         mistakes.add("missing", path, field="id")
     if not f.has("kind") and (f.values or value is None):
         mistakes.add("missing", path, field="kind")
-    kind = f.choice("kind", Kind, None) or Kind.PLATFORM
-    known_kind = f.has("kind")
+    given_kind = f.choice("kind", Kind, None)
+    kind = given_kind or Kind.PLATFORM
     ways, nobody, unknown = _ways(f, asset_id, kind)
     asset = Asset(
         id=asset_id,
@@ -73,7 +73,7 @@ def read_asset(value: object, path: Path, mistakes: Mistakes) -> Draft:
         primary=f.flag("primary", False),
         weight=f.number("weight", 1.0, high=1e6),
         network=f.text("network") or None,
-        traits=_traits(f, kind),
+        traits=_traits(f, given_kind),
         holds=tuple(w for w, _ in f.words("holds")),
         may_hold=tuple(w for w, _ in f.words("may_hold")),
         at_hand=_at_hand(f),
@@ -86,7 +86,7 @@ def read_asset(value: object, path: Path, mistakes: Mistakes) -> Draft:
         note=f.text("note"),
     )
     f.close()
-    if known_kind:
+    if given_kind:
         _refuse_misplaced(f, kind)
     return Draft(asset, path, tuple(ways))
 
@@ -156,12 +156,12 @@ def _way(value: object, path: Path, mistakes: Mistakes, target: str) -> tuple[Me
     return method, explicit
 
 
-def _traits(f: Fields, kind: Kind) -> tuple[tuple[Trait, Answer], ...]:
+def _traits(f: Fields, kind: Kind | None) -> tuple[tuple[Trait, Answer], ...]:
     found: list[tuple[Trait, Answer]] = []
     for trait in Trait:
-        if trait not in TRAITS_OF.get(kind, frozenset()):
-            if f.has(trait.value):
-                f.take(trait.value)
+        if kind is None or trait not in TRAITS_OF.get(kind, frozenset()):
+            given = f.take(trait.value) is not None
+            if given and kind:
                 f.mistakes.add(
                     "not_for_kind", f.at(trait.value), field=trait.value, kind=kind.value
                 )

@@ -71,7 +71,8 @@ def open_schema(values: object, schema: str, mistakes: Mistakes) -> Fields:
             mistakes.add("missing", (), field=f"schema: {schema}")
     f = Fields(values, (), mistakes, "the document")
     f.take("schema")
-    mistakes.raise_if_any() if values is None else None
+    if values is None:
+        mistakes.raise_if_any()
     return f
 
 

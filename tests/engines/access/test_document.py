@@ -1,0 +1,185 @@
+"""Documents: read back unchanged, and refused with every mistake and its place."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from simulacro.engines.access.agency import agency_to_document, combined, load_agency, shared_by
+from simulacro.engines.access.document import load_document
+from simulacro.engines.access.inventory import (
+    Asset,
+    Audience,
+    Brand,
+    Inventory,
+    InventoryError,
+    Kind,
+    Method,
+)
+from simulacro.engines.access.mistakes import DocumentError
+from simulacro.engines.access.writing import to_document
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "inventories"
+SOLO = (EXAMPLES / "solo.yaml").read_text(encoding="utf-8")
+AGENCY = """
+schema: simulacro.agency/1
+agency: {name: Agencia Norte}
+assets:
+  - {id: junior, kind: person, holds: [tool-key]}
+  - {id: tool-key, kind: credential}
+  - {id: tool, kind: tool, opens: [[junior, tool-key]]}
+brands:
+  - id: cafe
+    brand: Café
+    assets: [{id: ig, kind: account, opens: [['agency:tool']]}]
+  - id: pan
+    brand: {name: Pan, timezone: America/Lima}
+    assets: [{id: ig, kind: account, opens: [['agency:tool']]}]
+"""
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(DocumentError) as caught:
+        load_document(text)
+    return [f"{m.code} {m.line} {m.place}" for m in caught.value.mistakes]
+
+
+def test_round_trip_is_identity() -> None:
+    inventory = load_document(SOLO)
+    document = to_document(inventory)
+    assert load_document(document) == inventory
+    assert load_document(yaml.safe_dump(document, allow_unicode=True)) == inventory
+    assert load_document(json.dumps(document)) == inventory
+
+
+def test_an_account_nobody_opens_is_legal() -> None:
+    inventory = load_document(
+        "schema: simulacro.inventory/1\nbrand: X\n"
+        "assets: [{id: a, kind: account, opens: nobody}, {id: b, kind: account, opens: unknown}]"
+    )
+    assert inventory["a"].nobody
+    assert inventory["b"].ways_unknown
+    assert load_document(to_document(inventory)) == inventory
+
+
+def test_what_a_phone_runs_on_is_no_way_into_it_but_its_phone_opens_a_code_app() -> None:
+    inventory = load_document(
+        "schema: simulacro.inventory/1\nbrand: X\nassets:\n"
+        "- {id: mains, kind: power}\n- {id: phone, kind: device, opens: [[mains]]}\n"
+        "- {id: app, kind: authenticator, opens: [[phone]]}\n"
+    )
+    assert inventory.methods_of("phone")[0].audience is Audience.TEAM
+    assert inventory.methods_of("app")[0].audience is Audience.BOTH
+
+
+def test_every_mistake_is_listed_with_its_line() -> None:
+    text = (
+        "schema: simulacro.inventory/1\n"
+        "brand: {name: X, colour: red}\n"
+        "assets:\n"
+        "- id: phone\n"
+        "  kind: telephone\n"
+        "- id: phone\n"
+        "  kind: device\n"
+        "- id: ig\n"
+        "  kind: account\n"
+        "  opens:\n"
+        "  - [ig]\n"
+        "  - {requires: [fone], gives: everything}\n"
+        "  - []\n"
+        "- {id: two, kind: device, name: IG, holds: [ig]}\n"
+    )
+    assert mistakes(text) == [
+        "unknown_field 2 brand.colour",
+        "bad_choice 5 assets[0].kind",
+        "duplicate_id 6 assets[1]",
+        "requires_itself 11 assets[2].opens[0]",
+        "unknown_asset 12 assets[2].opens[1].requires[0]",
+        "bad_choice 12 assets[2].opens[1].gives",
+        "requires_nothing 13 assets[2].opens[2]",
+        "duplicate_name 14 assets[3]",
+        "not_for_kind 14 assets[3].holds",
+    ]
+
+
+def test_a_mistake_names_the_way_out() -> None:
+    with pytest.raises(DocumentError) as caught:
+        load_document(SOLO.replace("[operadora, chip]", "[operadra, chip]"))
+    assert str(caught.value) == (
+        "line 27, column 13 (assets[5].opens[0].requires[0]): no asset is called “operadra”;"
+        " did you mean “operadora”?"
+    )
+
+
+def test_a_mapping_gets_paths_for_places() -> None:
+    document = to_document(load_document(SOLO))
+    document["assets"][0]["kind"] = 7
+    with pytest.raises(DocumentError) as caught:
+        load_document(document)
+    assert caught.value.mistakes[0].place == "assets[0].kind"
+    assert caught.value.mistakes[0].line is None
+
+
+@pytest.mark.parametrize("cut", range(140, len(SOLO), 97))
+def test_a_file_cut_in_half_is_refused_or_is_a_whole_shorter_one(cut: int) -> None:
+    try:
+        left = len(load_document(SOLO[:cut]).assets)
+    except DocumentError as error:
+        left = -len(error.mistakes)
+    assert left < 13
+
+
+def test_a_yaml_bomb_is_refused_at_its_first_anchor() -> None:
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
+    assert mistakes(bomb) == ["alias 1 a"]
+
+
+def test_deep_nesting_is_refused() -> None:
+    assert mistakes("[" * 5000 + "]" * 5000)[0].startswith("too_deep 1")
+    assert mistakes('{"a":' + "[" * 200_000)[0].startswith(("too_deep", "cut_short"))
+
+
+def test_ten_thousand_assets_are_refused_while_read() -> None:
+    many = "".join(f"- {{id: a{i}, kind: person}}\n" for i in range(10_000))
+    text = f"schema: simulacro.inventory/1\nbrand: X\nassets:\n{many}"
+    assert mistakes(text) == ["too_many_assets 2004 assets"]
+    rows = [{"id": f"a{i}", "kind": "person"} for i in range(10_000)]
+    with pytest.raises(DocumentError) as caught:
+        load_document({"schema": "simulacro.inventory/1", "brand": "X", "assets": rows})
+    assert [m.code for m in caught.value.mistakes] == ["too_many_assets"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "x", "{", "schema: other/1", "{}", "\x00", "a: !!python/name:os.x 1"]
+)
+def test_what_is_no_inventory_is_refused(text: str) -> None:
+    assert mistakes(text)
+
+
+def test_an_inventory_value_refuses_what_does_not_fit_together() -> None:
+    ig = Asset("ig", Kind.ACCOUNT, "IG")
+    with pytest.raises(InventoryError) as caught:
+        Inventory(Brand("X"), (ig, ig), (Method("ig", ("gone",)), Method("ig", ("ig",))))
+    assert [p[0] for p in caught.value.problems] == [
+        "duplicate_id",
+        "unknown_asset",
+        "requires_itself",
+    ]
+
+
+def test_an_agency_reads_back_unchanged_and_combines_into_one_graph() -> None:
+    agency = load_agency(AGENCY)
+    assert load_agency(agency_to_document(agency)) == agency
+    assert shared_by(agency, "tool") == ("cafe", "pan")
+    whole = combined(agency)
+    assert [a.id for a in whole.channels] == ["cafe/ig", "pan/ig"]
+    assert whole.methods_of("pan/ig")[0].requires == ("agency:tool",)
+    assert "agency:junior" in agency["cafe"]
+
+
+def test_a_brand_of_an_agency_is_checked_too() -> None:
+    with pytest.raises(DocumentError) as caught:
+        load_agency(AGENCY.replace("id: pan", "id: cafe").replace("agency:tool']", "agency:tol']"))
+    codes = [m.code for m in caught.value.mistakes]
+    assert codes == ["unknown_asset", "duplicate_id", "unknown_asset"]
