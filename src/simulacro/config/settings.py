@@ -13,6 +13,7 @@ DATA_DIR = data_dir()
 
 DEBUG = read_flag("SIMULACRO_DEBUG")
 SECRET_KEY = read_text("SIMULACRO_SECRET_KEY") or read_or_create(DATA_DIR / "keys" / "secret.key")
+MASTER_KEY = read_text("SIMULACRO_MASTER_KEY")
 PUBLIC_URL = read_text("SIMULACRO_PUBLIC_URL")
 ALLOWED_HOSTS = read_list("SIMULACRO_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []

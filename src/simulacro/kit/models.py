@@ -1,0 +1,6 @@
+"""What the kit keeps: each idea has its own module."""
+
+from simulacro.kit.audit_log.models import LogEntry, PersonalRecord
+from simulacro.kit.sealing.models import DataKey
+
+__all__ = ["DataKey", "LogEntry", "PersonalRecord"]
