@@ -6,10 +6,11 @@ missing, repeated, moved or cut off is refused. The key comes from the
 passphrase by scrypt (RFC 7914).
 """
 
+import io
 import os
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -42,25 +43,51 @@ def is_locked(head: bytes) -> bool:
     return head.startswith(MAGIC)
 
 
-def lock(source: BinaryIO, target: BinaryIO, *, passphrase: str) -> None:
-    """Encrypt all of `source` into `target`, in constant memory.
+class LockedWriter(io.RawIOBase):
+    """A file to write plain bytes to; what reaches `target` is locked.
 
-    Raises WeakPassphrase.
+    Close it (or leave the `with` block) to write the last chunk; without that
+    the file stays unreadable. `target` is left open. Raises WeakPassphrase.
     """
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise WeakPassphrase(f"use at least {MIN_PASSPHRASE} characters")
-    salt, prefix = os.urandom(SALT_BYTES), os.urandom(PREFIX_BYTES)
-    cipher = _cipher(passphrase, salt)
-    target.write(MAGIC + salt + prefix)
-    chunk = source.read(CHUNK_BYTES)
-    index = 0
-    while True:
-        following = source.read(CHUNK_BYTES)
-        nonce = _nonce(prefix, index, last=not following)
-        target.write(cipher.encrypt(nonce, chunk, MAGIC))
-        if not following:
-            return
-        chunk, index = following, index + 1
+
+    def __init__(self, target: BinaryIO, *, passphrase: str) -> None:
+        super().__init__()
+        if len(passphrase) < MIN_PASSPHRASE:
+            raise WeakPassphrase(f"use at least {MIN_PASSPHRASE} characters")
+        salt, self._prefix = os.urandom(SALT_BYTES), os.urandom(PREFIX_BYTES)
+        self._cipher = _cipher(passphrase, salt)
+        self._target = target
+        self._waiting = bytearray()
+        self._index = 0
+        target.write(MAGIC + salt + self._prefix)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._waiting += data
+        # The last chunk is marked, so one is kept back until more has come.
+        while len(self._waiting) > CHUNK_BYTES:
+            self._seal(bytes(self._waiting[:CHUNK_BYTES]), last=False)
+            del self._waiting[:CHUNK_BYTES]
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._seal(bytes(self._waiting), last=True)
+        super().close()
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        nonce = _nonce(self._prefix, self._index, last=last)
+        self._target.write(self._cipher.encrypt(nonce, chunk, MAGIC))
+        self._index += 1
+
+
+def lock(source: BinaryIO, target: BinaryIO, *, passphrase: str) -> None:
+    """Encrypt all of `source` into `target`, in constant memory. Raises WeakPassphrase."""
+    with LockedWriter(target, passphrase=passphrase) as writer:
+        while chunk := source.read(CHUNK_BYTES):
+            writer.write(chunk)
 
 
 def unlock(source: BinaryIO, *, passphrase: str) -> Iterator[bytes]:
