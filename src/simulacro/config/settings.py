@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "simulacro.apps.home",
     "simulacro.apps.audit",
     "simulacro.apps.foresight",
+    "simulacro.apps.packs",
     "simulacro.apps.people",
     "simulacro.apps.brands",
     "simulacro.kit",

@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("measures/", include("simulacro.apps.packs.urls")),
     path("", include("simulacro.apps.home.urls")),
 ]

@@ -22,10 +22,15 @@ from simulacro.kit.policies import Denied, Policy
 P = ParamSpec("P")
 
 
-class BrandRequest(HttpRequest):
-    """A request of a signed-in member about one brand."""
+class SignedInRequest(HttpRequest):
+    """A request of a person who signed in."""
 
     user: User
+
+
+class BrandRequest(SignedInRequest):
+    """A request of a signed-in member about one brand."""
+
     brand: Brand
     role: Role
 
@@ -52,6 +57,31 @@ def brand_page(
                 raise Http404
             request.brand, request.role = membership.brand, Role(membership.role)
             if not policy.allows(request.user, action, membership.brand):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except Denied as denied:
+                raise PermissionDenied from denied
+
+        return guarded
+
+    return decorate
+
+
+def signed_in_page(
+    policy: Policy, action: str
+) -> Callable[
+    [Callable[Concatenate[SignedInRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
+    """A page of no one brand: for whoever signed in and may do `action`; 403 for the others."""
+
+    def decorate(
+        view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
+            if not policy.allows(request.user, action, None):
                 raise PermissionDenied
             try:
                 return view(request, *args, **kwargs)

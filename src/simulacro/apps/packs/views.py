@@ -1,0 +1,109 @@
+"""The measures of every pack, the form that makes one, and adding from a file."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from simulacro.apps.packs import queries, services
+from simulacro.apps.packs.forms import STEPS, PackFileForm, ProposalForm
+from simulacro.apps.packs.policies import POLICY
+from simulacro.apps.people.pages import SignedInRequest, signed_in_page
+from simulacro.content.packs import BadPack
+
+MAX_FILE_BYTES = 2_000_000
+
+
+@signed_in_page(POLICY, "read")
+def measures(request: SignedInRequest) -> HttpResponse:
+    """Every measure, by step, with who added it."""
+    return render(request, "packs/measures.html", _measures_context(request))
+
+
+@signed_in_page(POLICY, "compose")
+@require_http_methods(["GET", "POST"])
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Write a measure; it comes back as a pack file, and may be added here."""
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            name, text = services.compose_pack(form.proposal())
+        except BadPack as bad:
+            for mistake in bad.mistakes:
+                form.add_error(None, str(mistake))
+        else:
+            if "add" in request.POST and POLICY.allows(request.user, "change", None):
+                services.add_pack({f"{name}.yaml": text}, actor=request.user)
+                messages.success(request, _("Added to this installation. Thank you."))
+                return redirect("packs:measures")
+            response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+            response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
+            return response
+    may_change = POLICY.allows(request.user, "change", None)
+    return render(request, "packs/propose.html", {"form": form, "may_change": may_change})
+
+
+@signed_in_page(POLICY, "change")
+@require_POST
+def add(request: SignedInRequest) -> HttpResponse:
+    """Add a pack from a file; every mistake is listed and then nothing changed."""
+    form = PackFileForm(request.POST, request.FILES)
+    mistakes: list[str] = []
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        if file.size > MAX_FILE_BYTES:
+            mistakes = [_("The file is larger than 2 MB. Split the pack.")]
+        else:
+            try:
+                services.add_pack({file.name: file.read()}, actor=request.user)
+            except BadPack as bad:
+                mistakes = [str(mistake) for mistake in bad.mistakes]
+            except services.ReservedName as reserved:
+                mistakes = [
+                    _("“%(name)s” is the name of a pack that ships. Choose another.")
+                    % {"name": reserved.name}
+                ]
+            else:
+                messages.success(request, _("The pack was added."))
+                return redirect("packs:measures")
+    context = _measures_context(request) | {"file_form": form, "mistakes": mistakes}
+    return render(request, "packs/measures.html", context, status=422)
+
+
+@signed_in_page(POLICY, "change")
+@require_POST
+def remove(request: SignedInRequest, name: str) -> HttpResponse:
+    try:
+        services.remove_pack(name, actor=request.user)
+    except services.NoSuchPack:
+        messages.info(request, _("That pack was no longer here."))
+    else:
+        messages.success(request, _("The pack “%(name)s” was removed.") % {"name": name})
+    return redirect("packs:measures")
+
+
+def _measures_context(request: SignedInRequest) -> dict[str, object]:
+    language = get_language() or "es"
+    entries = [
+        {
+            "id": item.id,
+            "step": item.fields["step"],
+            "title": item.text("title", language),
+            "why": item.text("why", language),
+            "how": item.text("how", language),
+            "sources": item.sources,
+            "by": pack.by,
+            "pack": pack,
+            "added": pack.name not in queries.SHIPPED,
+        }
+        for pack, item in queries.measures()
+    ]
+    return {
+        "steps": [(label, [e for e in entries if e["step"] == step]) for step, label in STEPS],
+        "others": [e for e in entries if e["added"]],
+        "packs": queries.installed_packs(),
+        "file_form": PackFileForm(),
+        "may_change": POLICY.allows(request.user, "change", None),
+    }

@@ -1,0 +1,36 @@
+"""What a command says: to people on stdout and stderr, to programs as JSON."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+
+def say(text: str) -> None:
+    """Print an answer on stdout."""
+    print(text)
+
+
+def complain(text: str) -> None:
+    """Print what went wrong, and the way out, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def say_json(values: Any) -> None:
+    """Print an answer for a program, letters as they are."""
+    print(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def complain_of_all(mistakes: Iterable[Any], *, as_json: bool, ending: str) -> int:
+    """Print every mistake of bad input and return its exit code, 2.
+
+    Each mistake prints itself by `str`, and as JSON by its `as_dict`.
+    """
+    found = list(mistakes)
+    if as_json:
+        say_json({"mistakes": [mistake.as_dict() for mistake in found]})
+    else:
+        for mistake in found:
+            complain(str(mistake))
+        complain(ending)
+    return 2

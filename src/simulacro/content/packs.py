@@ -1,0 +1,278 @@
+"""Content packs: read one, with every mistake and its place.
+
+A pack is data, never code. It is a single YAML file with a header under
+`pack`, or a folder of files whose header is in `pack.yaml`. The shape is
+published in `pack.schema.json`; what a schema cannot say (ids under the
+pack's own name, ids used once) is checked here.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, cast
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, relevance
+
+from simulacro.engines.access.fields import closest, shown
+from simulacro.engines.access.mistakes import DocumentError, Mistake, Mistakes
+from simulacro.engines.access.plain_text import read_text
+
+LANGUAGES: Final = ("es", "en")
+TYPES: Final = {
+    "object": "a group of fields",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "yes or no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from. `read` is the day somebody read it, or empty."""
+
+    title: str
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    read: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """A source nobody read does not count."""
+        return bool(self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of content: a text per language, and the fields of its section."""
+
+    section: str
+    id: str
+    texts: Mapping[str, Mapping[str, Any]]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+
+    def text(self, name: str, language: str) -> str:
+        """The text called `name` in `language`; empty where the item has none."""
+        return str(self.texts.get(language[:2], self.texts["es"]).get(name, ""))
+
+    @property
+    def verified(self) -> bool:
+        return any(source.verified for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as read: its header and its items in the order of the file."""
+
+    name: str
+    version: int
+    licence: str
+    by: str
+    titles: Mapping[str, str]
+    items: tuple[Item, ...]
+
+    def section(self, name: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.section == name)
+
+
+@dataclass(frozen=True, slots=True)
+class FileMistake:
+    """A mistake, and the file it is in."""
+
+    file: str
+    mistake: Mistake
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.mistake}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for programs."""
+        m = self.mistake
+        place = {"file": self.file, "line": m.line, "column": m.column, "path": m.place}
+        return {**place, "code": m.code, "wrong": m.wrong, "way_out": m.way_out}
+
+
+class BadPack(ValueError):
+    """The pack was refused; `mistakes` has all of them, file by file."""
+
+    def __init__(self, mistakes: list[FileMistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = tuple(mistakes)
+
+
+def read_pack(path: Path) -> Pack:
+    """Return the pack in a file or a folder. Raises BadPack with every mistake.
+
+    A file without a header borrows that of the `pack.yaml` beside it.
+    """
+    return read_pack_files(pack_files(path))
+
+
+def pack_files(path: Path) -> dict[str, bytes]:
+    """Return the files of the pack at `path`, by name, the header's first.
+
+    Raises FileNotFoundError.
+    """
+    if path.is_dir():
+        names = sorted(path.glob("*.yaml"), key=lambda p: (p.name != "pack.yaml", p.name))
+        return {file.name: file.read_bytes() for file in names}
+    text, header = path.read_bytes(), path.parent / "pack.yaml"
+    if path != header and header.is_file() and not _has_header(text):
+        return {header.name: header.read_bytes(), path.name: text}
+    return {path.name: text}
+
+
+def read_pack_files(texts: Mapping[str, bytes | str]) -> Pack:
+    """Return the pack whose files are `texts`, by name. Raises BadPack with every mistake."""
+    found: list[FileMistake] = []
+    documents: dict[str, tuple[Mapping[str, Any], Mistakes]] = {}
+    for name, text in texts.items():
+        try:
+            values, places = read_text(text)
+        except DocumentError as error:
+            found += [FileMistake(name, mistake) for mistake in error.mistakes]
+            continue
+        mistakes = Mistakes(places)
+        if values is None:
+            mistakes.add("empty", (), expected="pack:")
+        else:
+            for problem in schema_problems(values):
+                _add(mistakes, problem)
+            if isinstance(values, Mapping):
+                documents[name] = (values, mistakes)
+        found += [FileMistake(name, mistake) for mistake in mistakes.found]
+    # Names and ids are compared only in what has the right shape.
+    if not found:
+        found += _clashes(documents)
+    if found:
+        raise BadPack(sorted(found, key=lambda f: (f.file, f.mistake.line or 0)))
+    return _build({name: values for name, (values, _) in documents.items()})
+
+
+@cache
+def pack_validator() -> Draft202012Validator:
+    """The published schema, ready to use."""
+    text = resources.files("simulacro.content").joinpath("pack.schema.json").read_text("utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def schema_problems(values: object) -> Iterator[ValidationError]:
+    """What the published schema says against `values`; the deepest cause of each."""
+    for problem in pack_validator().iter_errors(values):
+        yield max(problem.context, key=relevance) if problem.context else problem
+
+
+def _has_header(text: bytes) -> bool:
+    return any(line.startswith(b"pack:") for line in text.splitlines())
+
+
+def _add(mistakes: Mistakes, problem: ValidationError) -> None:
+    """Say in our words what the schema found."""
+    path = tuple(problem.absolute_path)
+    instance, schema, rule = cast(
+        tuple[Any, Any, Any], (problem.instance, problem.schema, problem.validator_value)
+    )
+    match problem.validator:
+        case "required":
+            for name in (name for name in rule if name not in instance):
+                mistakes.add("missing", path, field=name)
+        case "additionalProperties":
+            known = sorted(schema.get("properties", {}))
+            for name in (name for name in instance if name not in known):
+                hint = closest(str(name), known, f"the fields are: {', '.join(known)}")
+                of = str(path[-1]) if path else "the file"
+                mistakes.add("unknown_field", (*path, name), wrong=name, of=of, hint=hint)
+        case "type":
+            kinds = [rule] if isinstance(rule, str) else rule
+            expected = " or ".join(TYPES.get(kind, kind) for kind in kinds)
+            mistakes.add("wrong_type", path, wrong=shown(instance), expected=expected)
+        case "enum" | "const":
+            known = [str(word) for word in (rule if problem.validator == "enum" else [rule])]
+            mistakes.add("bad_choice", path, wrong=instance, expected=", ".join(known))
+        case "pattern":
+            expected = schema.get("title", rule)
+            mistakes.add("wrong_type", path, wrong=shown(instance), expected=expected)
+        case "minLength" | "maxLength":
+            bound = "at least" if problem.validator == "minLength" else "at most"
+            mistakes.add(
+                "wrong_type",
+                path,
+                wrong=f"a text of {len(instance)} characters",
+                expected=f"{bound} {rule} characters",
+            )
+        case "minimum" | "maximum":
+            bound = "from" if problem.validator == "minimum" else "up to"
+            mistakes.add("bad_number", path, wrong=instance, expected=f"{bound} {rule}")
+        case "minItems" | "minProperties":
+            mistakes.add("empty", path, expected="an entry")
+        case _:
+            mistakes.add("syntax", path, problem=problem.message)
+
+
+def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> list[FileMistake]:
+    """No header, two headers, an id of another pack, an id used twice."""
+    found: list[FileMistake] = []
+    headers = [
+        (file, values["pack"]) for file, (values, _) in documents.items() if "pack" in values
+    ]
+    for file, (values, mistakes) in documents.items():
+        if not headers and file == next(iter(documents)):
+            mistakes.add("missing", (), field="pack")
+        elif len(headers) > 1 and "pack" in values and file != headers[0][0]:
+            mistakes.add("duplicate_key", ("pack",), wrong="pack")
+        found += [FileMistake(file, m) for m in mistakes.found]
+    if found:
+        return found
+    name = headers[0][1]["name"]
+    seen: set[str] = set()
+    for file, (values, mistakes) in documents.items():
+        for section, i, item in _items(values):
+            if not item["id"].startswith(f"{name}."):
+                mistakes.add(
+                    "wrong_type",
+                    (section, i, "id"),
+                    wrong=shown(item["id"]),
+                    expected=f"an id that starts with the pack's name, “{name}.”",
+                )
+            if item["id"] in seen:
+                mistakes.add("duplicate_id", (section, i, "id"), wrong=item["id"])
+            seen.add(item["id"])
+        found += [FileMistake(file, m) for m in mistakes.found]
+    return found
+
+
+def _items(values: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    for section, entries in values.items():
+        if section != "pack":
+            for i, entry in enumerate(entries):
+                yield section, i, entry
+
+
+def _build(documents: Mapping[str, Mapping[str, Any]]) -> Pack:
+    header = next(values["pack"] for values in documents.values() if "pack" in values)
+    items = [
+        Item(
+            section=section,
+            id=entry["id"],
+            texts={language: entry[language] for language in LANGUAGES if language in entry},
+            fields={k: v for k, v in entry.items() if k not in {"id", "sources", *LANGUAGES}},
+            sources=tuple(Source(**source) for source in entry.get("sources", ())),
+        )
+        for values in documents.values()
+        for section, _, entry in _items(values)
+    ]
+    return Pack(
+        name=header["name"],
+        version=header["version"],
+        licence=header["licence"],
+        by=header.get("by", ""),
+        titles={language: header[language]["title"] for language in LANGUAGES},
+        items=tuple(items),
+    )

@@ -1,0 +1,81 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from simulacro.apps.packs import queries
+from simulacro.apps.packs.models import InstalledPack
+from simulacro.apps.people.models import User
+
+WRITTEN = {
+    "step": "plan",
+    "es_title": "Una radio de pilas",
+    "es_why": "Suena aunque no haya señal.",
+    "es_how": "Cómprala y déjala con pilas nuevas.",
+    "en_title": "A battery radio",
+    "en_why": "It sounds without any signal.",
+    "en_how": "Buy one and keep fresh batteries beside it.",
+    "by": "Ada",
+}
+
+
+def test_the_form_gives_a_pack_that_the_checker_accepts(client: Client, cy: User) -> None:
+    client.force_login(cy)
+    answer = client.post("/measures/propose/", WRITTEN)
+    assert answer["Content-Disposition"].endswith('.yaml"')
+    from simulacro.content.packs import read_pack_files
+
+    pack = read_pack_files({"p.yaml": answer.content})
+    assert pack.items[0].text("title", "es") == "Una radio de pilas"
+
+
+def test_an_owner_adds_a_measure_and_everybody_reads_it(
+    client: Client, olga: User, cy: User
+) -> None:
+    client.force_login(olga)
+    client.post("/measures/propose/", WRITTEN | {"add": "1"})
+    client.force_login(cy)
+    page = client.get("/measures/").content.decode()
+    assert "Una radio de pilas" in page
+    assert "Ada" in page
+
+
+def test_an_observer_cannot_add_to_the_installation(client: Client, cy: User) -> None:
+    client.force_login(cy)
+    client.post("/measures/propose/", WRITTEN | {"add": "1"})
+    assert not InstalledPack.objects.exists()
+    assert client.post("/measures/add/").status_code == 403
+
+
+def test_a_form_with_mistakes_keeps_what_was_typed(client: Client, cy: User) -> None:
+    client.force_login(cy)
+    answer = client.post("/measures/propose/", WRITTEN | {"en_how": "", "en_why": ""})
+    page = answer.content.decode()
+    assert "Cómprala y déjala con pilas nuevas." in page
+    assert page.count('class="errorlist"') == 2
+
+
+def test_a_broken_file_lists_its_mistakes_and_changes_nothing(client: Client, olga: User) -> None:
+    client.force_login(olga)
+    file = SimpleUploadedFile("mine.yaml", b"pack: {name: X Y}\nmeasurez: []\n")
+    answer = client.post("/measures/add/", {"file": file})
+    assert answer.status_code == 422
+    assert "measurez" in answer.content.decode()
+    assert not InstalledPack.objects.exists()
+
+
+def test_a_file_of_bytes_is_no_pack(client: Client, olga: User) -> None:
+    client.force_login(olga)
+    answer = client.post("/measures/add/", {"file": SimpleUploadedFile("x.yaml", b"\xff\xfe\x00")})
+    assert answer.status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_pack_that_ships_cannot_be_replaced(client: Client, olga: User) -> None:
+    client.force_login(olga)
+    text = (
+        "pack: {schema: simulacro.pack/1, name: base, version: 2, licence: MIT, "
+        "es: {title: Otra}, en: {title: Other}}\n"
+    )
+    answer = client.post("/measures/add/", {"file": SimpleUploadedFile("b.yaml", text.encode())})
+    assert answer.status_code == 422
+    assert len(queries.measures()) >= 15
