@@ -26,6 +26,8 @@ from simulacro.engines.access.plain_text import read_text
 __all__ = ["INVENTORY_SCHEMA", "DocumentError", "Mistake", "load_document"]
 
 INVENTORY_SCHEMA: Final = "simulacro.inventory/1"
+# Written for whoever reads the file (a documented incident, a demo): no part of the inventory.
+READERS_NOTES: Final = ("incident", "fictional", "about")
 
 
 def load_document(source: str | bytes | Mapping[str, Any]) -> Inventory:
@@ -71,6 +73,8 @@ def open_schema(values: object, schema: str, mistakes: Mistakes) -> Fields:
             mistakes.add("missing", (), field=f"schema: {schema}")
     f = Fields(values, (), mistakes, "the document")
     f.take("schema")
+    for note in READERS_NOTES:
+        f.take(note)
     if values is None:
         mistakes.raise_if_any()
     return f
