@@ -1,12 +1,16 @@
 """The cast, the shared data, and a database that is what it says it is."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User
+from simulacro.kit.audit_log.guards import install_guards, remove_guards
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,3 +63,20 @@ def cy(brand: Brand) -> User:
 def dot(db: None) -> User:
     """Is an outsider."""
     return User.objects.create_user("dot@example.org", "correct horse 42", name="Dot")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clearable_log() -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards, the append-only log too."""
+    clear = TransactionTestCase._fixture_teardown
+
+    def without_guards(case: TransactionTestCase) -> None:
+        remove_guards(connection)
+        try:
+            clear(case)
+        finally:
+            install_guards(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        yield

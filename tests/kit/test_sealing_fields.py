@@ -6,6 +6,7 @@ import pickle
 import uuid
 
 import pytest
+from django.core import serializers
 from django.core.exceptions import FieldError
 from django.core.management import call_command
 
@@ -141,3 +142,13 @@ def test_opened_keys_are_not_shown() -> None:
     record()
     assert repr(keys.OPEN) == "<OpenKeys>"
     assert copy.deepcopy(record()).words == {"alias": MARKER}
+
+
+def test_a_dump_loads_into_an_empty_table_and_opens() -> None:
+    row = record()
+    out = io.StringIO()
+    call_command("dumpdata", "kit.PersonalRecord", stdout=out)
+    PersonalRecord.objects.all().delete()
+    for loaded in serializers.deserialize("json", out.getvalue()):
+        loaded.save()
+    assert PersonalRecord.objects.get(pk=row.pk).words == {"alias": MARKER}

@@ -50,4 +50,6 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "CONN_MAX_AGE": 600,
         "OPTIONS": dict(SQLITE_OPTIONS),
+        # A file: in memory, threads would share one cache and its table locks.
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
     }

@@ -1,6 +1,7 @@
 """Rows of the audit log, and the personal values which stand apart from it."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -28,6 +29,10 @@ class PersonalRecord(models.Model):
 
     def sealing_scope(self) -> uuid.UUID:
         return self.person
+
+
+class AppendOnly(Exception):
+    """Something tried to change or delete a log entry."""
 
 
 class LogEntry(models.Model):
@@ -58,3 +63,11 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnly

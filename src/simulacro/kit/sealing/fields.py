@@ -1,10 +1,9 @@
 """Model fields whose column only ever holds sealed bytes.
 
-The row's attribute is opened when it is first read. Under the hood the
-sealed bytes live in the attribute `sealed_<name>`, so whatever moves raw
-values about (dumps, `.values()`, deferred loading) moves sealed bytes. Plain
-values travel in a `Plain` box which shows nothing and cannot be pickled; the
-only way of one into the database is `pre_save`, which seals it.
+The row keeps the sealed bytes and opens them when the attribute is first
+read; queries, `.values()` and dumps move sealed bytes only. A plain value
+waits in a `Plain` box which shows nothing and cannot be pickled, and the only
+way of one into the database is `pre_save`, which seals it.
 """
 
 import base64
@@ -82,11 +81,14 @@ class PlainAttribute:
     def __get__(self, row: Any, owner: type | None = None) -> Any:
         if row is None:
             return self
-        held = getattr(row, self.field.attname)
+        if self.field.name not in row.__dict__:
+            row.refresh_from_db(fields=[self.field.name])
+        held = row.__dict__[self.field.name]
         if isinstance(held, Plain):
             return held.value
-        if held is None:
-            return None
+        # A deserializer's row goes into the database as it is, still sealed.
+        if held is None or row._state.adding:
+            return held
         opened = row.__dict__.get(self.field.opened_name)
         if not isinstance(opened, Plain) or opened.origin is not held:
             opened = Plain(self.field.open(row, held), held)
@@ -96,7 +98,7 @@ class PlainAttribute:
     def __set__(self, row: Any, value: Any) -> None:
         if value is not None and not isinstance(value, Sealed):
             value = Plain(value)
-        row.__dict__[self.field.attname] = value
+        row.__dict__[self.field.name] = value
         row.__dict__.pop(self.field.opened_name, None)
 
 
@@ -124,9 +126,6 @@ class SealedField(FieldOf[ST, GT]):
 
     def get_internal_type(self) -> str:
         return "BinaryField"
-
-    def get_attname_column(self) -> tuple[str, str]:
-        return f"sealed_{self.name}", self.db_column or self.name
 
     @property
     def opened_name(self) -> str:
@@ -156,7 +155,7 @@ class SealedField(FieldOf[ST, GT]):
         return Sealed(cipher.seal(key, key_id, self.encode(value), place))
 
     def pre_save(self, model_instance: Any, add: bool) -> Sealed | None:
-        held = getattr(model_instance, self.attname)
+        held = model_instance.__dict__.get(self.name)
         if isinstance(held, Sealed):
             # What was opened may have been changed in place, such as a dict.
             opened = model_instance.__dict__.get(self.opened_name)
@@ -169,7 +168,7 @@ class SealedField(FieldOf[ST, GT]):
         if held is None:
             return None
         sealed = self.close(model_instance, held.value)
-        model_instance.__dict__[self.attname] = sealed
+        model_instance.__dict__[self.name] = sealed
         model_instance.__dict__[self.opened_name] = Plain(held.value, sealed)
         return sealed
 
@@ -188,7 +187,7 @@ class SealedField(FieldOf[ST, GT]):
         return None if value is None else Sealed(bytes(value))
 
     def value_from_object(self, obj: models.Model) -> Any:
-        held = getattr(obj, self.attname)
+        held = obj.__dict__.get(self.name)
         return self.close(cast(SealedRow, obj), held.value) if isinstance(held, Plain) else held
 
     def value_to_string(self, obj: models.Model) -> str:
