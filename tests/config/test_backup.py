@@ -1,0 +1,150 @@
+"""Backups, by the command itself, on both databases."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.postgres import Server
+
+PASSPHRASE = "tres tristes tigres"
+# One brand with members, so that there is something to lose.
+FURNISH = """
+import django; django.setup()
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import Membership, User
+from simulacro.kit.sealing import services
+brand = Brand.objects.create(name="Café Andariego", slug="cafe")
+for name in ("ada", "ben"):
+    Membership.objects.create(
+        user=User.objects.create_user(f"{name}@example.org", "correct horse 42"), brand=brand)
+services.seal_bytes(brand.pk, b"x", purpose="note")
+"""
+DUMP = """
+import django; django.setup()
+from django.core import serializers
+from simulacro.kit.backups import kept_models
+for model in kept_models():
+    print(serializers.serialize("json", model._default_manager.order_by("pk")))
+"""
+
+
+class Installation:
+    """An installation of its own, driven as its owner would."""
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "SIMULACRO_DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "simulacro.config.settings",
+            "SIMULACRO_PASSPHRASE": PASSPHRASE,
+            "SIMULACRO_LANGUAGE": "en",
+        }
+
+    def python(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def simulacro(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self.python("-m", "simulacro", *words)
+
+    def furnish(self) -> None:
+        self.python("-m", "django", "migrate", "-v0").check_returncode()
+        self.python("-c", FURNISH).check_returncode()
+
+    def dump(self) -> str:
+        done = self.python("-c", DUMP)
+        done.check_returncode()
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    server = Server()
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    Installation(folder).furnish()
+    return folder
+
+
+@pytest.fixture
+def furnished(template: Path, tmp_path: Path) -> Installation:
+    shutil.copytree(template, tmp_path / "source")
+    return Installation(tmp_path / "source")
+
+
+def test_a_backup_made_on_sqlite_restores_on_postgresql_and_back(
+    furnished: Installation, postgres: str, tmp_path: Path
+) -> None:
+    first, second = str(tmp_path / "first.backup"), str(tmp_path / "second.backup")
+    middle = Installation(tmp_path / "middle", postgres)
+    last = Installation(tmp_path / "last")
+    assert furnished.simulacro("backup", first).returncode == 0
+    assert middle.simulacro("restore", first).returncode == 0
+    assert middle.dump() == furnished.dump()
+    assert middle.simulacro("backup", second).returncode == 0
+    assert last.simulacro("restore", second).returncode == 0
+    assert last.dump() == furnished.dump()
+
+
+def test_a_backup_shows_nothing_without_the_passphrase(
+    furnished: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "b.backup"
+    furnished.simulacro("backup", str(file))
+    assert b"ada@example.org" not in file.read_bytes()
+    assert b"rows/" not in file.read_bytes()
+
+
+def test_a_restore_does_not_mix_two_installations(furnished: Installation, tmp_path: Path) -> None:
+    file = str(tmp_path / "b.backup")
+    furnished.simulacro("backup", file)
+    before = furnished.dump()
+    done = furnished.simulacro("restore", file)
+    assert (done.returncode, furnished.dump()) == (2, before)
+    assert "already an installation" in done.stderr
+
+
+def test_a_file_cut_in_half_changes_nothing(furnished: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "b.backup"
+    furnished.simulacro("backup", str(file))
+    file.write_bytes(file.read_bytes()[:-200])
+    other = Installation(tmp_path / "other")
+    done = other.simulacro("restore", str(file))
+    assert done.returncode == 2
+    assert "damaged" in done.stderr
+    assert "ada@example.org" not in other.dump()
+
+
+def test_another_passphrase_is_refused(furnished: Installation, tmp_path: Path) -> None:
+    file = str(tmp_path / "b.backup")
+    furnished.simulacro("backup", file)
+    other = Installation(tmp_path / "other")
+    other.environment["SIMULACRO_PASSPHRASE"] = "otra frase distinta"
+    assert other.simulacro("restore", file).returncode == 2
+
+
+def test_a_backup_does_not_overwrite_a_file_by_surprise(
+    furnished: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "b.backup"
+    file.write_text("precious")
+    assert furnished.simulacro("backup", str(file)).returncode == 2
+    assert file.read_text() == "precious"
