@@ -1,0 +1,148 @@
+"""Compiled passes over a finished diagram: one row after the other, no table is changed.
+
+Like `kernel`, this module imports numba and is imported late. `rows` is always what `reachable`
+gives: the inner rows under a root in ascending order, so that children come before parents; the
+position of row rows[i] in a sweep's own arrays is i + 2, after the two constants.
+"""
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def reachable(nodes, root):
+    """Inner rows under `root`, ascending, and the position of each row (int32[root + 1])."""
+    position = np.zeros(root + 2, np.int32)
+    position[root] = 1
+    found = 0
+    for row in range(root, 1, -1):
+        if position[row]:
+            position[nodes[row, 1]] = 1
+            position[nodes[row, 2]] = 1
+            found += 1
+    rows = np.empty(found, np.int32)
+    position[0] = 0
+    position[1] = 1
+    i = 0
+    for row in range(2, root + 1):
+        if position[row]:
+            rows[i] = row
+            position[row] = i + 2
+            i += 1
+    return rows, position
+
+
+@njit(cache=True, nogil=True)
+def forward(nodes, rows, position, chance, value):
+    """Fill value[i, t], the probability that the function at position i is true."""
+    times = chance.shape[1]
+    for t in range(times):
+        value[0, t] = 0.0
+        value[1, t] = 1.0
+    for i in range(rows.shape[0]):
+        row = rows[i]
+        variable = nodes[row, 0]
+        high = position[nodes[row, 1]]
+        low = position[nodes[row, 2]]
+        for t in range(times):
+            p = chance[variable, t]
+            value[i + 2, t] = p * value[high, t] + (1.0 - p) * value[low, t]
+
+
+@njit(cache=True, nogil=True)
+def backward(nodes, rows, position, chance, value, weight, birnbaum):
+    """Fill birnbaum[v, t] = d value[root] / d chance[v] by one reverse pass (weight: scratch)."""
+    times = chance.shape[1]
+    count = rows.shape[0]
+    weight[:] = 0.0
+    birnbaum[:] = 0.0
+    if count:
+        for t in range(times):
+            weight[count + 1, t] = 1.0
+    for i in range(count - 1, -1, -1):
+        row = rows[i]
+        variable = nodes[row, 0]
+        high = position[nodes[row, 1]]
+        low = position[nodes[row, 2]]
+        for t in range(times):
+            w = weight[i + 2, t]
+            p = chance[variable, t]
+            birnbaum[variable, t] += w * (value[high, t] - value[low, t])
+            weight[high, t] += w * p
+            weight[low, t] += w * (1.0 - p)
+
+
+@njit(cache=True, nogil=True)
+def longest(nodes, rows, position):
+    """The size of the largest set of a family (0 for none and for the empty set)."""
+    value = np.zeros(rows.shape[0] + 2, np.int32)
+    for i in range(rows.shape[0]):
+        row = rows[i]
+        value[i + 2] = max(value[position[nodes[row, 1]]] + 1, value[position[nodes[row, 2]]])
+    return value[rows.shape[0] + 1]
+
+
+@njit(cache=True, nogil=True)
+def counts_by_size(nodes, rows, position, width):
+    """How many sets of each size 0..width - 1, and whether int64 sufficed."""
+    total = rows.shape[0] + 2
+    value = np.zeros((total, width), np.int64)
+    value[1, 0] = 1
+    exact = True
+    for i in range(rows.shape[0]):
+        row = rows[i]
+        high = position[nodes[row, 1]]
+        low = position[nodes[row, 2]]
+        value[i + 2, 0] = value[low, 0]
+        for size in range(1, width):
+            x = value[low, size] + value[high, size - 1]
+            if x < 0:
+                exact = False
+            value[i + 2, size] = x
+        if not exact:
+            break
+    return value[total - 1].copy(), exact
+
+
+@njit(cache=True, nogil=True)
+def cheapest(nodes, rows, position, first, second):
+    """For every position the least (cost, tie) of a set of that family, and the branch to take.
+
+    Costs add over the elements: `first` decides, `second` breaks ties; where both tie the high
+    branch wins. Families are never empty below a ZBDD's root, except the constant 0.
+    """
+    total = rows.shape[0] + 2
+    cost = np.zeros(total, np.int64)
+    tie = np.zeros(total, np.int64)
+    take = np.zeros(total, np.uint8)
+    for i in range(rows.shape[0]):
+        row = rows[i]
+        variable = nodes[row, 0]
+        high = position[nodes[row, 1]]
+        low = position[nodes[row, 2]]
+        c = cost[high] + first[variable]
+        t = tie[high] + second[variable]
+        if low == 0 or c < cost[low] or (c == cost[low] and t <= tie[low]):
+            cost[i + 2] = c
+            tie[i + 2] = t
+            take[i + 2] = 1
+        else:
+            cost[i + 2] = cost[low]
+            tie[i + 2] = tie[low]
+    return cost, tie, take
+
+
+@njit(cache=True, nogil=True)
+def cheapest_set(nodes, rows, position, take, start, room):
+    """The variables of the set that `take` leads to from position `start` (fills room)."""
+    size = 0
+    at = start
+    while at > 1:
+        row = rows[at - 2]
+        if take[at]:
+            room[size] = nodes[row, 0]
+            size += 1
+            at = position[nodes[row, 1]]
+        else:
+            at = position[nodes[row, 2]]
+    return size
