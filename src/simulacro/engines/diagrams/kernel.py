@@ -15,8 +15,11 @@ the fuel is spent it returns with all of its state in the arrays; `manager` make
 to go on, and calls `run` again: nothing is computed twice.
 """
 
+from __future__ import annotations
+
 import numpy as np
-from numba import njit
+
+from simulacro.engines.diagrams.compiling import Ints, Longs, compiled, inlined
 
 # state: int64[STATE_SIZE]
 COUNT, CAPACITY, BUCKET_MASK, CACHE_MASK, DEPTH, MODE, RESULT, OP, LEFT, RIGHT, FUEL = range(11)
@@ -39,8 +42,8 @@ TERMINAL = np.int32(0x7FFFFFFF)
 _NONE = np.int32(-1)
 
 
-@njit(inline="always")
-def _mix(a, b, c):
+@inlined
+def _mix(a: np.int32, b: np.int32, c: np.int32) -> np.int64:
     x = (
         np.uint64(a) * np.uint64(0x9E3779B97F4A7C15)
         + np.uint64(b) * np.uint64(0xD6E8FEB86659FD93)
@@ -52,14 +55,16 @@ def _mix(a, b, c):
     return np.int64(x & np.uint64(0x7FFFFFFFFFFFFFFF))
 
 
-@njit(inline="always")
-def _node(state, nodes, heads, variable, high, low):
+@inlined
+def _node(
+    state: Longs, nodes: Ints, heads: Ints, variable: np.int32, high: np.int32, low: np.int32
+) -> np.int32:
     """The one row holding this triple, made if need be; -1 when the table is full."""
     slot = _mix(variable, high, low) & state[BUCKET_MASK]
     row = heads[slot]
     while row != 0:
         if nodes[row, 1] == high and nodes[row, 2] == low and nodes[row, 0] == variable:
-            return row
+            return np.int32(row)
         row = nodes[row, 3]
     fresh = state[COUNT]
     if fresh >= state[CAPACITY]:
@@ -73,14 +78,15 @@ def _node(state, nodes, heads, variable, high, low):
     return np.int32(fresh)
 
 
-@njit(cache=True, nogil=True)
-def make(state, nodes, heads, variable, high, low):
+@compiled
+def make(state: Longs, nodes: Ints, heads: Ints, variable: int, high: int, low: int) -> int:
     """`_node` for callers outside the machine."""
-    return _node(state, nodes, heads, np.int32(variable), np.int32(high), np.int32(low))
+    row = _node(state, nodes, heads, np.int32(variable), np.int32(high), np.int32(low))
+    return int(row)
 
 
-@njit(cache=True, nogil=True)
-def rehash(nodes, heads, count):
+@compiled
+def rehash(nodes: Ints, heads: Ints, count: int) -> None:
     """File `count` rows anew under the (larger, empty) table of buckets."""
     mask = heads.shape[0] - 1
     for row in range(2, count):
@@ -89,8 +95,8 @@ def rehash(nodes, heads, count):
         heads[slot] = row
 
 
-@njit(cache=True, nogil=True)
-def refile(old, new):
+@compiled
+def refile(old: Ints, new: Ints) -> None:
     """Carry the remembered results over into a larger cache."""
     mask = new.shape[0] - 1
     for i in range(old.shape[0]):
@@ -100,8 +106,8 @@ def refile(old, new):
                 new[slot, j] = old[i, j]
 
 
-@njit(inline="always")
-def _known(nodes, op, a, b):
+@inlined
+def _known(nodes: Ints, op: np.int32, a: np.int32, b: np.int32) -> np.int32:
     """The answer where it needs no descent, else -1."""
     if op == AND:
         if a == 0 or b == 0:
@@ -156,8 +162,8 @@ def _known(nodes, op, a, b):
     return _NONE
 
 
-@njit(cache=True, nogil=True)
-def run(state, nodes, heads, cache, stack):
+@compiled
+def run(state: Longs, nodes: Ints, heads: Ints, cache: Ints, stack: Ints) -> int:
     """Run until the operation in OP, LEFT, RIGHT is answered in RESULT (DONE), or pause.
 
     FULL: the table of nodes has no room. TIRED: the fuel (steps) is spent. Both resume by

@@ -5,12 +5,16 @@ gives: the inner rows under a root in ascending order, so that children come bef
 position of row rows[i] in a sweep's own arrays is i + 2, after the two constants.
 """
 
+from __future__ import annotations
+
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
+
+from simulacro.engines.diagrams.compiling import Floats, Ints, Longs, compiled
 
 
-@njit(cache=True, nogil=True)
-def reachable(nodes, root):
+@compiled
+def reachable(nodes: Ints, root: int) -> tuple[Ints, Ints]:
     """Inner rows under `root`, ascending, and the position of each row (int32[root + 1])."""
     position = np.zeros(root + 2, np.int32)
     position[root] = 1
@@ -32,8 +36,8 @@ def reachable(nodes, root):
     return rows, position
 
 
-@njit(cache=True, nogil=True)
-def forward(nodes, rows, position, chance, value):
+@compiled
+def forward(nodes: Ints, rows: Ints, position: Ints, chance: Floats, value: Floats) -> None:
     """Fill value[i, t], the probability that the function at position i is true."""
     times = chance.shape[1]
     for t in range(times):
@@ -49,8 +53,16 @@ def forward(nodes, rows, position, chance, value):
             value[i + 2, t] = p * value[high, t] + (1.0 - p) * value[low, t]
 
 
-@njit(cache=True, nogil=True)
-def backward(nodes, rows, position, chance, value, weight, birnbaum):
+@compiled
+def backward(
+    nodes: Ints,
+    rows: Ints,
+    position: Ints,
+    chance: Floats,
+    value: Floats,
+    weight: Floats,
+    birnbaum: Floats,
+) -> None:
     """Fill birnbaum[v, t] = d value[root] / d chance[v] by one reverse pass (weight: scratch)."""
     times = chance.shape[1]
     count = rows.shape[0]
@@ -72,18 +84,18 @@ def backward(nodes, rows, position, chance, value, weight, birnbaum):
             weight[low, t] += w * (1.0 - p)
 
 
-@njit(cache=True, nogil=True)
-def longest(nodes, rows, position):
+@compiled
+def longest(nodes: Ints, rows: Ints, position: Ints) -> int:
     """The size of the largest set of a family (0 for none and for the empty set)."""
     value = np.zeros(rows.shape[0] + 2, np.int32)
     for i in range(rows.shape[0]):
         row = rows[i]
         value[i + 2] = max(value[position[nodes[row, 1]]] + 1, value[position[nodes[row, 2]]])
-    return value[rows.shape[0] + 1]
+    return int(value[rows.shape[0] + 1])
 
 
-@njit(cache=True, nogil=True)
-def counts_by_size(nodes, rows, position, width):
+@compiled
+def counts_by_size(nodes: Ints, rows: Ints, position: Ints, width: int) -> tuple[Longs, bool]:
     """How many sets of each size 0..width - 1, and whether int64 sufficed."""
     total = rows.shape[0] + 2
     value = np.zeros((total, width), np.int64)
@@ -104,8 +116,10 @@ def counts_by_size(nodes, rows, position, width):
     return value[total - 1].copy(), exact
 
 
-@njit(cache=True, nogil=True)
-def cheapest(nodes, rows, position, first, second):
+@compiled
+def cheapest(
+    nodes: Ints, rows: Ints, position: Ints, first: Longs, second: Longs
+) -> tuple[Longs, Longs, NDArray[np.uint8]]:
     """For every position the least (cost, tie) of a set of that family, and the branch to take.
 
     Costs add over the elements: `first` decides, `second` breaks ties; where both tie the high
@@ -132,8 +146,10 @@ def cheapest(nodes, rows, position, first, second):
     return cost, tie, take
 
 
-@njit(cache=True, nogil=True)
-def cheapest_set(nodes, rows, position, take, start, room):
+@compiled
+def cheapest_set(
+    nodes: Ints, rows: Ints, position: Ints, take: NDArray[np.uint8], start: int, room: Ints
+) -> int:
     """The variables of the set that `take` leads to from position `start` (fills room)."""
     size = 0
     at = start
