@@ -1,10 +1,89 @@
-"""One process, one port: pages in a bounded pool of threads."""
+"""One process, one port: pages in a bounded pool of threads, event streams beside them.
 
-from typing import cast
+Django under ASGI costs twice as much per page as under WSGI, and an event
+stream under WSGI costs a thread; so each runs where it is cheap.
+"""
+
+import asyncio
+import importlib
+import importlib.util
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
 from simulacro.config.wsgi import application as pages
+from simulacro.kit.live.asgi import App, EventStreams, Receive, Scope, Send
+from simulacro.kit.live.hub import Hub, hub
 
-application = WSGIMiddleware(cast(WSGIApp, pages), workers=8)
+logger = logging.getLogger("simulacro.serve")
+
+# Pages served at once; the rest waits. Two cores serve no faster with more.
+PAGE_THREADS = int(os.environ.get("SIMULACRO_PAGE_THREADS") or 8)
+
+
+class Application:
+    """The lifespan of the web process: the hub lives as long as the server."""
+
+    def __init__(self, streams: App, hub: Hub) -> None:
+        self.streams = streams
+        self.hub = hub
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self.streams(scope, receive, send)
+            return
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self.hub.start()
+                close_before_stopping(self.hub)
+                asyncio.get_running_loop().call_later(0.5, warm_kernels_in_a_thread)
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                self.hub.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def close_before_stopping(hub: Hub) -> None:
+    """End the event streams at the signal itself: a server waits for its open streams."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, closing_handler(hub, signal.getsignal(number)))
+
+
+def closing_handler(hub: Hub, previous: Any) -> Callable[[int, FrameType | None], None]:
+    def handle(number: int, frame: FrameType | None) -> None:
+        hub.close_soon()
+        if callable(previous):
+            previous(number, frame)
+
+    return handle
+
+
+def warm_kernels_in_a_thread() -> None:
+    threading.Thread(target=warm_kernels, name="warm-kernels", daemon=True).start()
+
+
+def warm_kernels() -> None:
+    """Load the compiled kernels, so that the first audit does not wait for them."""
+    if importlib.util.find_spec("simulacro.engines.diagrams") is None:
+        return
+    try:
+        importlib.import_module("simulacro.engines.diagrams").warm()
+    except Exception:
+        # The pages work without; the first solve pays for the compilation.
+        logger.exception("The kernels could not be warmed")
+
+
+application = Application(
+    EventStreams(cast(App, WSGIMiddleware(cast(WSGIApp, pages), workers=PAGE_THREADS)), hub), hub
+)

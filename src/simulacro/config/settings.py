@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "simulacro.apps.people",
     "simulacro.apps.brands",
     "simulacro.kit",
+    "simulacro.kit.live",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

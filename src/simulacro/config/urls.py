@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from simulacro.config import brand_pages
+
 urlpatterns = [
     path("measures/", include("simulacro.apps.packs.urls")),
     path("", include("simulacro.apps.home.urls")),
+    path("b/<slug:brand>/events", brand_pages.events, name="events"),
 ]
