@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "simulacro.apps.brands",
     "simulacro.kit",
     "simulacro.kit.live",
+    "simulacro.kit.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,16 +1,109 @@
 """simulacro serve: the pages, the live events and the worker, in one command."""
 
 import argparse
+import os
+import sys
+import threading
+import webbrowser
+from functools import partial
+from ipaddress import ip_address
 
-import uvicorn
+from simulacro.config.cli import set_up_django
+from simulacro.config.environment import BadSetting, data_dir, read_flag, read_list
+from simulacro.config.start_up import (
+    CannotStart,
+    bind,
+    check_master_key,
+    migrate,
+    prepare_data_dir,
+)
+
+# What the worker gets of the second in which everything ends.
+WORKER_GRACE_S = 0.3
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("serve", help="serve Simulacro on this machine")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument("--no-worker", action="store_true", help="run no jobs in this process")
 
 
 def run(args: argparse.Namespace) -> int:
-    uvicorn.run("simulacro.config.asgi:application", host=args.host, port=args.port)
-    return 0
+    try:
+        serve(args)
+    except (CannotStart, BadSetting) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    # A page still being written must not hold the process back: its thread would
+    # be waited for, and what it did not commit is rolled back by the database.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+def serve(args: argparse.Namespace) -> None:
+    """Start what is needed, serve until a signal, and end it all in order."""
+    prepare_data_dir(data_dir())
+    bound = bind(args.host, args.port)
+    set_up_django()
+    check_master_key()
+    migrate(say)
+
+    from simulacro.config import supervisor, web_server
+    from simulacro.config.asgi import application
+    from simulacro.kit.jobs.services import hand_over_jobs_of
+
+    worker = supervisor.Supervisor(on_death=hand_over_jobs_of)
+    if not args.no_worker:
+        worker.start()
+    try:
+        web_server.serve(
+            application,
+            [web_server.Listener(bound)],
+            on_ready=partial(welcome, args, bound.getsockname()[1]),
+            behind_proxy=read_flag("SIMULACRO_BEHIND_PROXY"),
+            trusted_proxies=read_list("SIMULACRO_TRUSTED_PROXIES", ("127.0.0.1", "::1")),
+        )
+    finally:
+        worker.stop(grace_s=WORKER_GRACE_S)
+
+
+def welcome(args: argparse.Namespace, port: int) -> None:
+    """Say where the pages are, and open them where there is a browser."""
+    from django.conf import settings
+
+    address = settings.PUBLIC_URL or f"http://{printable_host(args.host)}:{port}"
+    say(f"Simulacro is at {address}/ (Ctrl-C ends it)")
+    if not args.no_browser and has_browser():
+        threading.Thread(target=webbrowser.open, args=[f"{address}/"], daemon=True).start()
+
+
+def printable_host(host: str) -> str:
+    """The host as a browser of this machine reaches it."""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return host
+    if number.is_loopback or number.is_unspecified:
+        return "localhost"
+    return f"[{host}]" if number.version == 6 else host
+
+
+def has_browser() -> bool:
+    """Whether a browser would open for the person at this machine."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True

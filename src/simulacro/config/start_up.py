@@ -1,0 +1,94 @@
+"""What must be true before anything is served; each failure is one sentence."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+
+class CannotStart(Exception):
+    """Why the server does not start, and what to do: one sentence, exit code 2."""
+
+
+def prepare_data_dir(folder: Path) -> None:
+    """Make the data folder, and see that this user may write in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise CannotStart(
+            f"{folder} cannot be made ({os.strerror(problem.errno or errno.EACCES)}): "
+            "set SIMULACRO_DATA_DIR to a folder of yours."
+        ) from problem
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise CannotStart(
+            f"This user may not write in {folder}: "
+            "set SIMULACRO_DATA_DIR to a folder of yours, or change its owner."
+        )
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a bound socket; raises CannotStart where the address is taken or not ours."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror:
+        raise CannotStart(f"{host} is not an address of this machine: see --host.") from None
+    bound = socket.socket(family, kind, protocol)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+    except OSError as problem:
+        bound.close()
+        raise CannotStart(why_not_bound(host, port, problem)) from problem
+    bound.set_inheritable(False)
+    return bound
+
+
+def why_not_bound(host: str, port: int, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use, perhaps by another Simulacro: "
+            f"close it, or choose another one with --port {port + 1}."
+        )
+    if problem.errno == errno.EACCES:
+        return f"This user may not use port {port}: choose one above 1023 with --port."
+    return f"{host} is not an address of this machine: see --host."
+
+
+def check_master_key() -> None:
+    """See that what is sealed in the database can be opened."""
+    from django.db import DatabaseError
+
+    from simulacro.kit.sealing.errors import MasterKeyProblem
+    from simulacro.kit.sealing.verification import verify_master_key
+
+    try:
+        verify_master_key()
+    except MasterKeyProblem as problem:
+        raise CannotStart(str(problem)) from problem
+    except DatabaseError:
+        # Before the first migration there is no table, and nothing sealed.
+        return
+
+
+def migrate(say: Callable[[str], None]) -> None:
+    """Bring the database to this version, and say so where there is something to do."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import OperationalError
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as problem:
+        raise CannotStart(f"The database does not answer: {first_line(problem)}") from problem
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        say(f"Preparing the database ({len(pending)} steps)…")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def first_line(problem: Exception) -> str:
+    return str(problem).strip().partition("\n")[0]
