@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
+ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT_S = 60.0
 
 # Runs what it is sent, in the installation's own Django, and answers as JSON.
@@ -62,7 +63,10 @@ class Installation:
             "SIMULACRO_LANGUAGE": "en",
             "DJANGO_SETTINGS_MODULE": "simulacro.config.settings",
             "PYTHONPATH": os.pathsep.join(
-                [str(Path(__file__).resolve().parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+                [
+                    str(Path(__file__).resolve().parent.parent),
+                    *filter(None, [os.environ.get("PYTHONPATH")]),
+                ]
             ),
         }
         self.console: subprocess.Popen[str] | None = None
@@ -118,7 +122,16 @@ class RunningServer:
         self.installation = installation
         self.port = port
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "simulacro", "serve", "--no-browser", "--port", str(port), *words],
+            [
+                sys.executable,
+                "-m",
+                "simulacro",
+                "serve",
+                "--no-browser",
+                "--port",
+                str(port),
+                *words,
+            ],
             env=installation.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

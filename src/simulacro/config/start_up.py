@@ -6,6 +6,8 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from simulacro.config.language import gettext as _
+
 
 class CannotStart(Exception):
     """Why the server does not start, and what to do: one sentence, exit code 2."""
@@ -17,24 +19,27 @@ def prepare_data_dir(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as problem:
         raise CannotStart(
-            f"{folder} cannot be made ({os.strerror(problem.errno or errno.EACCES)}): "
-            "set SIMULACRO_DATA_DIR to a folder of yours."
+            _("%(folder)s cannot be made: set SIMULACRO_DATA_DIR to a folder of yours.")
+            % {"folder": folder}
         ) from problem
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise CannotStart(
-            f"This user may not write in {folder}: "
-            "set SIMULACRO_DATA_DIR to a folder of yours, or change its owner."
+            _(
+                "This user may not write in %(folder)s: set SIMULACRO_DATA_DIR to a folder of "
+                "yours, or change its owner."
+            )
+            % {"folder": folder}
         )
 
 
 def bind(host: str, port: int) -> socket.socket:
     """Return a bound socket; raises CannotStart where the address is taken or not ours."""
     try:
-        family, kind, protocol, _name, address = socket.getaddrinfo(
+        family, kind, protocol, _canonical, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror:
-        raise CannotStart(f"{host} is not an address of this machine: see --host.") from None
+        raise CannotStart(not_ours(host)) from None
     bound = socket.socket(family, kind, protocol)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -48,13 +53,19 @@ def bind(host: str, port: int) -> socket.socket:
 
 def why_not_bound(host: str, port: int, problem: OSError) -> str:
     if problem.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is in use, perhaps by another Simulacro: "
-            f"close it, or choose another one with --port {port + 1}."
-        )
+        return _(
+            "Port %(port)d is in use, perhaps by another Simulacro: close it, or choose "
+            "another one with --port %(next)d."
+        ) % {"port": port, "next": port + 1}
     if problem.errno == errno.EACCES:
-        return f"This user may not use port {port}: choose one above 1023 with --port."
-    return f"{host} is not an address of this machine: see --host."
+        return _("This user may not use port %(port)d: choose one above 1023 with --port.") % {
+            "port": port
+        }
+    return not_ours(host)
+
+
+def not_ours(host: str) -> str:
+    return _("%(host)s is not an address of this machine: see --host.") % {"host": host}
 
 
 def check_master_key() -> None:
@@ -83,10 +94,12 @@ def migrate(say: Callable[[str], None]) -> None:
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as problem:
-        raise CannotStart(f"The database does not answer: {first_line(problem)}") from problem
+        raise CannotStart(
+            _("The database does not answer: %(why)s") % {"why": first_line(problem)}
+        ) from problem
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
-        say(f"Preparing the database ({len(pending)} steps)…")
+        say(_("Preparing the database (%(count)d steps)…") % {"count": len(pending)})
         call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -1,6 +1,7 @@
 """simulacro serve: the pages, the live events and the worker, in one command."""
 
 import argparse
+import io
 import os
 import sys
 import threading
@@ -10,6 +11,7 @@ from ipaddress import ip_address
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.environment import BadSetting, data_dir, read_flag, read_list
+from simulacro.config.language import gettext as _
 from simulacro.config.start_up import (
     CannotStart,
     bind,
@@ -17,35 +19,36 @@ from simulacro.config.start_up import (
     migrate,
     prepare_data_dir,
 )
+from simulacro.config.terminal import complain, say
 
 # What the worker gets of the second in which everything ends.
 WORKER_GRACE_S = 0.3
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("serve", help="serve Simulacro on this machine")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    parser.add_argument("--no-worker", action="store_true", help="run no jobs in this process")
+    parser = subparsers.add_parser("serve", help=_("serve Simulacro on this machine"))
+    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on"))
+    parser.add_argument("--port", type=int, default=8000, help=_("the port to listen on"))
+    parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
+    parser.add_argument(
+        "--no-worker", action="store_true", help=_("run no jobs: another machine does")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A log or a service manager reads each line when it is said.
+        sys.stdout.reconfigure(line_buffering=True)
     try:
         serve(args)
     except (CannotStart, BadSetting) as problem:
-        sys.stderr.write(f"{problem}\n")
+        complain(str(problem))
         return 2
     # A page still being written must not hold the process back: its thread would
     # be waited for, and what it did not commit is rolled back by the database.
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
-
-
-def say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 def serve(args: argparse.Namespace) -> None:
@@ -80,7 +83,7 @@ def welcome(args: argparse.Namespace, port: int) -> None:
     from django.conf import settings
 
     address = settings.PUBLIC_URL or f"http://{printable_host(args.host)}:{port}"
-    say(f"Simulacro is at {address}/ (Ctrl-C ends it)")
+    say(_("Simulacro is at %(address)s/ (Ctrl-C ends it)") % {"address": address})
     if not args.no_browser and has_browser():
         threading.Thread(target=webbrowser.open, args=[f"{address}/"], daemon=True).start()
 

@@ -1,23 +1,24 @@
 """simulacro worker: run jobs; `simulacro serve` starts one by itself."""
 
 import argparse
-import sys
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.environment import BadSetting
+from simulacro.config.language import gettext as _
+from simulacro.config.terminal import complain
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("worker", help="run jobs (serve starts one by itself)")
-    parser.add_argument("--id", default="", help="the name it writes on its jobs")
-    parser.add_argument("--child", action="store_true", help="end when standard input ends")
+    parser = subparsers.add_parser("worker", help=_("run jobs (serve starts one by itself)"))
+    parser.add_argument("--id", default="", help=_("the name it writes on its jobs"))
+    parser.add_argument("--child", action="store_true", help=_("end when standard input ends"))
 
 
 def run(args: argparse.Namespace) -> int:
     try:
         set_up_django()
     except BadSetting as problem:
-        sys.stderr.write(f"{problem}\n")
+        complain(str(problem))
         return 2
     from simulacro.kit.jobs import worker
 

@@ -65,9 +65,10 @@ class Answer:
 class EventStreams:
     """Answers the addresses of event streams, and leaves all others to `inner`."""
 
-    def __init__(self, inner: App, hub: Hub) -> None:
+    def __init__(self, inner: App, hub: Hub, *, recheck_s: float = RECHECK_S) -> None:
         self.inner = inner
         self.hub = hub
+        self.recheck_s = recheck_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -124,7 +125,7 @@ class EventStreams:
         checked_at = time.monotonic()
         while not stream.closing.is_set():
             try:
-                await asyncio.wait_for(stream.changed.wait(), KEEP_ALIVE_S)
+                await asyncio.wait_for(stream.changed.wait(), min(KEEP_ALIVE_S, self.recheck_s))
             except TimeoutError:
                 # An id without data moves the reader's position and fires no event.
                 await write(f"id: {self.hub.position}\n\n".encode())
@@ -134,7 +135,7 @@ class EventStreams:
             fresh = [frame for number, frame in frames if number not in already]
             if fresh:
                 await write(b"".join(fresh))
-            if time.monotonic() - checked_at > RECHECK_S:
+            if time.monotonic() - checked_at > self.recheck_s:
                 checked_at = time.monotonic()
                 if (await self.ask(scope)).scope_id != stream.scope:
                     break
