@@ -76,7 +76,7 @@ def read_asset(value: object, path: Path, mistakes: Mistakes) -> Draft:
         traits=_traits(f, given_kind),
         holds=tuple(w for w, _ in f.words("holds")),
         may_hold=tuple(w for w, _ in f.words("may_hold")),
-        at_hand=_at_hand(f),
+        at_hand=read_at_hand(f),
         battery=_battery(f),
         cause=_cause(f, kind),
         loss=_loss(f),
@@ -172,7 +172,8 @@ def _traits(f: Fields, kind: Kind | None) -> tuple[tuple[Trait, Answer], ...]:
     return tuple(found)
 
 
-def _at_hand(f: Fields) -> Availability | None:
+def read_at_hand(f: Fields) -> Availability | None:
+    """When a person is at hand, from ``always``, ``never``, ``unknown`` or shifts and a zone."""
     value = f.take("at_hand")
     if value is None:
         return None
@@ -240,6 +241,7 @@ def read_loss(item: object, path: Path, mistakes: Mistakes) -> LossMode:
         read_profile(g.take("profile"), g.at("profile"), mistakes),
         g.text("source"),
     )
+    g.take("quality")
     g.close()
     return mode
 
@@ -262,6 +264,7 @@ def read_theft(item: object, path: Path, mistakes: Mistakes) -> TheftMode:
         g.number("per_year", high=100_000, required=True),
         g.text("source"),
     )
+    g.take("quality")
     g.close()
     return mode
 

@@ -1,0 +1,103 @@
+"""The audit: what silences, locks out or hijacks each channel, and what one change helps most."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from simulacro.engines.access.budget import Budget, Watch
+from simulacro.engines.access.chances import monday_of
+from simulacro.engines.access.graph import AccessGraph, Universe
+from simulacro.engines.access.inventory import MAX_ASSETS, Answer, Inventory
+from simulacro.engines.access.moments import Weeks
+from simulacro.engines.access.rates import Rates
+from simulacro.engines.access.result import AuditResult
+from simulacro.engines.access.risk import RISK_QUESTIONS, SILENCE, risk_of
+from simulacro.engines.access.rules import Question
+from simulacro.engines.access.verdicts import Answering
+from simulacro.engines.access.writing import to_document
+
+ENGINE_VERSION: Final = "access/1"
+REFERENCE_DAY: Final = date(2026, 1, 5)
+
+
+class TooManyAssetsError(ValueError):
+    """The inventory has more than :data:`MAX_ASSETS` assets: split it by brand."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(f"{count} assets; at most {MAX_ASSETS} are solved: split by brand")
+
+
+def audit(
+    inventory: Inventory,
+    rates: Rates,
+    *,
+    at: date | None = None,
+    questions: Sequence[Question] = RISK_QUESTIONS,
+    top: int = 10,
+    budget: Budget | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> AuditResult:
+    """Audit one inventory. The same arguments give the same result.
+
+    Args:
+        at: a day of the reference week; by default that of the inventory's facts.
+        questions: what is answered for each channel; the three that make the risk always are.
+        top: how many minimal sets are named for each.
+        budget: beyond it the sets are exact up to an order, with bounds, and it says so.
+        should_stop: asked now and then; True raises :class:`AuditStopped`.
+
+    Raises :class:`TooManyAssetsError` at once for more than 2,000 assets.
+    """
+    if len(inventory.assets) > MAX_ASSETS:
+        raise TooManyAssetsError(len(inventory.assets))
+    limits = budget or Budget()
+    watch = Watch(limits, should_stop)
+    monday = monday_of(at or inventory.facts or REFERENCE_DAY)
+    universe = Universe(inventory, limits, watch)
+    graph = AccessGraph(inventory, universe)
+    weeks = Weeks(inventory, rates, universe, monday)
+    answering = Answering(graph, weeks, top=top, unknowns=has_unknowns(inventory))
+    asked = (*RISK_QUESTIONS, *(q for q in questions if q not in RISK_QUESTIONS))
+    verdicts = tuple(v for question in asked for v in answering.channels(question))
+    return AuditResult(
+        engine_version=ENGINE_VERSION,
+        inventory_digest=inventory_digest(inventory),
+        rates_digest=rates_digest(rates),
+        facts=inventory.facts,
+        monday=monday,
+        verdicts=verdicts,
+        brand_silence=answering.brand(SILENCE),
+        risk=risk_of(inventory, verdicts),
+    )
+
+
+def has_unknowns(inventory: Inventory) -> bool:
+    """Whether any answer that the figures rest on is "don't know"."""
+    return any(
+        m.doubtful or m.perhaps or m.gives is None or m.latency_min is None
+        for m in inventory.methods
+    ) or any(
+        asset.ways_unknown
+        or asset.may_hold
+        or (asset.at_hand is not None and asset.at_hand.unknown)
+        or any(answer is Answer.UNKNOWN for _, answer in asset.traits)
+        for asset in inventory.assets
+    )
+
+
+def inventory_digest(inventory: Inventory) -> str:
+    """SHA-256 of the inventory's document, in hexadecimal: what an audit remembers it by."""
+    return _digest(json.dumps(to_document(inventory), sort_keys=True, ensure_ascii=False))
+
+
+def rates_digest(rates: Rates) -> str:
+    return _digest(repr(rates))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,191 @@
+"""From rates, shifts and batteries to the chance of each leaf at each hour of the week.
+
+A loss mode with rate λ(t) per hour and mean downtime D hours is down with u = λD/(1 + λD); the
+chance of being down and not back within h hours is u·e^(−h/D). Modes combine as
+q = 1 − ∏(1 − qᵢ). A theft within the year has 1 − e^(−Σ rate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulacro.engines.access.inventory import (
+    HOURS_PER_WEEK,
+    HOURS_PER_YEAR,
+    Answer,
+    Asset,
+    Availability,
+    Horizon,
+    Inventory,
+    Kind,
+    LossMode,
+    Strikes,
+)
+from simulacro.engines.access.rates import Rates
+
+FloatArray = NDArray[np.float64]
+MINUTES_PER_WEEK = HOURS_PER_WEEK * 60
+
+
+class Bound(StrEnum):
+    """Which value an unknown answer takes: the worse one for the question asked, or the better."""
+
+    WORST = "worst"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """Chances of the leaves, one row an asset, one column an hour of the week: shape (n, 168).
+
+    ``own`` are independent, in [0, 1]; an asset is down when its own leaf is, or the leaf of a
+    common cause that strikes it. ``marginal`` is the chance with its causes.
+    """
+
+    own: FloatArray
+    marginal: FloatArray
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week of ``day``."""
+    return day - timedelta(days=day.weekday())
+
+
+def loss_leaves(
+    inventory: Inventory, rates: Rates, horizon: Horizon, bound: Bound, monday: date
+) -> Leaves:
+    """The chance that each asset is lost at each hour and not back within ``horizon``."""
+    region = inventory.brand.region
+    marginal = np.zeros((len(inventory.assets), HOURS_PER_WEEK))
+    for i, asset in enumerate(inventory.assets):
+        working = 1.0 - _modes_down(rates.loss_of(asset, region), horizon)
+        if asset.kind is Kind.PERSON:
+            at_hand = rates.at_hand_of(asset, region)
+            working *= _within(at_hand, horizon, bound, inventory.brand.zone, monday)
+        if asset.battery:
+            source = inventory[asset.battery.charged_from]
+            modes = rates.loss_of(source, region)
+            working *= 1.0 - flat_battery(modes, asset.battery.lasts_h, horizon)
+        marginal[i] = 1.0 - working
+    return _split(inventory, marginal, Strikes.LOSS)
+
+
+def theft_leaves(inventory: Inventory, rates: Rates, bound: Bound) -> Leaves:
+    """The chance that each asset is stolen within 12 months: the same at every hour."""
+    region = inventory.brand.region
+    marginal = np.zeros((len(inventory.assets), HOURS_PER_WEEK))
+    for i, asset in enumerate(inventory.assets):
+        per_year = sum(mode.per_year for mode in rates.theft_of(asset, region))
+        marginal[i] = -np.expm1(-per_year * _theft_factor(asset, rates, bound))
+    return _split(inventory, marginal, Strikes.THEFT)
+
+
+def _theft_factor(asset: Asset, rates: Rates, bound: Bound) -> float:
+    factor = 1.0
+    for trait, answer in asset.traits:
+        if answer is Answer.YES or (answer is Answer.UNKNOWN and bound is Bound.WORST):
+            factor *= rates.factor(trait)
+    return factor
+
+
+def _modes_down(modes: Sequence[LossMode], horizon: Horizon) -> FloatArray:
+    """q at each of the 168 hours for modes that combine."""
+    working = np.ones(HOURS_PER_WEEK)
+    for mode in modes:
+        working *= 1.0 - _mode_down(mode, horizon)
+    return 1.0 - working
+
+
+def _mode_down(mode: LossMode, horizon: Horizon) -> FloatArray:
+    load = _rate_per_hour(mode) * mode.down_h
+    share: FloatArray = load / (1.0 + load) * np.exp(-horizon.hours / mode.down_h)
+    return share
+
+
+def _rate_per_hour(mode: LossMode) -> FloatArray:
+    shape = np.array(mode.profile.weekly()) if mode.profile else np.ones(HOURS_PER_WEEK)
+    return shape * (mode.per_year / HOURS_PER_YEAR)
+
+
+def flat_battery(modes: Sequence[LossMode], lasts_h: float, horizon: Horizon) -> FloatArray:
+    """The chance that a battery is flat *given* that what charges it is down for the horizon.
+
+    An outage of mean D that is on now began an exponential time of mean D ago, so it has outlasted
+    the battery with e^(−lasts/D). Several modes weigh by their own chance. 0 where what charges it
+    never fails.
+    """
+    weight = np.zeros(HOURS_PER_WEEK)
+    flat = np.zeros(HOURS_PER_WEEK)
+    for mode in modes:
+        down = _mode_down(mode, horizon)
+        weight += down
+        flat += down * np.exp(-lasts_h / mode.down_h)
+    share: FloatArray = np.divide(flat, weight, out=np.zeros(HOURS_PER_WEEK), where=weight > 0)
+    return share
+
+
+def _within(
+    at_hand: Availability | None, horizon: Horizon, bound: Bound, zone: str, monday: date
+) -> FloatArray:
+    """The largest chance to be at hand from each hour to the horizon after it, both included."""
+    if at_hand is not None and at_hand.unknown:
+        return np.full(HOURS_PER_WEEK, 0.0 if bound is Bound.WORST else 1.0)
+    chance = at_hand_by_hour(at_hand, zone, monday)
+    ahead = min(int(horizon) // 60, HOURS_PER_WEEK - 1)
+    largest: FloatArray = np.max([np.roll(chance, -k) for k in range(ahead + 1)], axis=0)
+    return largest
+
+
+def at_hand_by_hour(at_hand: Availability | None, zone: str, monday: date) -> FloatArray:
+    """The chance to be at hand in each of the brand's 168 local hours, shape (168,), in [0, 1].
+
+    A shift that covers part of an hour counts for that part. Shifts of another zone fall on the
+    brand's clock as they do in the week of ``monday``. None means always.
+    """
+    if at_hand is None:
+        return np.ones(HOURS_PER_WEEK)
+    minutes = np.zeros(MINUTES_PER_WEEK)
+    theirs = ZoneInfo(at_hand.zone or zone)
+    ours = ZoneInfo(zone)
+
+    def stretch(start_min: int, length: int, chance: float) -> None:
+        begins = datetime.combine(monday, time(), theirs) + timedelta(minutes=start_min)
+        local = begins.astimezone(ours).replace(tzinfo=None)
+        offset = int((local - datetime.combine(monday, time())).total_seconds()) // 60
+        where = np.arange(offset, offset + length) % MINUTES_PER_WEEK
+        minutes[where] = np.maximum(minutes[where], chance)
+
+    for shift in at_hand.shifts:
+        length = (shift.end_min - shift.start_min) % 1440 or 1440
+        for day in shift.days:
+            stretch(day * 1440 + shift.start_min, length, shift.chance)
+    for hour, chance in enumerate(at_hand.week):
+        stretch(hour * 60, 60, chance)
+    hourly: FloatArray = minutes.reshape(HOURS_PER_WEEK, 60).mean(axis=1)
+    return hourly
+
+
+def _split(inventory: Inventory, marginal: FloatArray, what: Strikes) -> Leaves:
+    """β-factor: a cause takes β of the smallest chance it reaches; the rest stays with each."""
+    own = marginal.copy()
+    spared = np.ones_like(marginal)
+    index = {asset.id: i for i, asset in enumerate(inventory.assets)}
+    for i, asset in enumerate(inventory.assets):
+        if not asset.cause or not asset.cause.strikes.covers(what) or not asset.cause.affects:
+            continue
+        rows = [index[x] for x in asset.cause.affects]
+        own[i] = marginal[i] = asset.cause.beta * marginal[rows].min(axis=0)
+        spared[rows] *= 1.0 - own[i]
+    struck = (spared < 1.0).any(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rest = 1.0 - (1.0 - marginal[struck]) / spared[struck]
+    # spared is 0 only where β and the chance are both 1: then nothing is left for the asset's own.
+    own[struck] = np.clip(np.nan_to_num(rest, nan=0.0, neginf=0.0), 0.0, 1.0)
+    return Leaves(own, marginal)

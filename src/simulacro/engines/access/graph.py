@@ -1,0 +1,181 @@
+"""The access graph of an inventory, solved for a question: one function a channel.
+
+A *universe* numbers every asset that may occur, those of candidate fixes included, and gives each
+a variable in two tables: one of losses, one of thefts. Variants of an inventory are solved in the
+same tables from the values that the change cannot have touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from simulacro.engines.access.budget import Budget, Watch
+from simulacro.engines.access.chances import Bound
+from simulacro.engines.access.fixedpoint import FixedPoint, mentioned, variable_order
+from simulacro.engines.access.inventory import Asset, Horizon, Inventory, Level, Method
+from simulacro.engines.access.rules import Question, Rule, Ways
+from simulacro.engines.diagrams import Diagrams, Function
+
+
+class Universe:
+    """Numbers and variables of all assets, and the tables that hold their functions.
+
+    ``variable[table][i]`` is the variable of asset i; ``table`` is "loss" or "theft".
+    """
+
+    def __init__(self, whole: Inventory, budget: Budget, watch: Watch) -> None:
+        self.assets: tuple[Asset, ...] = whole.assets
+        self.index: dict[str, int] = {asset.id: i for i, asset in enumerate(whole.assets)}
+        ways = Ways(whole, self.index)
+        self.loss = self._table(budget, watch)
+        self.theft = self._table(budget, watch)
+        self.loss_variable = self._order(ways, hijack=False)
+        self.theft_variable = self._order(ways, hijack=True)
+
+    def _table(self, budget: Budget, watch: Watch) -> Diagrams:
+        return Diagrams(
+            len(self.assets), max_nodes=budget.nodes, max_steps=budget.steps, should_stop=watch
+        )
+
+    def _order(self, ways: Ways, *, hijack: bool) -> list[int]:
+        def below(i: int) -> Iterable[int]:
+            if hijack:
+                rule = ways.hijack(i, Level.PUBLISH, Bound.WORST)
+            else:
+                rule = ways.access(i, Horizon.WEEK, Level.PUBLISH, Bound.BEST)
+            return (*rule.causes, *mentioned(rule))
+
+        channels = [self.index[a.id] for a in self.assets if a.channel]
+        order = variable_order([*channels, *range(len(self.assets))], below)
+        variable = [0] * len(order)
+        for place, asset in enumerate(order):
+            variable[asset] = place
+        return variable
+
+    def table(self, question: Question) -> tuple[Diagrams, Sequence[int]]:
+        """The table of a question and the variable of each asset in it."""
+        if question.horizon is None:
+            return self.theft, self.theft_variable
+        return self.loss, self.loss_variable
+
+
+class AccessGraph:
+    """One inventory in a universe. ``base`` and ``changed`` let a variant start from another's
+    values: ``changed`` are the numbers of the assets whose rules differ."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        universe: Universe,
+        *,
+        base: AccessGraph | None = None,
+        changed: frozenset[int] = frozenset(),
+    ) -> None:
+        self.inventory = inventory
+        self.universe = universe
+        self.ways = Ways(inventory, universe.index)
+        self.channels = [universe.index[a.id] for a in inventory.channels]
+        self._base = base
+        self._changed = changed
+        self._values: dict[tuple[Horizon | None, Bound], dict[int, Function]] = {}
+        self._touched: dict[bool, frozenset[int]] = {}
+        self._dependents: dict[bool, dict[int, list[int]]] = {}
+
+    def functions(self, question: Question, bound: Bound) -> dict[str, Function]:
+        """For each channel the function of losses (or thefts) that makes the question come true.
+
+        Silence and lockout are the duals of access, so that their variables are failures.
+        """
+        table, variable = self.universe.table(question)
+        solver = FixedPoint(table, variable, hijack=question.horizon is None)
+        values = self._solved(question, bound, solver)
+        found: dict[str, Function] = {}
+        for channel in self.channels:
+            value = values[channel]
+            if question.level is Level.ADMIN:
+                rule = self.ways.rule(channel, question, Level.ADMIN, bound)
+                value = solver.value(rule, channel, values)
+            found[self.universe.assets[channel].id] = (
+                value if question.horizon is None else table.dual(value)
+            )
+        return found
+
+    def _solved(self, question: Question, bound: Bound, solver: FixedPoint) -> dict[int, Function]:
+        key = (question.horizon, bound)
+        if key not in self._values:
+            known: dict[int, Function] = {}
+            if self._base is not None:
+                touched = self._reach(question.horizon is None)
+                before = self._base._solved(question, bound, solver)
+                known = {x: f for x, f in before.items() if x not in touched}
+
+            def rule_of(i: int) -> Rule:
+                return self.ways.rule(i, question, Level.PUBLISH, bound)
+
+            wanted = list(self.channels)
+            for channel in self.channels:
+                wanted += mentioned(self.ways.rule(channel, question, Level.ADMIN, bound))
+            self._values[key] = solver.solve(rule_of, wanted, known)
+        return self._values[key]
+
+    def _reach(self, hijack: bool) -> frozenset[int]:
+        """The changed assets and all whose value can depend on one of them."""
+        if hijack not in self._touched:
+            dependents = (self._base or self).dependents(hijack)
+            todo = list(self._changed)
+            seen = set(todo)
+            while todo:
+                for y in dependents.get(todo.pop(), ()):
+                    if y not in seen:
+                        seen.add(y)
+                        todo.append(y)
+            self._touched[hijack] = frozenset(seen)
+        return self._touched[hijack]
+
+    def dependents(self, hijack: bool) -> Mapping[int, list[int]]:
+        """For each asset those whose rule may name it."""
+        if hijack not in self._dependents:
+            self._dependents[hijack] = self._find_dependents(hijack)
+        return self._dependents[hijack]
+
+    def _find_dependents(self, hijack: bool) -> dict[int, list[int]]:
+        index = self.universe.index
+        found: dict[int, list[int]] = {}
+        for method in self.inventory.methods:
+            for x in (*method.requires, *method.perhaps):
+                found.setdefault(index[x], []).append(index[method.target])
+        for asset in self.inventory.assets if hijack else ():
+            for x in (*asset.holds, *asset.may_hold):
+                found.setdefault(index[asset.id], []).append(index[x])
+        return found
+
+
+def changed_assets(
+    before: Inventory, after: Inventory, index: Mapping[str, int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Which assets' rules differ between two inventories, and which assets themselves do.
+
+    Values that a change left alone are the same objects, so identity tells.
+    """
+    old = {asset.id: asset for asset in before.assets}
+    own: set[int] = set()
+    rules: set[int] = set()
+    for asset in after.assets:
+        was = old.pop(asset.id, None)
+        if was is asset:
+            continue
+        own.add(index[asset.id])
+        held = {*asset.holds, *asset.may_hold, *(asset.cause.affects if asset.cause else ())}
+        if was is not None:
+            held ^= {*was.holds, *was.may_hold, *(was.cause.affects if was.cause else ())}
+        rules.update(index[x] for x in held)
+        rules.add(index[asset.id])
+    for gone in old.values():
+        own.add(index[gone.id])
+        rules.add(index[gone.id])
+        rules.update(index[x] for x in (*gone.holds, *gone.may_hold))
+    # The methods themselves are kept alive by the two inventories, so their ids cannot be reused.
+    new_methods = {id(m): m for m in after.methods}
+    gone_methods: list[Method] = [m for m in before.methods if new_methods.pop(id(m), None) is None]
+    rules.update(index[m.target] for m in (*gone_methods, *new_methods.values()))
+    return frozenset(rules), frozenset(own)

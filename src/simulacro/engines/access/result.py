@@ -1,0 +1,218 @@
+"""What an audit finds, as frozen values; :mod:`audit_document` writes them as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from simulacro.engines.access.rules import Ask, Question
+
+
+@dataclass(frozen=True, slots=True)
+class MinimalSet:
+    """Assets whose loss (or theft) together does it; ``chance`` is of all, at the worst hour."""
+
+    assets: tuple[str, ...]
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much one leaf matters for a question at the worst hour.
+
+    With P the chance, q the leaf's own chance, P₁ and P₀ the chance when the leaf surely happens
+    and when it surely does not:
+
+    - ``birnbaum`` = P₁ − P₀ (Birnbaum 1969), in [0, 1];
+    - ``fussell_vesely`` = (P − P₀) / P, the share of P that goes with the leaf, in [0, 1];
+    - ``raw`` = P₁ / P, the risk achievement worth, ≥ 1.
+
+    The last two are 0 and 1 where P is 0.
+    """
+
+    asset: str
+    birnbaum: float
+    fussell_vesely: float
+    raw: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one question about one channel (``subject``), or about the whole brand (None).
+
+    ``by_order[n]`` counts the minimal sets of n assets, exactly. ``top`` are the likeliest at
+    ``worst_hour`` (0 is Monday 00:00 of the reference week). ``chance`` and ``chance_best`` have
+    168 hours each: unknown answers at their worst, and at their best. ``always`` says that it
+    takes nothing at all: nobody can open the channel, or anybody can.
+
+    ``exact_to`` is None when all is exact. Beyond the budget it is the order up to which the sets
+    are: then ``by_order`` stops there, the chance lies in ``chance_low`` … ``chance``, and there
+    are no importances.
+    """
+
+    question: Question
+    subject: str | None
+    by_order: tuple[int, ...]
+    top: tuple[MinimalSet, ...]
+    worst_hour: int
+    chance: tuple[float, ...]
+    chance_best: tuple[float, ...]
+    importances: tuple[Importance, ...] = ()
+    exact_to: int | None = None
+    chance_low: tuple[float, ...] = ()
+
+    @property
+    def always(self) -> bool:
+        return self.by_order[:1] == (1,)
+
+    @property
+    def mean(self) -> float:
+        """The mean chance over the 168 hours."""
+        return sum(self.chance) / len(self.chance)
+
+    @property
+    def mean_best(self) -> float:
+        return sum(self.chance_best) / len(self.chance_best)
+
+    @property
+    def worst(self) -> float:
+        return self.chance[self.worst_hour]
+
+    def singles(self) -> tuple[str, ...]:
+        """The assets that do it alone, likeliest first (of those among ``top``)."""
+        return tuple(s.assets[0] for s in self.top if len(s.assets) == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRisk:
+    """One channel's part of the risk, in hours a year before its ``weight``.
+
+    ``silence_h`` = 8760 × the mean chance of silence at 15 minutes; ``hijack_h`` and ``lockout_h``
+    are the chances times what one costs. Each ``*_best`` takes unknown answers at their best.
+    """
+
+    channel: str
+    weight: float
+    silence_h: float
+    hijack_h: float
+    lockout_h: float
+    silence_best_h: float
+    hijack_best_h: float
+    lockout_best_h: float
+
+    @property
+    def hours(self) -> float:
+        return self.weight * (self.silence_h + self.hijack_h + self.lockout_h)
+
+    @property
+    def best_hours(self) -> float:
+        return self.weight * (self.silence_best_h + self.hijack_best_h + self.lockout_best_h)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """R = Σ_c w_c (S_c + D_J·J_c + D_K·K_c), in hours a year; ``best_hours`` to ``hours`` is the
+    interval that unknown answers leave."""
+
+    channels: tuple[ChannelRisk, ...] = ()
+
+    @property
+    def hours(self) -> float:
+        return sum(c.hours for c in self.channels)
+
+    @property
+    def best_hours(self) -> float:
+        return sum(c.best_hours for c in self.channels)
+
+    def of(self, channel: str) -> ChannelRisk:
+        return next(c for c in self.channels if c.channel == channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A weak point: its class (F1 to F15), the assets it is about, and what else tells it apart.
+
+    ``key`` is the same in the next audit as long as class and subjects are. ``certain`` is False
+    when it rests on an answer nobody knew.
+    """
+
+    kind: str
+    subjects: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    certain: bool = True
+
+    @property
+    def key(self) -> str:
+        return ":".join((self.kind, *self.subjects))
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the inventory. ``kind`` and ``params`` (asset ids by role) name it for good;
+    ``cost`` is 0 (free) to 3, ``effort_min`` minutes of work. Both are judgement."""
+
+    kind: str
+    params: tuple[tuple[str, str], ...]
+    cost: int
+    effort_min: int
+
+    @property
+    def key(self) -> str:
+        return ":".join((self.kind, *(value for _, value in self.params)))
+
+    def __getitem__(self, role: str) -> str:
+        return next(value for name, value in self.params if name == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a fix does: the risk before and after, and each channel's parts after it.
+
+    In a series, ``before`` is what the fixes before it have left. A part may rise: another admin
+    is another person to fool.
+    """
+
+    fix: Fix
+    before_hours: float
+    after_hours: float
+    channels: tuple[ChannelRisk, ...]
+
+    @property
+    def fall_hours(self) -> float:
+        return self.before_hours - self.after_hours
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """An audit: what it rests on, and what it found. The same inventory, rates and engine give
+    the same result."""
+
+    engine_version: str
+    inventory_digest: str
+    rates_digest: str
+    facts: date | None
+    monday: date
+    verdicts: tuple[Verdict, ...]
+    brand_silence: Verdict | None
+    risk: Risk
+    findings: tuple[Finding, ...] = ()
+    fixes: tuple[Effect, ...] = ()
+    series: tuple[Effect, ...] = ()
+    _index: dict[tuple[str, str], Verdict] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index = {(v.question.key, v.subject or ""): v for v in self.verdicts}
+        object.__setattr__(self, "_index", index)
+
+    def verdict(self, question: Question, channel: str) -> Verdict:
+        """The answer to ``question`` about ``channel``."""
+        return self._index[question.key, channel]
+
+    def main(self, ask: Ask, channel: str) -> Verdict:
+        """The first answer of a kind about a channel: silence, lockout or hijack."""
+        return next(v for v in self.verdicts if v.question.ask is ask and v.subject == channel)
+
+    @property
+    def exact(self) -> bool:
+        every = self.verdicts + ((self.brand_silence,) if self.brand_silence else ())
+        return all(v.exact_to is None for v in every)

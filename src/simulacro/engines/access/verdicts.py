@@ -1,0 +1,116 @@
+"""Answers a question about each channel: sets by order, the likeliest, the week, importances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from simulacro.engines.access.chances import Bound, FloatArray
+from simulacro.engines.access.graph import AccessGraph
+from simulacro.engines.access.moments import Week, Weeks
+from simulacro.engines.access.result import Importance, MinimalSet, Verdict
+from simulacro.engines.access.rules import Question
+from simulacro.engines.diagrams import (
+    Diagrams,
+    Function,
+    counts_by_order,
+    probability_grid,
+    top_sets,
+)
+
+
+class Answering:
+    """Answers questions about one inventory from its graph and its weeks."""
+
+    def __init__(self, graph: AccessGraph, weeks: Weeks, *, top: int, unknowns: bool) -> None:
+        self.graph = graph
+        self.weeks = weeks
+        self.top = top
+        self.unknowns = unknowns
+        universe = graph.universe
+        self._names: dict[bool, list[str]] = {}
+        for theft in (False, True):
+            variable = universe.theft_variable if theft else universe.loss_variable
+            names = [""] * len(variable)
+            for i, asset in enumerate(universe.assets):
+                names[variable[i]] = asset.id
+            self._names[theft] = names
+
+    def channels(self, question: Question) -> list[Verdict]:
+        """The verdict on each channel, in the inventory's order."""
+        worst = self.graph.functions(question, Bound.WORST)
+        best = self.graph.functions(question, Bound.BEST) if self.unknowns else worst
+        return [self.verdict(question, c, worst[c], best[c]) for c in worst]
+
+    def brand(self, question: Question) -> Verdict | None:
+        """Whether all the primary channels are silent at once; None without a channel."""
+        primary = [a.id for a in self.graph.inventory.primary_channels]
+        if not primary:
+            return None
+        table, _ = self.graph.universe.table(question)
+        worst = self.graph.functions(question, Bound.WORST)
+        best = self.graph.functions(question, Bound.BEST) if self.unknowns else worst
+        return self.verdict(
+            question,
+            None,
+            table.and_(*(worst[c] for c in primary)),
+            table.and_(*(best[c] for c in primary)),
+        )
+
+    def verdict(
+        self, question: Question, subject: str | None, worst: Function, best: Function
+    ) -> Verdict:
+        table, _ = self.graph.universe.table(question)
+        week = self.weeks.week(question.horizon, Bound.WORST)
+        chance = week.chance(table, worst)
+        chance_best = chance
+        if self.unknowns:
+            better = self.weeks.week(question.horizon, Bound.BEST)
+            chance_best = better.chance(table, best)
+        # Rounding may not put the better value above the worse one.
+        chance_best = np.minimum(chance_best, chance)
+        hour = int(np.argmax(chance))
+        names = self._names[question.horizon is None]
+        family = table.minimal_sets(worst, monotone=True)
+        at_hour = week.full[:, hour]
+        return Verdict(
+            question=question,
+            subject=subject,
+            by_order=counts_by_order(table, family) if family else (),
+            top=tuple(
+                MinimalSet(self._in_order(names[v] for v in members), chance_of)
+                for chance_of, members in top_sets(table, family, at_hour.tolist(), self.top)
+            ),
+            worst_hour=hour,
+            chance=_clipped(chance),
+            chance_best=_clipped(chance_best),
+            importances=importances(table, worst, week, hour, names),
+        )
+
+    def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=self.graph.universe.index.__getitem__))
+
+
+def importances(
+    table: Diagrams, function: Function, week: Week, hour: int, names: Sequence[str]
+) -> tuple[Importance, ...]:
+    """The importances at one hour, weightiest first; leaves that do not matter are left out."""
+    if function < 2:
+        return ()
+    chances = week.full[:, hour : hour + 1]
+    grid = probability_grid(table, function, chances)
+    top = float(grid.top[0])
+    found: list[Importance] = []
+    for v in table.support(function):
+        birnbaum = float(grid.birnbaum[v, 0])
+        q = float(chances[v, 0])
+        share = min(1.0, q * birnbaum / top) if top > 0 else 0.0
+        worth = (top + (1.0 - q) * birnbaum) / top if top > 0 else 1.0
+        found.append(Importance(names[v], birnbaum, share, max(1.0, worth)))
+    found.sort(key=lambda x: (-x.fussell_vesely, -x.birnbaum, x.asset))
+    return tuple(found)
+
+
+def _clipped(chance: FloatArray) -> tuple[float, ...]:
+    return tuple(np.clip(chance, 0.0, 1.0).tolist())
