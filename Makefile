@@ -36,6 +36,8 @@ check: .venv/dev.stamp
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	$(PY) checks/documentation.py
+	$(PY) checks/wheel.py
 
 ## make bench   speed beside our peers, measured in the same run
 bench: .venv/dev.stamp

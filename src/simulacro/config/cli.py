@@ -17,7 +17,15 @@ import sys
 from collections.abc import Sequence
 
 # The order is the order of the help text.
-COMMANDS: tuple[str, ...] = ("serve", "worker", "demo", "pack", "backup", "restore")
+COMMANDS: tuple[str, ...] = (
+    "serve",
+    "worker",
+    "demo",
+    "pack",
+    "backup",
+    "restore",
+    "doctor",
+)
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:

@@ -1,0 +1,117 @@
+"""What `simulacro doctor` looks at: each check answers with a state and a way out."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from simulacro.config.language import gettext as _
+from simulacro.kit.sealing.errors import MasterKeyProblem
+from simulacro.kit.sealing.verification import verify_master_key
+
+ROOM_WANTED_MB = 500
+
+
+class State(StrEnum):
+    """How a check came out; `note` is worth knowing but nothing to mend."""
+
+    OK = "ok"
+    NOTE = "note"
+    FOUND = "found"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's answer."""
+
+    check: str
+    state: State
+    text: str
+
+
+def examine() -> list[Finding]:
+    """Run every check; one that itself breaks is a finding and not the end."""
+    findings = []
+    for name, check in CHECKS.items():
+        try:
+            state, text = check()
+        except (OSError, DatabaseError) as error:
+            state, text = State.FOUND, str(error).splitlines()[0]
+        findings.append(Finding(name, state, text))
+    return findings
+
+
+def python_version() -> tuple[State, str]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return State.OK, _("Python %(version)s") % {"version": version}
+
+
+def data_folder() -> tuple[State, str]:
+    folder = Path(settings.DATA_DIR)
+    probe = folder / ".doctor"
+    probe.touch()
+    probe.unlink()
+    free_mb = shutil.disk_usage(folder).free // 1_000_000
+    if free_mb < ROOM_WANTED_MB:
+        return State.FOUND, _("%(folder)s has only %(free)d MB left: make room.") % {
+            "folder": folder,
+            "free": free_mb,
+        }
+    return State.OK, _("%(folder)s can be written.") % {"folder": folder}
+
+
+def key_files() -> tuple[State, str]:
+    loose = [
+        str(path)
+        for path in (Path(settings.DATA_DIR) / "keys").glob("*.key")
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    if loose:
+        return State.FOUND, _("Others on this machine can read %(files)s: run chmod 600 on it.") % {
+            "files": ", ".join(loose)
+        }
+    return State.OK, _("The keys can be read by their owner alone.")
+
+
+def database() -> tuple[State, str]:
+    connection.ensure_connection()
+    plan = MigrationExecutor(connection).migration_plan(
+        MigrationExecutor(connection).loader.graph.leaf_nodes()
+    )
+    if plan:
+        return State.FOUND, _("%(count)d migrations are missing: run simulacro serve once.") % {
+            "count": len(plan)
+        }
+    return State.OK, _("%(vendor)s answers and its tables are up to date.") % {
+        "vendor": connection.display_name
+    }
+
+
+def master_key() -> tuple[State, str]:
+    try:
+        verify_master_key()
+    except MasterKeyProblem as problem:
+        return State.FOUND, str(problem)
+    return State.OK, _("The master key opens what is sealed.")
+
+
+def second_copy() -> tuple[State, str]:
+    # Nothing here knows of backups made elsewhere, so this is never more than a note.
+    return State.NOTE, _("Without a backup, a lost disk is a lost manual: simulacro backup FILE.")
+
+
+CHECKS: dict[str, Callable[[], tuple[State, str]]] = {
+    "python": python_version,
+    "data": data_folder,
+    "keys": key_files,
+    "database": database,
+    "master-key": master_key,
+    "backup": second_copy,
+}
