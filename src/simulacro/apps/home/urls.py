@@ -5,5 +5,6 @@ from simulacro.apps.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("preferences/", views.preferences, name="preferences"),
     path("b/<slug:brand>/", views.cycle, name="cycle"),
 ]

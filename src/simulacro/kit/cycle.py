@@ -1,0 +1,129 @@
+"""The cycle: four steps and the antennas, and what each knows of a brand.
+
+No room imports another, yet the rail and the home page speak of all of them.
+So each app says, in its `AppConfig.ready`, what it knows:
+
+    cycle.tell_status(Step.AUDIT, audit_status)      # (brand, viewer) -> Status
+    cycle.suggest(next_for_audit)                    # (brand, viewer) -> Suggestion | None
+
+A step about which no app speaks is not built yet, and the pages say so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+class Step(Enum):
+    """The places of the cycle, in its order; the value names icon and address."""
+
+    AUDIT = "audit"
+    DRILLS = "drills"
+    PLAN = "plan"
+    REVIEW = "review"
+    ANTENNAS = "antennas"
+
+    @property
+    def label(self) -> Words:
+        return LABELS[self]
+
+    @property
+    def purpose(self) -> Words:
+        """One sentence: what the step is for."""
+        return PURPOSES[self]
+
+
+LABELS: dict[Step, Words] = {
+    Step.AUDIT: _("Audit"),
+    Step.DRILLS: _("Drills"),
+    Step.PLAN: _("Plan"),
+    Step.REVIEW: _("Take advantage"),
+    Step.ANTENNAS: _("Antennas"),
+}
+
+PURPOSES: dict[Step, Words] = {
+    Step.AUDIT: _("Find out what could leave you without a voice, before it happens."),
+    Step.DRILLS: _("Rehearse the bad day on a good day."),
+    Step.PLAN: _("Write down what to do in case of…, so nobody has to think at 2 a.m."),
+    Step.REVIEW: _("Turn what happened into what you know, and use the attention well."),
+    Step.ANTENNAS: _("Listen all the time, and tell a storm from a drizzle."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a step knows of a brand today.
+
+    `knows` is a sentence; `needs` a few words for the rail on what it wants
+    from this person today, empty when nothing; `url` opens the step's room.
+    """
+
+    knows: Words
+    url: str
+    needs: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The next best thing to do, as one app sees it.
+
+    `urgency` runs from 0 (some day) to 100 (now); the highest is shown, and
+    between equals the one told first.
+    """
+
+    title: Words
+    why: Words
+    label: Words
+    url: str
+    urgency: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step as the pages show it: `status` is None where it is not built."""
+
+    step: Step
+    number: int | None
+    status: Status | None
+
+
+StatusTeller = Callable[[Any, Any], Status]
+Suggester = Callable[[Any, Any], Suggestion | None]
+
+_tellers: dict[Step, StatusTeller] = {}
+_suggesters: list[Suggester] = []
+
+
+def tell_status(step: Step, teller: StatusTeller) -> None:
+    """Let `teller(brand, viewer)` say what `step` knows; the last one told wins."""
+    _tellers[step] = teller
+
+
+def suggest(suggester: Suggester) -> None:
+    """Let `suggester(brand, viewer)` propose the next thing to do."""
+    if suggester not in _suggesters:
+        _suggesters.append(suggester)
+
+
+def places(brand: Any, viewer: Any) -> list[Place]:
+    """Return the five places in the order of the cycle."""
+    return [
+        Place(
+            step=step,
+            number=None if step is Step.ANTENNAS else number,
+            status=_tellers[step](brand, viewer) if step in _tellers else None,
+        )
+        for number, step in enumerate(Step, start=1)
+    ]
+
+
+def next_best(brand: Any, viewer: Any) -> Suggestion | None:
+    """Return the most urgent suggestion; None when nobody has one."""
+    found = [one for one in (tell(brand, viewer) for tell in _suggesters) if one is not None]
+    return max(found, key=lambda suggestion: suggestion.urgency, default=None)
