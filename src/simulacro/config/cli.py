@@ -16,6 +16,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from simulacro import __version__
+from simulacro.config.language import gettext as _
+from simulacro.config.language import translate_argparse
+
 # The order is the order of the help text.
 COMMANDS: tuple[str, ...] = (
     "serve",
@@ -25,13 +29,25 @@ COMMANDS: tuple[str, ...] = (
     "backup",
     "restore",
     "doctor",
+    "completion",
 )
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with `only`, just that command's module is imported."""
-    parser = argparse.ArgumentParser(prog="simulacro", description=__doc__.splitlines()[0])
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    translate_argparse()
+    parser = argparse.ArgumentParser(
+        prog="simulacro",
+        description=_("Prevent a social-media crisis, ride it and learn from it."),
+        epilog=_("Exit codes: 0 all is well, 1 something was found, 2 bad input."),
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"simulacro {__version__}",
+        help=_("show the version and exit"),
+    )
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     for name in COMMANDS if only is None else (only,):
         importlib.import_module(f"simulacro.config.commands.{name}").add_parser(subparsers)
     return parser
