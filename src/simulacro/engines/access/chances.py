@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 from simulacro.engines.access.inventory import (
     HOURS_PER_WEEK,
     HOURS_PER_YEAR,
-    Answer,
-    Asset,
     Availability,
     Horizon,
     Inventory,
@@ -83,16 +81,8 @@ def theft_leaves(inventory: Inventory, rates: Rates, bound: Bound) -> Leaves:
     marginal = np.zeros((len(inventory.assets), HOURS_PER_WEEK))
     for i, asset in enumerate(inventory.assets):
         per_year = sum(mode.per_year for mode in rates.theft_of(asset, region))
-        marginal[i] = -np.expm1(-per_year * _theft_factor(asset, rates, bound))
+        marginal[i] = -np.expm1(-per_year * rates.theft_times(asset, worst=bound is Bound.WORST))
     return _split(inventory, marginal, Strikes.THEFT)
-
-
-def _theft_factor(asset: Asset, rates: Rates, bound: Bound) -> float:
-    factor = 1.0
-    for trait, answer in asset.traits:
-        if answer is Answer.YES or (answer is Answer.UNKNOWN and bound is Bound.WORST):
-            factor *= rates.factor(trait)
-    return factor
 
 
 def _modes_down(modes: Sequence[LossMode], horizon: Horizon) -> FloatArray:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from simulacro.engines.access.asset_fields import read_at_hand, read_loss, read_theft
 from simulacro.engines.access.fields import Fields
 from simulacro.engines.access.inventory import (
+    Answer,
     Asset,
     Availability,
     Kind,
@@ -37,11 +38,20 @@ class KindRates:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """``answer`` to ``trait`` makes theft ``times`` ≥ 1 as frequent."""
+
+    trait: Trait
+    answer: Answer
+    times: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
-    """Defaults by kind and region, and the factor ≥ 1 by which a trait multiplies theft."""
+    """Defaults by kind and region, and what traits do to them."""
 
     entries: tuple[KindRates, ...] = ()
-    factors: tuple[tuple[Trait, float], ...] = ()
+    factors: tuple[Factor, ...] = ()
     as_of: date | None = None
 
     def _entries(self, kind: Kind, region: str) -> list[KindRates]:
@@ -69,16 +79,23 @@ class Rates:
         found = (e.at_hand for e in self._entries(asset.kind, region) if e.at_hand is not None)
         return next(found, None)
 
-    def factor(self, trait: Trait) -> float:
-        return next((factor for name, factor in self.factors if name is trait), 1.0)
+    def theft_times(self, asset: Asset, *, worst: bool) -> float:
+        """By how much the asset's traits multiply its theft; an unknown trait does at worst."""
+        times = 1.0
+        for factor in self.factors:
+            given = asset.answer(factor.trait)
+            if given is factor.answer or (given is Answer.UNKNOWN and worst):
+                times *= factor.times
+        return times
 
 
-def read_rates(document: Mapping[str, Any]) -> Rates:
+def read_rates(document: Mapping[str, Any], mistakes: Mistakes | None = None) -> Rates:
     """The rates that a ``simulacro.rates/1`` mapping describes.
 
-    Raises :class:`DocumentError` with every mistake. ``quality`` and ``note`` are for readers.
+    Raises :class:`DocumentError` with every mistake; ``mistakes`` may know the places of a text.
+    ``quality`` is for readers.
     """
-    mistakes = Mistakes()
+    mistakes = mistakes or Mistakes()
     f = Fields(document, (), mistakes, "the rates")
     if f.take("schema") != RATES_SCHEMA:
         mistakes.add("schema", ("schema",), wrong=document.get("schema"), expected=RATES_SCHEMA)
@@ -102,12 +119,13 @@ def read_rates(document: Mapping[str, Any]) -> Rates:
     for item, path in f.items("factors"):
         g = Fields(item, path, mistakes, "a factor")
         trait = g.choice("trait", Trait, None)
+        answer = g.choice("answer", Answer, Answer.YES) or Answer.YES
         factor = g.number("theft_times", 1.0, low=1.0, high=1e4, required=True)
         for reading in ("source", "quality"):
             g.take(reading)
         g.close()
         if trait is not None:
-            factors.append((trait, factor))
+            factors.append(Factor(trait, answer, factor))
     f.close()
     try:
         day = date.fromisoformat(as_of) if as_of else None

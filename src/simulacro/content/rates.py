@@ -1,0 +1,30 @@
+"""The default rates of failure and theft that come with Simulacro."""
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from simulacro.engines.access.fields import Fields
+from simulacro.engines.access.mistakes import Mistakes
+from simulacro.engines.access.plain_text import read_text
+from simulacro.engines.access.rates import Rates, read_rates
+
+
+@cache
+def default_rates() -> Rates:
+    """The rates in `rates.yaml`, each with its source and date."""
+    file = resources.files("simulacro.content").joinpath("rates.yaml")
+    return parse_rates(file.read_bytes())
+
+
+def load_rates(path: Path) -> Rates:
+    """The rates in a file. Raises DocumentError with every mistake."""
+    return parse_rates(path.read_bytes())
+
+
+def parse_rates(text: bytes) -> Rates:
+    values, places = read_text(text)
+    mistakes = Mistakes(places)
+    Fields(values, (), mistakes, "the rates")
+    mistakes.raise_if_any()
+    return read_rates(values if isinstance(values, dict) else {}, mistakes)
