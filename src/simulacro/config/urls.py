@@ -6,6 +6,7 @@ from simulacro.config import brand_pages
 
 urlpatterns = [
     path("measures/", include("simulacro.apps.packs.urls")),
+    path("b/<slug:brand>/foresight/", include("simulacro.apps.foresight.urls")),
     path("", include("simulacro.apps.home.urls")),
     path("b/<slug:brand>/events", brand_pages.events, name="events"),
 ]
