@@ -55,13 +55,13 @@ def wait_until(true: Callable[[], Any], *, limit_s: float = 30.0) -> Any:
 class Installation:
     """A data folder and a database of its own, of the kind this test run is about."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: str = "simulacro.config.settings") -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="simulacro-running-")
         self.environment = {
             **os.environ,
             "SIMULACRO_DATA_DIR": self.folder.name,
             "SIMULACRO_LANGUAGE": "en",
-            "DJANGO_SETTINGS_MODULE": "simulacro.config.settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": os.pathsep.join(
                 [
                     str(Path(__file__).resolve().parent.parent),
@@ -177,6 +177,12 @@ class RunningServer:
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
         return self.process.wait(30)
+
+    def stop_timed(self, number: int = signal.SIGINT) -> float:
+        """Stop it and return how long that took, in seconds."""
+        before = time.monotonic()
+        assert self.stop(number) == 0
+        return time.monotonic() - before
 
     def workers(self) -> list[int]:
         """The process ids of its workers (Linux)."""
