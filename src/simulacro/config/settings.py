@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from simulacro.config.database import database_from_url
 from simulacro.config.environment import data_dir, read_flag, read_list, read_text
 from simulacro.config.secret_files import read_or_create
+from simulacro.config.static_version import is_immutable, static_version
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir()
@@ -94,10 +95,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/" if DEBUG else f"/static/{static_version(PACKAGE_DIR)}/"
+# Served from where they lie: there is nothing to collect.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+if not DEBUG:
+    WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -9,4 +9,8 @@ urlpatterns = [
     path("b/<slug:brand>/foresight/", include("simulacro.apps.foresight.urls")),
     path("", include("simulacro.apps.home.urls")),
     path("b/<slug:brand>/events", brand_pages.events, name="events"),
+    path("b/<slug:brand>/jobs/", brand_pages.jobs, name="jobs"),
+    path("b/<slug:brand>/jobs/<uuid:job_id>/", brand_pages.job, name="job"),
+    path("b/<slug:brand>/jobs/<uuid:job_id>/cancel/", brand_pages.cancel_job, name="cancel_job"),
+    path("b/<slug:brand>/jobs/<uuid:job_id>/repeat/", brand_pages.repeat_job, name="repeat_job"),
 ]

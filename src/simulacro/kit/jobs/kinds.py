@@ -43,8 +43,8 @@ class JobKind:
     title: Any
     function: JobFunction
     steps: Mapping[str, Any] = field(default_factory=dict)
-    # Given the result, the address of the page which shows it.
-    address: Callable[[uuid.UUID, JobResult], str] | None = None
+    # Given the brand and the result, the address of the page which shows it.
+    address: Callable[[Any, JobResult], str] | None = None
     max_attempts: int = 3
 
 
@@ -60,7 +60,7 @@ def job_kind(
     *,
     title: Any,
     steps: Mapping[str, Any] | None = None,
-    address: Callable[[uuid.UUID, JobResult], str] | None = None,
+    address: Callable[[Any, JobResult], str] | None = None,
     max_attempts: int = 3,
 ) -> Callable[[JobFunction], JobFunction]:
     """Declare the function below as a kind of job.

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from simulacro.kit.jobs.kinds import KINDS
 from simulacro.kit.sealing import SealedJSONField
@@ -13,11 +14,11 @@ class Job(models.Model):
     """One piece of long work of one scope (a brand)."""
 
     class State(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
-        CANCELLED = "cancelled"
+        QUEUED = "queued", pgettext_lazy("task", "waiting")
+        RUNNING = "running", pgettext_lazy("task", "running")
+        DONE = "done", pgettext_lazy("task", "done")
+        FAILED = "failed", pgettext_lazy("task", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("task", "cancelled")
 
     FINISHED = (State.DONE, State.FAILED, State.CANCELLED)
 

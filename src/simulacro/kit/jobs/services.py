@@ -194,4 +194,4 @@ def queue_again_what_was_dropped(*, at: datetime) -> int:
 
 
 def tell(job: Job, what: str) -> None:
-    publish(job.scope, "job", what, {"job": str(job.id), "percent": job.percent})
+    publish(job.scope, f"job.{job.id}", what, {"job": str(job.id), "percent": job.percent})
