@@ -1,0 +1,118 @@
+"""Two people changed the inventory at once: keep the words of both where they do not clash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+from simulacro.engines.access.inventory import Asset, Inventory, InventoryError, Method
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Both changed `field` of the asset `asset`, differently; "" where one removed what the other
+    changed or uses."""
+
+    asset: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """`inventory` has both people's changes, or is None where they clash."""
+
+    inventory: Inventory | None
+    clashes: tuple[Clash, ...] = ()
+
+
+def merge(base: Inventory, mine: Inventory, theirs: Inventory) -> Merge:
+    """Apply to `theirs` what changed from `base` to `mine`."""
+    clashes: list[Clash] = []
+    assets = _merge_assets(base, mine, theirs, clashes)
+    methods = _merge_methods(base, mine, theirs)
+    # A way into an asset that somebody removed goes with it, unless it was just written.
+    kept = []
+    for method in methods:
+        if method.target in assets:
+            kept.append(method)
+        elif method not in base.methods:
+            clashes.append(Clash(method.target, ""))
+    if clashes:
+        return Merge(None, tuple(clashes))
+    try:
+        merged = Inventory(
+            _three_way(base.brand, mine.brand, theirs.brand),
+            tuple(assets.values()),
+            tuple(kept),
+            _three_way(base.facts, mine.facts, theirs.facts),
+            _three_way(base.cost, mine.cost, theirs.cost),
+        )
+    except InventoryError as error:
+        gone = tuple(Clash(other or asset, "") for _, asset, other in error.problems)
+        return Merge(None, gone)
+    return Merge(merged)
+
+
+def _three_way(base: T, mine: T, theirs: T) -> T:
+    return theirs if mine == base else mine
+
+
+def _merge_assets(
+    base: Inventory, mine: Inventory, theirs: Inventory, clashes: list[Clash]
+) -> dict[str, Asset]:
+    was = {a.id: a for a in base.assets}
+    ours = {a.id: a for a in mine.assets}
+    found: dict[str, Asset] = {}
+    for asset in theirs.assets:
+        before, after = was.get(asset.id), ours.get(asset.id)
+        if after is None and before is not None:
+            if asset != before:
+                clashes.append(Clash(asset.id, ""))
+            continue
+        found[asset.id] = _merge_asset(before, after, asset, clashes)
+    _add_missing(found, ours, was, clashes)
+    return found
+
+
+def _add_missing(
+    found: dict[str, Asset],
+    ours: Mapping[str, Asset],
+    was: Mapping[str, Asset],
+    clashes: list[Clash],
+) -> None:
+    for asset_id, asset in ours.items():
+        if asset_id in found:
+            continue
+        if asset_id not in was:
+            found[asset_id] = asset
+        elif asset != was[asset_id]:
+            clashes.append(Clash(asset_id, ""))
+
+
+def _merge_asset(
+    before: Asset | None, mine: Asset | None, theirs: Asset, clashes: list[Clash]
+) -> Asset:
+    if mine is None or mine == theirs:
+        return theirs
+    if before is None:
+        clashes.append(Clash(theirs.id, ""))
+        return theirs
+    changed = {}
+    for f in fields(Asset):
+        was, ours, other = (getattr(x, f.name) for x in (before, mine, theirs))
+        if ours == was:
+            continue
+        if other not in (was, ours):
+            clashes.append(Clash(theirs.id, f.name))
+        changed[f.name] = ours
+    return replace(theirs, **changed)
+
+
+def _merge_methods(base: Inventory, mine: Inventory, theirs: Inventory) -> list[Method]:
+    """Set-wise: what either added is there, what either took out is gone; order is theirs."""
+    removed = [m for m in base.methods if m not in mine.methods]
+    added = [m for m in mine.methods if m not in base.methods and m not in theirs.methods]
+    return [m for m in theirs.methods if m not in removed] + added

@@ -1,0 +1,65 @@
+"""The inventory as it is and as it was."""
+
+from django.db.models import QuerySet
+
+from simulacro.apps.audit.documents import agency_document, read_agency, read_document
+from simulacro.apps.audit.identities import own_methods
+from simulacro.apps.audit.models import InventoryRevision
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.engines.access import agency as engine
+from simulacro.engines.access.inventory import Inventory, Method
+
+
+def revisions(owner: Brand | Agency) -> QuerySet[InventoryRevision]:
+    """Every revision of the owner, the current one first."""
+    rows = InventoryRevision.objects.select_related("author", "agency_revision")
+    if isinstance(owner, Brand):
+        return rows.filter(brand=owner).order_by("-number")
+    return rows.filter(agency=owner).order_by("-number")
+
+
+def current_revision(owner: Brand | Agency) -> InventoryRevision | None:
+    return revisions(owner).first()
+
+
+def inventory_of(revision: InventoryRevision) -> Inventory:
+    """The inventory as it was then, with what the agency shared then."""
+    above = revision.agency_revision
+    return read_document(revision.document, inventory_of(above) if above else None)
+
+
+def current_inventory(brand: Brand) -> Inventory | None:
+    """The brand's inventory with what its agency shares now; None before the first revision."""
+    revision = current_revision(brand)
+    if revision is None:
+        return None
+    return read_document(revision.document, agency_inventory(brand.agency))
+
+
+def agency_inventory(agency: Agency | None) -> Inventory | None:
+    """What the agency shares among its brands; None where nothing was ever said."""
+    revision = current_revision(agency) if agency else None
+    return read_document(revision.document) if revision else None
+
+
+def agency_of_brands(agency: Agency) -> engine.Agency:
+    """The agency with the inventories of all its brands, by their address."""
+    shared = agency_inventory(agency) or engine.empty_agency(agency.name).shared
+    documents = {}
+    for brand in Brand.objects.filter(agency=agency).order_by("slug"):
+        revision = current_revision(brand)
+        if revision is not None:
+            documents[brand.slug] = revision.document
+    return read_agency(agency_document(shared, documents))
+
+
+def taken_ids(revision: InventoryRevision | None) -> dict[str, str]:
+    """Every asset id that is or was in use, with its kind: none of them may mean anything else."""
+    if revision is None:
+        return {}
+    return {**revision.retired, **{x["id"]: x["kind"] for x in revision.document["assets"]}}
+
+
+def ways_of(revision: InventoryRevision) -> dict[str, Method]:
+    """The owner's own ways in by their permanent id."""
+    return dict(zip(revision.way_ids, own_methods(inventory_of(revision)), strict=True))

@@ -1,0 +1,1 @@
+"""The only ways to change what the audit keeps."""
