@@ -21,8 +21,13 @@ help:
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# The compiled translations are not in git.
+.venv/translations.stamp: $(shell find src -name '*.po') .venv/core.stamp
+	@$(PY) -m checks.translations compile > /dev/null
+	@touch $@
+
 ## make run     serve Simulacro on this machine with its demo brand
-run: .venv/core.stamp
+run: .venv/core.stamp .venv/translations.stamp
 	SIMULACRO_DATA_DIR=$${SIMULACRO_DATA_DIR:-$(CURDIR)/var} $(PY) -m simulacro demo --serve
 
 ## make test    every test, those in a browser and on PostgreSQL included
@@ -36,6 +41,9 @@ check: .venv/dev.stamp
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	.venv/bin/djlint --quiet --lint src
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m checks.translations check
 	$(PY) checks/documentation.py
 	$(PY) checks/wheel.py
 
