@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -12,6 +14,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User
 from simulacro.kit.audit_log.guards import install_guards, remove_guards
 
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,7 +35,13 @@ def brand(db: None) -> Brand:
 def member(brand: Brand, name: str, role: Role) -> User:
     user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse 42", name=name)
     Membership.objects.create(user=user, brand=brand, role=role)
+    with_second_factor(user)
     return user
+
+
+def with_second_factor(user: User) -> Authenticator:
+    """As a real member has one; `client.force_login` then opens every page they may see."""
+    return TOTP.activate(user, TOTP_SECRET).instance
 
 
 @pytest.fixture
@@ -62,7 +71,9 @@ def cy(brand: Brand) -> User:
 @pytest.fixture
 def dot(db: None) -> User:
     """Is an outsider."""
-    return User.objects.create_user("dot@example.org", "correct horse 42", name="Dot")
+    user = User.objects.create_user("dot@example.org", "correct horse 42", name="Dot")
+    with_second_factor(user)
+    return user
 
 
 @pytest.fixture(scope="session", autouse=True)

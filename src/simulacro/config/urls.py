@@ -7,6 +7,8 @@ from simulacro.config import brand_pages
 urlpatterns = [
     path("measures/", include("simulacro.apps.packs.urls")),
     path("b/<slug:brand>/foresight/", include("simulacro.apps.foresight.urls")),
+    path("", include("simulacro.apps.people.sign_in_urls")),
+    path("", include("simulacro.apps.people.urls")),
     path("", include("simulacro.apps.home.urls")),
     path("b/<slug:brand>/events", brand_pages.events, name="events"),
     path("b/<slug:brand>/jobs/", brand_pages.jobs, name="jobs"),

@@ -7,6 +7,7 @@ The address carries the brand's slug as `brand`. An outsider gets 404, since
 that a brand exists is nobody's business; a member without the right gets 403.
 """
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -15,8 +16,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from simulacro.apps.brands.models import Brand
-from simulacro.apps.people.models import Membership, Role, User
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.kit.policies import Denied, Policy
 
 P = ParamSpec("P")
@@ -33,6 +34,62 @@ class BrandRequest(SignedInRequest):
 
     brand: Brand
     role: Role
+
+
+class AgencyRequest(SignedInRequest):
+    """A request of a signed-in member about one agency."""
+
+    agency: Agency
+    role: Role
+
+
+def signed_in(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A page for everybody who is signed in; the brands come later, if at all."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except Denied as denied:
+            raise PermissionDenied from denied
+
+    return guarded
+
+
+def agency_page(
+    policy: Policy, action: str
+) -> Callable[
+    [Callable[Concatenate[AgencyRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
+    """As `brand_page`, for addresses that carry the agency's id as `agency`."""
+
+    def decorate(
+        view: Callable[Concatenate[AgencyRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, agency: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> Any:
+            membership = (
+                AgencyMembership.objects.select_related("agency")
+                .filter(user=request.user, agency=agency)
+                .first()
+            )
+            if membership is None:
+                raise Http404
+            request.agency, request.role = membership.agency, Role(membership.role)
+            if not policy.allows(request.user, action, membership.agency):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except Denied as denied:
+                raise PermissionDenied from denied
+
+        return guarded
+
+    return decorate
 
 
 def brand_page(

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulacro.apps.brands.models import Brand
-from simulacro.apps.people.models import Membership, Role, User
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.kit.policies import Rule
 
 # Weakest first: a role may do all that a weaker one may.
@@ -16,15 +16,26 @@ def role_in(user: User, brand: Brand) -> Role | None:
     return Role(membership.role) if membership else None
 
 
-def at_least(wanted: Role) -> Rule:
-    """A rule: the actor's role in the target's brand is `wanted` or a stronger one.
+def role_in_agency(user: User, agency: Agency) -> Role | None:
+    """Return the person's role in the agency; None for an outsider.
 
-    The target is a Brand, or anything with a `brand`.
+    A role in one of its brands gives none here: a client is not the agency.
+    """
+    membership = AgencyMembership.objects.filter(user=user, agency=agency).only("role").first()
+    return Role(membership.role) if membership else None
+
+
+def at_least(wanted: Role) -> Rule:
+    """A rule: the actor's role in the target's brand or agency is `wanted` or a stronger one.
+
+    The target is a Brand, an Agency, or anything with a `brand`.
     """
 
     def rule(actor: Any, target: Any) -> bool:
-        brand = target if isinstance(target, Brand) else target.brand
-        role = role_in(actor, brand)
+        if isinstance(target, Agency):
+            role = role_in_agency(actor, target)
+        else:
+            role = role_in(actor, target if isinstance(target, Brand) else target.brand)
         return role is not None and ORDER.index(role) >= ORDER.index(wanted)
 
     return rule

@@ -7,7 +7,7 @@ stopped, since what is left is exactly what still names an old key.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -25,6 +25,17 @@ BATCH_ROWS = 200
 # A process may seal with the key it remembers for keys.KEPT_S after a rotation,
 # and a job that was queued before it may still hold sealed arguments.
 RETIRED_KEYS_ARE_KEPT = dt.timedelta(days=30)
+
+
+# Who keeps sealed bytes outside sealed fields and files, and can seal them anew.
+Resealer = Callable[[uuid.UUID], int]
+RESEALERS: list[Resealer] = []
+
+
+def register_resealer(resealer: Resealer) -> None:
+    """Let `resealer(scope)` seal again what it keeps, and return how many values."""
+    if resealer not in RESEALERS:
+        RESEALERS.append(resealer)
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,8 @@ def rotate_data_key(scope: uuid.UUID) -> Rotation:
             old.pop()
     keys.OPEN.sealing.pop(scope, None)
     old_ids = [row.id for row in old]
-    done = Rotation(rows=reseal_rows(old_ids), files=reseal_files(scope, set(old_ids)))
+    rows = reseal_rows(old_ids) + sum(resealer(scope) for resealer in RESEALERS)
+    done = Rotation(rows=rows, files=reseal_files(scope, set(old_ids)))
     DataKey.objects.filter(id__in=old_ids).update(retired_at=timezone.now())
     return done
 
@@ -161,5 +173,7 @@ def discard_retired_keys(*, at: dt.datetime | None = None) -> int:
         # Rows sealed by a process that remembered the old key after the rotation.
         reseal_rows([row.id])
         reseal_files(row.scope, {row.id})
+        for resealer in RESEALERS:
+            resealer(row.scope)
         dropped += DataKey.objects.filter(id=row.id).delete()[0]
     return dropped

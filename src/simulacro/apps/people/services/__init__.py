@@ -1,0 +1,63 @@
+"""What can be done about people, one verb each; nothing else changes their state."""
+
+from simulacro.apps.people.services.account import (
+    choose_language,
+    end_other_sessions,
+    rename_person,
+    second_factor_added,
+    second_factor_removed,
+)
+from simulacro.apps.people.services.erasure import erase_person
+from simulacro.apps.people.services.first_run import (
+    create_first_person,
+    is_welcome_token,
+    make_welcome_link,
+    nobody_yet,
+)
+from simulacro.apps.people.services.invitations import (
+    accept_invitation,
+    invite_member,
+    join_as_new_person,
+    open_invitation,
+    revoke_invitation,
+)
+from simulacro.apps.people.services.members import (
+    LastOwner,
+    change_role,
+    remove_member,
+    start_agency,
+    start_brand,
+)
+from simulacro.apps.people.services.sign_in_links import (
+    LinkSpent,
+    find_sign_in_link,
+    make_sign_in_link,
+    use_sign_in_link,
+)
+
+__all__ = [
+    "LastOwner",
+    "LinkSpent",
+    "accept_invitation",
+    "change_role",
+    "choose_language",
+    "create_first_person",
+    "end_other_sessions",
+    "erase_person",
+    "find_sign_in_link",
+    "invite_member",
+    "is_welcome_token",
+    "join_as_new_person",
+    "make_sign_in_link",
+    "make_welcome_link",
+    "nobody_yet",
+    "open_invitation",
+    "remove_member",
+    "rename_person",
+    "revoke_invitation",
+    "second_factor_added",
+    "second_factor_removed",
+    "start_agency",
+    "start_brand",
+    "use_sign_in_link",
+]

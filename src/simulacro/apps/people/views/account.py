@@ -1,0 +1,65 @@
+"""One's own account."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from simulacro.apps.people import services
+from simulacro.apps.people.forms import PersonForm
+from simulacro.apps.people.pages import SignedInRequest, signed_in
+from simulacro.apps.people.second_factor import has_second_factor, is_missing
+from simulacro.apps.people.services import LastOwner
+
+
+@signed_in
+def account(request: SignedInRequest) -> HttpResponseBase:
+    """Name, language, and the ways to everything else about oneself."""
+    user = request.user
+    form = PersonForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    if request.method == "POST" and form.is_valid():
+        services.rename_person(user=user, name=form.cleaned_data["name"])
+        services.choose_language(user=user, language=form.cleaned_data["language"])
+        return redirect("people:account")
+    return render(
+        request,
+        "people/account.html",
+        {"form": form, "has_second_factor": has_second_factor(user)},
+        status=422 if form.errors else 200,
+    )
+
+
+@signed_in
+def second_factor(request: SignedInRequest) -> HttpResponseBase:
+    """What a second factor is for, and which one to choose."""
+    return render(
+        request,
+        "people/second_factor.html",
+        {"is_missing": is_missing(request), "has_one": has_second_factor(request.user)},
+    )
+
+
+@require_POST
+@signed_in
+def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
+    services.end_other_sessions(user=request.user, request=request)
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect("people:account")
+
+
+@signed_in
+def erase_me(request: SignedInRequest) -> HttpResponseBase:
+    """Asks once, then erases the person."""
+    obstacle = None
+    if request.method == "POST":
+        try:
+            services.erase_person(user=request.user, actor=request.user)
+            logout(request)
+            return render(request, "people/erased.html")
+        except LastOwner as last:
+            obstacle = last.brand
+    return render(
+        request, "people/erase.html", {"obstacle": obstacle}, status=409 if obstacle else 200
+    )

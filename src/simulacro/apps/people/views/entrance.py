@@ -1,0 +1,102 @@
+"""Getting in: sign-in, one-time links, the first person, invitations."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.account.views import login as allauth_sign_in
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from simulacro.apps.people import services
+from simulacro.apps.people.forms import NewPersonForm, WelcomeForm
+from simulacro.apps.people.models import User
+from simulacro.apps.people.second_factor import is_on_loopback
+from simulacro.apps.people.services import LinkSpent
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """allauth's page; with nobody here yet, the welcome page comes first."""
+    if request.method == "GET" and not User.objects.exists() and is_on_loopback(request):
+        return redirect("people:welcome")
+    return allauth_sign_in(request)
+
+
+@never_cache
+@require_http_methods(GET_POST)
+def enter(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A one-time sign-in link: GET asks, POST signs in.
+
+    A messenger that fetches the link for a preview must not spend it.
+    """
+    try:
+        if request.method != "POST":
+            link = services.find_sign_in_link(token)
+            return render(request, "people/enter.html", {"person": link.user})
+        user = services.use_sign_in_link(token)
+    except LinkSpent:
+        return render(request, "people/link_spent.html", status=410)
+    return let_in(request, user, method="link")
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(GET_POST)
+def welcome(request: HttpRequest) -> HttpResponseBase:
+    """The first person and their brand: from this machine, or by the printed link."""
+    if not services.nobody_yet():
+        raise Http404
+    if not (is_on_loopback(request) or services.is_welcome_token(request.GET.get("token", ""))):
+        raise Http404
+    form = WelcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user, brand = services.create_first_person(
+            **form.cleaned_data, language=get_language() or "es"
+        )
+        let_in(request, user, method="welcome")
+        return redirect("home:cycle", brand=brand.slug)
+    return render(
+        request, "people/welcome.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(GET_POST)
+def join(request: HttpRequest, token: str) -> HttpResponseBase:
+    """An invitation: accepted by who is signed in, or by a new person."""
+    try:
+        invitation = services.open_invitation(token)
+        form = None
+        if request.user.is_authenticated:
+            if request.method == "POST":
+                services.accept_invitation(token=token, user=request.user)
+                return redirect("home:cycle", brand=invitation.brand.slug)
+        else:
+            form = NewPersonForm(request.POST or None)
+            if request.method == "POST" and form.is_valid():
+                user = services.join_as_new_person(
+                    token=token, **form.cleaned_data, language=get_language() or "es"
+                )
+                let_in(request, user, method="invitation")
+                return redirect("home:cycle", brand=invitation.brand.slug)
+    except LinkSpent:
+        return render(request, "people/link_spent.html", {"is_invitation": True}, status=410)
+    return render(
+        request,
+        "people/join.html",
+        {"invitation": invitation, "form": form},
+        status=422 if form is not None and form.errors else 200,
+    )
+
+
+def let_in(request: HttpRequest, user: User, *, method: str) -> HttpResponse:
+    """Sign `user` in by allauth, which asks for the second factor where there is one."""
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        request.session.flush()
+    record_authentication(request, user, method)
+    return perform_login(request, Login(user=user, redirect_url="/"))
