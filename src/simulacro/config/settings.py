@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "simulacro.kit",
     "simulacro.kit.live",
     "simulacro.kit.jobs",
+    "simulacro.kit.undo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

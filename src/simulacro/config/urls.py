@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from simulacro.config import brand_pages
+from simulacro.kit.undo.views import undo
 
 urlpatterns = [
     path("measures/", include("simulacro.apps.packs.urls")),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("simulacro.apps.people.sign_in_urls")),
     path("", include("simulacro.apps.people.urls")),
     path("", include("simulacro.apps.home.urls")),
+    path("undo/<uuid:record>/", undo, name="undo"),
     path("b/<slug:brand>/events", brand_pages.events, name="events"),
     path("b/<slug:brand>/jobs/", brand_pages.jobs, name="jobs"),
     path("b/<slug:brand>/jobs/<uuid:job_id>/", brand_pages.job, name="job"),

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from simulacro.kit import idempotency
 from simulacro.kit.jobs import services
 from simulacro.kit.jobs.worker_identity import identity
+from simulacro.kit.undo import services as undo
 
 logger = logging.getLogger("simulacro.jobs")
 
@@ -76,6 +78,8 @@ def sweep() -> None:
             services.queue_again_what_was_dropped(at=now)
             if time.monotonic() - pruned_at > 600:
                 pruned_at = time.monotonic()
+                idempotency.prune(now)
+                undo.prune(now)
                 old = now - KEEP_RESULTS
                 DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
         except Exception:
