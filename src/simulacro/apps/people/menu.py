@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from simulacro.apps.people.policies import POLICY
 from simulacro.kit.menu import Entry
 
 
@@ -19,6 +20,8 @@ def entries(request: HttpRequest) -> list[Entry]:
                 _("People of this brand"), reverse("people:members", kwargs={"brand": brand.slug})
             )
         )
+        if POLICY.allows(user, "see_log", brand):
+            found.append(Entry(_("Log of this brand"), reverse("people:log", args=[brand.slug])))
     return [
         *found,
         Entry(_("Your brands"), reverse("people:brands")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from simulacro.apps.people.views import account, entrance, members
+from simulacro.apps.people.views import account, entrance, log, members
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/erase/", account.erase_me, name="erase_me"),
     path("brands/", members.brands, name="brands"),
     path("a/<uuid:agency>/", members.agency, name="agency"),
+    path("b/<slug:brand>/log/", log.log, name="log"),
     path("b/<slug:brand>/people/", members.members, name="members"),
     path("b/<slug:brand>/people/<uuid:member>/role/", members.change_role, name="change_role"),
     path(

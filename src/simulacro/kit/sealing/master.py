@@ -18,6 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from simulacro.kit.sealing.cipher import KEY_BYTES, NONCE_BYTES
 from simulacro.kit.sealing.errors import MasterKeyProblem
@@ -86,8 +87,8 @@ def load() -> MasterKeyring | None:
     except (OSError, UnicodeDecodeError) as error:
         raise MasterKeyProblem(
             "damaged",
-            f"The master key {key_file()} cannot be read ({type(error).__name__}): "
-            "put the file back from your backup.",
+            _("The master key %(file)s cannot be read (%(why)s): put it back from your backup.")
+            % {"file": key_file(), "why": type(error).__name__},
         ) from None
     return parse(lines, source=str(key_file()))
 
@@ -108,13 +109,18 @@ def parse(lines: list[str], *, source: str) -> MasterKeyring:
         except (ValueError, binascii.Error):
             raise MasterKeyProblem(
                 "damaged",
-                f"The master key in {source}, line {number}, is damaged: "
-                "put it back from your backup.",
+                _(
+                    "The master key in %(where)s, line %(line)d, is damaged: put it back "
+                    "from your backup."
+                )
+                % {"where": source, "line": number},
             ) from None
         keys[int(generation)] = key
     if not keys:
         raise MasterKeyProblem(
-            "damaged", f"The master key in {source} is empty: put it back from your backup."
+            "damaged",
+            _("The master key in %(where)s is empty: put it back from your backup.")
+            % {"where": source},
         )
     return MasterKeyring(keys)
 
@@ -151,7 +157,7 @@ def replace_file(keys: Mapping[int, bytes]) -> MasterKeyring:
     if from_environment():
         raise MasterKeyProblem(
             "generation",
-            "The master key is in SIMULACRO_MASTER_KEY: change the variable, then start again.",
+            _("The master key is in SIMULACRO_MASTER_KEY: change the variable, then start again."),
         )
     path = key_file()
     os.replace(draft_of(path, keys), path)
@@ -179,22 +185,22 @@ def where() -> str:
 
 
 def absent_key() -> str:
-    return (
-        f"The master key is missing and this database is sealed with it: "
-        f"put {key_file()} back from your backup, or give the key in SIMULACRO_MASTER_KEY."
-    )
+    return _(
+        "The master key is missing and this database is sealed with it: put %(file)s back "
+        "from your backup, or give the key in SIMULACRO_MASTER_KEY."
+    ) % {"file": key_file()}
 
 
 def another_key() -> str:
-    return (
-        f"The master key in {where()} is not the one which sealed this database: "
-        "put back the key that belongs to it, or point SIMULACRO_DATA_DIR and DATABASE_URL "
-        "at the same installation."
-    )
+    return _(
+        "The master key in %(where)s is not the one which sealed this database: put back the "
+        "key that belongs to it, or point SIMULACRO_DATA_DIR and DATABASE_URL at the same "
+        "installation."
+    ) % {"where": where()}
 
 
 def generation_missing(generation: int) -> str:
-    return (
-        f"The master key in {where()} lacks generation {generation}, with which part of this "
+    return _(
+        "The master key in %(where)s lacks generation %(generation)d, with which part of this "
         "database is sealed: put that line back from your backup."
-    )
+    ) % {"where": where(), "generation": generation}

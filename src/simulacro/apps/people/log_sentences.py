@@ -1,0 +1,20 @@
+"""What the log says about people and brands."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "agency.created": _("started the agency"),
+    "brand.created": _("started the brand"),
+    "invitation.revoked": _("closed an invitation"),
+    "member.invited": _("invited somebody, role: %(role)s"),
+    "member.joined": _("accepted an invitation, role: %(role)s"),
+    "member.left": _("left the brand"),
+    "member.removed": _("took somebody out of the brand"),
+    "member.role_changed": _("changed a role, from %(before)s to %(after)s"),
+    "person.erased": _("a person was erased"),
+    "second_factor.added": _("added a second factor (%(kind)s)"),
+    "second_factor.removed": _("removed a second factor (%(kind)s)"),
+    "sessions.ended": _("ended the other sessions"),
+    "sign_in_link.made": _("a sign-in link was made"),
+    "sign_in_link.used": _("came in by a sign-in link"),
+}

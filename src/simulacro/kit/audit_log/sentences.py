@@ -1,0 +1,37 @@
+"""What a verb of the log says to a person: each app tells its own.
+
+sentences.tell({"member.invited": _("invited somebody as %(role)s")})   # AppConfig.ready
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+
+_sentences: dict[str, str | Promise] = {}
+
+
+def tell(sentences: Mapping[str, str | Promise]) -> None:
+    """Add sentences by verb; placeholders are names of details."""
+    _sentences.update(sentences)
+
+
+def known_verbs() -> frozenset[str]:
+    return frozenset(_sentences)
+
+
+def sentence_of(verb: str, details: Mapping[str, Any]) -> str:
+    """Return the sentence in the language of the moment; the bare verb where none was told.
+
+    >>> tell({"tea.made": "made %(cups)s cups of tea"})
+    >>> sentence_of("tea.made", {"cups": 2}), sentence_of("tea.spilt", {})
+    ('made 2 cups of tea', 'tea.spilt')
+    """
+    sentence = _sentences.get(verb)
+    if sentence is None:
+        return verb
+    try:
+        return str(sentence) % dict(details)
+    except (KeyError, ValueError):
+        # An entry of an older version may lack a detail; what it did still counts.
+        return f"{verb} {dict(details)}"
