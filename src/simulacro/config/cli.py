@@ -28,6 +28,7 @@ COMMANDS: tuple[str, ...] = (
     "pack",
     "backup",
     "restore",
+    "user",
     "doctor",
     "completion",
 )

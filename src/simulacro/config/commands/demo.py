@@ -1,18 +1,38 @@
-"""simulacro demo: load the fictional demo brand."""
+"""simulacro demo: load the fictional demo brand, and serve it."""
 
 import argparse
 
+from simulacro.config.cli import set_up_django
+from simulacro.config.commands import serve
+from simulacro.config.language import gettext as _
+from simulacro.config.terminal import complain, say
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("demo", help="load the fictional demo brand")
-    parser.add_argument("--serve", action="store_true", help="and serve it")
+    parser = subparsers.add_parser("demo", help=_("load the fictional demo brand"))
+    parser.add_argument("--serve", action="store_true", help=_("and serve it"))
+    serve.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    from django.core.management import call_command
+    from simulacro.config.environment import data_dir
+    from simulacro.config.start_up import CannotStart, check_master_key, migrate, prepare_data_dir
 
-    from simulacro.config.cli import set_up_django
+    try:
+        prepare_data_dir(data_dir())
+        set_up_django()
+        check_master_key()
+        migrate(say)
+    except CannotStart as problem:
+        complain(str(problem))
+        return 2
+    from django.utils import timezone
 
-    set_up_django()
-    call_command("migrate", verbosity=0)
-    return 0
+    from simulacro.apps.home.demo import CAST, load_demo
+
+    brand = load_demo(at=timezone.now())
+    say(_("%(brand)s is ready: an invented brand, to look around.") % {"brand": brand.name})
+    if not args.serve:
+        return 0
+    args.sign_in_as = CAST[0].email
+    return serve.run(args)

@@ -26,7 +26,11 @@ WORKER_GRACE_S = 0.3
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("serve", help=_("serve Simulacro on this machine"))
+    add_arguments(subparsers.add_parser("serve", help=_("serve Simulacro on this machine")))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `serve` takes; `demo --serve` takes the same."""
     parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on"))
     parser.add_argument("--port", type=int, default=8000, help=_("the port to listen on"))
     parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
@@ -84,8 +88,26 @@ def welcome(args: argparse.Namespace, port: int) -> None:
 
     address = settings.PUBLIC_URL or f"http://{printable_host(args.host)}:{port}"
     say(_("Simulacro is at %(address)s/ (Ctrl-C ends it)") % {"address": address})
+    door = address + one_time_path(getattr(args, "sign_in_as", ""))
+    if door != f"{address}/":
+        say(_("Come in, once, within 15 minutes: %(link)s") % {"link": door})
     if not args.no_browser and has_browser():
-        threading.Thread(target=webbrowser.open, args=[f"{address}/"], daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=[door], daemon=True).start()
+
+
+def one_time_path(email: str) -> str:
+    """The path that lets the person of this machine in: `email`, or the only one there is.
+
+    The welcome page where there is nobody; the front page where it is not clear who.
+    """
+    from simulacro.apps.people import services
+    from simulacro.apps.people.models import User
+    from simulacro.apps.people.second_factor import real_people
+
+    people = list((User.objects.filter(email=email) if email else real_people())[:2])
+    if len(people) == 1:
+        return services.make_sign_in_link(people[0])
+    return services.make_welcome_link() if services.nobody_yet() else "/"
 
 
 def printable_host(host: str) -> str:

@@ -23,6 +23,7 @@ from simulacro.apps.people.services.invitations import (
 )
 from simulacro.apps.people.services.members import (
     LastOwner,
+    add_member,
     change_role,
     remove_member,
     start_agency,
@@ -39,6 +40,7 @@ __all__ = [
     "LastOwner",
     "LinkSpent",
     "accept_invitation",
+    "add_member",
     "change_role",
     "choose_language",
     "create_first_person",

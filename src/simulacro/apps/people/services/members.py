@@ -41,6 +41,32 @@ def start_agency(*, owner: User, name: str) -> Agency:
     return agency
 
 
+def add_member(
+    *, brand: Brand, email: str, role: Role, name: str = "", actor: User | None
+) -> tuple[User, bool]:
+    """Make the person with this address a member; return them, and whether they are new here.
+
+    For the command line, whose user owns the machine (`actor` None). Somebody who is a member
+    already keeps their role. Raises Denied.
+    """
+    if actor is not None:
+        POLICY.require(actor, "manage_owners", brand)
+    with transaction.atomic():
+        user = User.objects.filter(email=email.lower()).first()
+        if user is None:
+            user = User.objects.create_user(email, name=name)
+        added = Membership.objects.get_or_create(user=user, brand=brand, defaults={"role": role})[1]
+        if added:
+            audit_log.record(
+                "member.added",
+                actor=actor,
+                target=user,
+                scope=brand.id,
+                details={"role": str(role)},
+            )
+    return user, added
+
+
 def change_role(*, actor: User, brand: Brand, member: uuid.UUID, role: Role) -> Membership:
     """Give a member another role. Raises Denied, LastOwner, Membership.DoesNotExist.
 
