@@ -23,6 +23,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 READ_ALOUD = frozenset({"alt", "aria-label", "aria-description", "title", "placeholder"})
 TRANSLATED = re.compile(r"{%-?\s*(blocktranslate|blocktrans)\b.*?{%-?\s*end\1\s*-?%}", re.DOTALL)
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
+# {% block frame_class %}framed{% endblock %}: names for CSS, not words.
+CLASSES = re.compile(r"{%\s*block\s+\w+_class\s*%}.*?{%\s*endblock.*?%}", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 VOID = _words("area base br col embed hr img input link meta source track use wbr")
 
@@ -94,7 +96,7 @@ def mistakes_in(text: str) -> list[tuple[int, str]]:
     >>> mistakes_in('<p lang="es">Hola</p><b style="x">{{ y }}</b>')
     [(1, 'style= is refused by the Content-Security-Policy')]
     """
-    for pattern in (COMMENT, TRANSLATED, TAG):
+    for pattern in (COMMENT, TRANSLATED, CLASSES, TAG):
         text = pattern.sub(_blank, text)
     reader = _Words()
     reader.feed(re.sub(r"&#?\w+;", " ", text))

@@ -91,6 +91,7 @@ class Place:
     step: Step
     number: int | None
     status: Status | None
+    built: bool
 
 
 StatusTeller = Callable[[Any, Any], Status]
@@ -111,16 +112,29 @@ def suggest(suggester: Suggester) -> None:
         _suggesters.append(suggester)
 
 
+def outline() -> list[Place]:
+    """Return the five places without a brand: what there is, for a newcomer."""
+    return [
+        Place(step=step, number=_number(step), status=None, built=step in _tellers) for step in Step
+    ]
+
+
 def places(brand: Any, viewer: Any) -> list[Place]:
     """Return the five places in the order of the cycle."""
     return [
         Place(
             step=step,
-            number=None if step is Step.ANTENNAS else number,
+            number=_number(step),
             status=_tellers[step](brand, viewer) if step in _tellers else None,
+            built=step in _tellers,
         )
-        for number, step in enumerate(Step, start=1)
+        for step in Step
     ]
+
+
+def _number(step: Step) -> int | None:
+    # The antennas are always up: they are no step.
+    return None if step is Step.ANTENNAS else list(Step).index(step) + 1
 
 
 def next_best(brand: Any, viewer: Any) -> Suggestion | None:

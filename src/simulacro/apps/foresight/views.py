@@ -67,6 +67,7 @@ def _show(request: BrandRequest, form: WhatIfForm, status: int = 200) -> HttpRes
     shown = queries.page_of(request.brand, request.GET.get("page", 1))
     context = {
         "brand": request.brand,
+        "step": "foresight",
         "form": form,
         "shown": shown,
         "rows": queries.rows(shown),
