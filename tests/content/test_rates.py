@@ -50,7 +50,7 @@ def test_stolen_phones_in_peru_follow_the_published_weekdays_and_hours() -> None
 
 
 def test_mistakes_in_rates_have_their_line() -> None:
-    broken = TEXT.replace("kind: sim", "kind: sym").replace("theft_times: 7", "theft_times: 0.5")
+    broken = TEXT.replace("kind: sim", "kind: sym").replace("theft_times: 7", "theft_times: 0")
     with pytest.raises(DocumentError) as caught:
         parse_rates(broken.encode())
     assert [m.code for m in caught.value.mistakes] == ["bad_choice", "bad_number"]

@@ -10,11 +10,13 @@ from typing import Final
 
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import monday_of
+from simulacro.engines.access.findings import Look, find
 from simulacro.engines.access.graph import AccessGraph, Universe
 from simulacro.engines.access.inventory import MAX_ASSETS, Answer, Inventory
+from simulacro.engines.access.judging import MAX_CANDIDATES, Judge, candidates, likeliest
 from simulacro.engines.access.moments import Weeks
 from simulacro.engines.access.rates import Rates
-from simulacro.engines.access.result import AuditResult
+from simulacro.engines.access.result import AuditResult, Effect
 from simulacro.engines.access.risk import RISK_QUESTIONS, SILENCE, risk_of
 from simulacro.engines.access.rules import Question
 from simulacro.engines.access.verdicts import Answering
@@ -39,6 +41,7 @@ def audit(
     at: date | None = None,
     questions: Sequence[Question] = RISK_QUESTIONS,
     top: int = 10,
+    fixes: int = MAX_CANDIDATES,
     budget: Budget | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> AuditResult:
@@ -48,6 +51,8 @@ def audit(
         at: a day of the reference week; by default that of the inventory's facts.
         questions: what is answered for each channel; the three that make the risk always are.
         top: how many minimal sets are named for each.
+        fixes: how many candidate fixes are judged, those first whose assets carry most of the
+            risk; 0 judges none.
         budget: beyond it the sets are exact up to an order, with bounds, and it says so.
         should_stop: asked now and then; True raises :class:`AuditStopped`.
 
@@ -64,6 +69,16 @@ def audit(
     answering = Answering(graph, weeks, top=top, unknowns=has_unknowns(inventory))
     asked = (*RISK_QUESTIONS, *(q for q in questions if q not in RISK_QUESTIONS))
     verdicts = tuple(v for question in asked for v in answering.channels(question))
+    risk = risk_of(inventory, verdicts)
+    brand_silence = answering.brand(SILENCE)
+    look = Look(inventory, verdicts, brand_silence)
+    effects: list[Effect] = []
+    series: list[Effect] = []
+    if fixes:
+        chosen = likeliest(look, candidates(look), risk, fixes)
+        judge = Judge(inventory, chosen, rates, monday, limits, watch)
+        effects = judge.alone()
+        series = judge.series(effects)
     return AuditResult(
         engine_version=ENGINE_VERSION,
         inventory_digest=inventory_digest(inventory),
@@ -71,8 +86,11 @@ def audit(
         facts=inventory.facts,
         monday=monday,
         verdicts=verdicts,
-        brand_silence=answering.brand(SILENCE),
-        risk=risk_of(inventory, verdicts),
+        brand_silence=brand_silence,
+        risk=risk,
+        findings=find(look),
+        fixes=tuple(effects),
+        series=tuple(series),
     )
 
 

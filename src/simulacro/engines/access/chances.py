@@ -7,8 +7,8 @@ q = 1 − ∏(1 − qᵢ). A theft within the year has 1 − e^(−Σ rate).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from simulacro.engines.access.inventory import (
     HOURS_PER_WEEK,
     HOURS_PER_YEAR,
+    Asset,
     Availability,
     Horizon,
     Inventory,
     Kind,
     LossMode,
-    Strikes,
 )
 from simulacro.engines.access.rates import Rates
 
@@ -39,50 +39,33 @@ class Bound(StrEnum):
     BEST = "best"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaves:
-    """Chances of the leaves, one row an asset, one column an hour of the week: shape (n, 168).
-
-    ``own`` are independent, in [0, 1]; an asset is down when its own leaf is, or the leaf of a
-    common cause that strikes it. ``marginal`` is the chance with its causes.
-    """
-
-    own: FloatArray
-    marginal: FloatArray
-
-
 def monday_of(day: date) -> date:
     """The Monday of the week of ``day``."""
     return day - timedelta(days=day.weekday())
 
 
-def loss_leaves(
-    inventory: Inventory, rates: Rates, horizon: Horizon, bound: Bound, monday: date
-) -> Leaves:
-    """The chance that each asset is lost at each hour and not back within ``horizon``."""
+def loss_chance(
+    asset: Asset, inventory: Inventory, rates: Rates, horizon: Horizon, bound: Bound, monday: date
+) -> FloatArray:
+    """The chance, shape (168,), that ``asset`` is lost at each hour and not back in time.
+
+    Common causes are in it: it is the marginal chance.
+    """
     region = inventory.brand.region
-    marginal = np.zeros((len(inventory.assets), HOURS_PER_WEEK))
-    for i, asset in enumerate(inventory.assets):
-        working = 1.0 - _modes_down(rates.loss_of(asset, region), horizon)
-        if asset.kind is Kind.PERSON:
-            at_hand = rates.at_hand_of(asset, region)
-            working *= _within(at_hand, horizon, bound, inventory.brand.zone, monday)
-        if asset.battery:
-            source = inventory[asset.battery.charged_from]
-            modes = rates.loss_of(source, region)
-            working *= 1.0 - flat_battery(modes, asset.battery.lasts_h, horizon)
-        marginal[i] = 1.0 - working
-    return _split(inventory, marginal, Strikes.LOSS)
+    working = 1.0 - _modes_down(rates.loss_of(asset, region), horizon)
+    if asset.kind is Kind.PERSON:
+        at_hand = rates.at_hand_of(asset, region)
+        working = working * _within(at_hand, horizon, bound, inventory.brand.zone, monday)
+    if asset.battery:
+        modes = rates.loss_of(inventory[asset.battery.charged_from], region)
+        working = working * (1.0 - flat_battery(modes, asset.battery.lasts_h, horizon))
+    return 1.0 - working
 
 
-def theft_leaves(inventory: Inventory, rates: Rates, bound: Bound) -> Leaves:
-    """The chance that each asset is stolen within 12 months: the same at every hour."""
-    region = inventory.brand.region
-    marginal = np.zeros((len(inventory.assets), HOURS_PER_WEEK))
-    for i, asset in enumerate(inventory.assets):
-        per_year = sum(mode.per_year for mode in rates.theft_of(asset, region))
-        marginal[i] = -np.expm1(-per_year * rates.theft_times(asset, worst=bound is Bound.WORST))
-    return _split(inventory, marginal, Strikes.THEFT)
+def theft_chance(asset: Asset, region: str, rates: Rates, bound: Bound) -> float:
+    """The chance that ``asset`` is stolen within 12 months, common causes included."""
+    per_year = sum(mode.per_year for mode in rates.theft_of(asset, region))
+    return -math.expm1(-per_year * rates.theft_times(asset, worst=bound is Bound.WORST))
 
 
 def _modes_down(modes: Sequence[LossMode], horizon: Horizon) -> FloatArray:
@@ -129,7 +112,8 @@ def _within(
         return np.full(HOURS_PER_WEEK, 0.0 if bound is Bound.WORST else 1.0)
     chance = at_hand_by_hour(at_hand, zone, monday)
     ahead = min(int(horizon) // 60, HOURS_PER_WEEK - 1)
-    largest: FloatArray = np.max([np.roll(chance, -k) for k in range(ahead + 1)], axis=0)
+    around = np.concatenate((chance, chance[:ahead]))
+    largest: FloatArray = np.lib.stride_tricks.sliding_window_view(around, ahead + 1).max(axis=1)
     return largest
 
 
@@ -162,20 +146,25 @@ def at_hand_by_hour(at_hand: Availability | None, zone: str, monday: date) -> Fl
     return hourly
 
 
-def _split(inventory: Inventory, marginal: FloatArray, what: Strikes) -> Leaves:
-    """β-factor: a cause takes β of the smallest chance it reaches; the rest stays with each."""
+def own_chances(
+    marginal: FloatArray, causes: Sequence[tuple[int, float, Sequence[int]]]
+) -> FloatArray:
+    """β-factor: each cause takes β of the smallest chance it reaches, the rest stays with each.
+
+    ``marginal`` has one row an asset; ``causes`` are (row of the cause, β, rows that it strikes).
+    Afterwards the rows are independent, and an asset down by its own row or by a cause's has the
+    marginal chance it had.
+    """
+    if not causes:
+        return marginal
     own = marginal.copy()
     spared = np.ones_like(marginal)
-    index = {asset.id: i for i, asset in enumerate(inventory.assets)}
-    for i, asset in enumerate(inventory.assets):
-        if not asset.cause or not asset.cause.strikes.covers(what) or not asset.cause.affects:
-            continue
-        rows = [index[x] for x in asset.cause.affects]
-        own[i] = marginal[i] = asset.cause.beta * marginal[rows].min(axis=0)
-        spared[rows] *= 1.0 - own[i]
-    struck = (spared < 1.0).any(axis=1)
+    for row, beta, struck in causes:
+        own[row] = beta * marginal[list(struck)].min(axis=0)
+        spared[list(struck)] *= 1.0 - own[row]
+    hit = (spared < 1.0).any(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        rest = 1.0 - (1.0 - marginal[struck]) / spared[struck]
+        rest = 1.0 - (1.0 - marginal[hit]) / spared[hit]
     # spared is 0 only where β and the chance are both 1: then nothing is left for the asset's own.
-    own[struck] = np.clip(np.nan_to_num(rest, nan=0.0, neginf=0.0), 0.0, 1.0)
-    return Leaves(own, marginal)
+    own[hit] = np.clip(np.nan_to_num(rest, nan=0.0, neginf=0.0), 0.0, 1.0)
+    return own

@@ -75,13 +75,14 @@ class FixedPoint:
         self.diagrams = diagrams
         self.variable = variable
         self.hijack = hijack
+        self._all: dict[frozenset[Function], Function] = {}
+        self._any: dict[frozenset[Function], Function] = {}
 
     def solve(
         self,
         rule_of: RuleOf,
         wanted: Iterable[int],
         known: Mapping[int, Function] | None = None,
-        should_stop: Callable[[], bool] | None = None,
     ) -> dict[int, Function]:
         """The least solution for ``wanted`` and all they need, beside what is ``known``.
 
@@ -112,16 +113,47 @@ class FixedPoint:
 
     def value(self, rule: Rule, x: int, values: Mapping[int, Function]) -> Function:
         """One rule, given the values of the assets that it names."""
-        d = self.diagrams
-        reached = TRUE if rule.free else FALSE
-        if not rule.free:
-            reached = d.or_(*(d.and_(*(values[y] for y in sorted(way))) for way in rule.ways))
-        leaves = [d.var(self.variable[c]) for c in rule.causes]
+        leaves = [self.diagrams.var(self.variable[c]) for c in rule.causes]
         if rule.leaf:
-            leaves.append(d.var(self.variable[x]))
+            leaves.append(self.diagrams.var(self.variable[x]))
+        reached = TRUE
+        if not rule.free:
+            reached = self.any_of([self.all_of([values[y] for y in way]) for way in rule.ways])
         if self.hijack:
-            return d.or_(reached, *leaves)
-        return d.and_(reached, *leaves)
+            return self.any_of([reached, *leaves])
+        return self.all_of([reached, *leaves])
+
+    def all_of(self, functions: Iterable[Function]) -> Function:
+        """Their conjunction, remembered: variants of a graph ask for the same ones again."""
+        parts = set(functions)
+        if FALSE in parts:
+            return FALSE
+        parts.discard(TRUE)
+        return self._remembered(self._all, parts, TRUE, self.diagrams.and_)
+
+    def any_of(self, functions: Iterable[Function]) -> Function:
+        """Their disjunction, remembered."""
+        parts = set(functions)
+        if TRUE in parts:
+            return TRUE
+        parts.discard(FALSE)
+        return self._remembered(self._any, parts, FALSE, self.diagrams.or_)
+
+    @staticmethod
+    def _remembered(
+        memory: dict[frozenset[Function], Function],
+        parts: set[Function],
+        of_none: Function,
+        combine: Callable[..., Function],
+    ) -> Function:
+        if len(parts) < 2:
+            return parts.pop() if parts else of_none
+        key = frozenset(parts)
+        found = memory.get(key)
+        if found is None:
+            # In order of their numbers, so that the tables grow alike on any machine.
+            found = memory[key] = combine(*sorted(parts))
+        return found
 
 
 def variable_order(

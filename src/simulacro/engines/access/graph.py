@@ -23,14 +23,27 @@ class Universe:
     ``variable[table][i]`` is the variable of asset i; ``table`` is "loss" or "theft".
     """
 
-    def __init__(self, whole: Inventory, budget: Budget, watch: Watch) -> None:
-        self.assets: tuple[Asset, ...] = whole.assets
-        self.index: dict[str, int] = {asset.id: i for i, asset in enumerate(whole.assets)}
-        ways = Ways(whole, self.index)
+    def __init__(
+        self,
+        inventory: Inventory,
+        budget: Budget,
+        watch: Watch,
+        added: Sequence[tuple[Asset, str]] = (),
+    ) -> None:
+        """``added`` are assets that variants have beside those of ``inventory``, each with the
+        asset of the inventory next to which its variable stands."""
+        self.assets: tuple[Asset, ...] = (*inventory.assets, *(asset for asset, _ in added))
+        self.index: dict[str, int] = {asset.id: i for i, asset in enumerate(self.assets)}
+        self._beside: dict[int, list[int]] = {}
+        for asset, neighbour in added:
+            self._beside.setdefault(self.index[neighbour], []).append(self.index[asset.id])
+        ways = Ways(inventory, self.index)
         self.loss = self._table(budget, watch)
         self.theft = self._table(budget, watch)
         self.loss_variable = self._order(ways, hijack=False)
         self.theft_variable = self._order(ways, hijack=True)
+        self._access = FixedPoint(self.loss, self.loss_variable, hijack=False)
+        self._hijack = FixedPoint(self.theft, self.theft_variable, hijack=True)
 
     def _table(self, budget: Budget, watch: Watch) -> Diagrams:
         return Diagrams(
@@ -45,12 +58,17 @@ class Universe:
                 rule = ways.access(i, Horizon.WEEK, Level.PUBLISH, Bound.BEST)
             return (*rule.causes, *mentioned(rule))
 
-        channels = [self.index[a.id] for a in self.assets if a.channel]
-        order = variable_order([*channels, *range(len(self.assets))], below)
-        variable = [0] * len(order)
-        for place, asset in enumerate(order):
+        first = ways.inventory.assets
+        channels = [self.index[a.id] for a in first if a.channel]
+        order = variable_order([*channels, *range(len(first))], below)
+        widened = [i for x in order for i in (x, *self._beside.get(x, ()))]
+        variable = [0] * len(widened)
+        for place, asset in enumerate(widened):
             variable[asset] = place
         return variable
+
+    def solver(self, question: Question) -> FixedPoint:
+        return self._hijack if question.horizon is None else self._access
 
     def table(self, question: Question) -> tuple[Diagrams, Sequence[int]]:
         """The table of a question and the variable of each asset in it."""
@@ -61,7 +79,7 @@ class Universe:
 
 class AccessGraph:
     """One inventory in a universe. ``base`` and ``changed`` let a variant start from another's
-    values: ``changed`` are the numbers of the assets whose rules differ."""
+    values: ``changed`` are the numbers of the assets whose rules may differ."""
 
     def __init__(
         self,
@@ -77,8 +95,9 @@ class AccessGraph:
         self.channels = [universe.index[a.id] for a in inventory.channels]
         self._base = base
         self._changed = changed
+        self._rules: dict[tuple[Horizon | None, Level, Bound], dict[int, Rule]] = {}
         self._values: dict[tuple[Horizon | None, Bound], dict[int, Function]] = {}
-        self._touched: dict[bool, frozenset[int]] = {}
+        self._functions: dict[tuple[Question, Bound], dict[int, Function]] = {}
         self._dependents: dict[bool, dict[int, list[int]]] = {}
 
     def functions(self, question: Question, bound: Bound) -> dict[str, Function]:
@@ -86,51 +105,84 @@ class AccessGraph:
 
         Silence and lockout are the duals of access, so that their variables are failures.
         """
-        table, variable = self.universe.table(question)
-        solver = FixedPoint(table, variable, hijack=question.horizon is None)
-        values = self._solved(question, bound, solver)
-        found: dict[str, Function] = {}
+        found = self._found(question, bound)
+        return {self.universe.assets[channel].id: found[channel] for channel in self.channels}
+
+    def _found(self, question: Question, bound: Bound) -> dict[int, Function]:
+        key = (question, bound)
+        if key in self._functions:
+            return self._functions[key]
+        solver = self.universe.solver(question)
+        values = self._solved(question, bound)
+        found: dict[int, Function] = {}
+        if self._base is not None:
+            before = self._base._found(question, bound)
+            touched = self._reach(question, bound)
+            found = {x: f for x, f in before.items() if x not in touched}
         for channel in self.channels:
+            if channel in found:
+                continue
             value = values[channel]
             if question.level is Level.ADMIN:
-                rule = self.ways.rule(channel, question, Level.ADMIN, bound)
+                rule = self.rule(channel, question, Level.ADMIN, bound)
                 value = solver.value(rule, channel, values)
-            found[self.universe.assets[channel].id] = (
-                value if question.horizon is None else table.dual(value)
-            )
+            found[channel] = value if solver.hijack else solver.diagrams.dual(value)
+        self._functions[key] = found
         return found
 
-    def _solved(self, question: Question, bound: Bound, solver: FixedPoint) -> dict[int, Function]:
+    def rule(self, i: int, question: Question, level: Level, bound: Bound) -> Rule:
+        """The rule of asset ``i``: the base's own where nothing about it changed."""
+        cache = self._rules.setdefault((question.horizon, level, bound), {})
+        if i not in cache:
+            if self._base is not None and i not in self._changed:
+                cache[i] = self._base.rule(i, question, level, bound)
+            else:
+                cache[i] = self.ways.rule(i, question, level, bound)
+        return cache[i]
+
+    def _solved(self, question: Question, bound: Bound) -> dict[int, Function]:
+        """The values of all that the channels need, at any level."""
         key = (question.horizon, bound)
         if key not in self._values:
             known: dict[int, Function] = {}
             if self._base is not None:
-                touched = self._reach(question.horizon is None)
-                before = self._base._solved(question, bound, solver)
+                touched = self._reach(question, bound)
+                before = self._base._solved(question, bound)
+                if not touched:
+                    self._values[key] = before
+                    return before
                 known = {x: f for x, f in before.items() if x not in touched}
 
             def rule_of(i: int) -> Rule:
-                return self.ways.rule(i, question, Level.PUBLISH, bound)
+                return self.rule(i, question, Level.PUBLISH, bound)
 
-            wanted = list(self.channels)
-            for channel in self.channels:
-                wanted += mentioned(self.ways.rule(channel, question, Level.ADMIN, bound))
-            self._values[key] = solver.solve(rule_of, wanted, known)
+            wanted = [channel for channel in self.channels if channel not in known]
+            for channel in list(wanted):
+                wanted += mentioned(self.rule(channel, question, Level.ADMIN, bound))
+            self._values[key] = self.universe.solver(question).solve(rule_of, wanted, known)
         return self._values[key]
 
-    def _reach(self, hijack: bool) -> frozenset[int]:
-        """The changed assets and all whose value can depend on one of them."""
-        if hijack not in self._touched:
-            dependents = (self._base or self).dependents(hijack)
-            todo = list(self._changed)
-            seen = set(todo)
-            while todo:
-                for y in dependents.get(todo.pop(), ()):
-                    if y not in seen:
-                        seen.add(y)
-                        todo.append(y)
-            self._touched[hijack] = frozenset(seen)
-        return self._touched[hijack]
+    def _reach(self, question: Question, bound: Bound) -> set[int]:
+        """The assets whose rule did change, and all whose value can depend on one of them."""
+        base = self._base or self
+        todo = [
+            i
+            for i in self._changed
+            if i not in self.ways.asset_at
+            or i not in base.ways.asset_at
+            or any(
+                self.rule(i, question, level, bound) != base.rule(i, question, level, bound)
+                for level in Level
+            )
+        ]
+        dependents = base.dependents(question.horizon is None)
+        seen = set(todo)
+        while todo:
+            for y in dependents.get(todo.pop(), ()):
+                if y not in seen:
+                    seen.add(y)
+                    todo.append(y)
+        return seen
 
     def dependents(self, hijack: bool) -> Mapping[int, list[int]]:
         """For each asset those whose rule may name it."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from itertools import groupby
 from typing import Final
 
 MAX_ASSETS: Final = 2000
@@ -98,7 +99,17 @@ class Answer(StrEnum):
 
 
 class Trait(StrEnum):
-    """A yes-or-no fact of an asset which no edge of the graph tells."""
+    """A yes-or-no fact of an asset which no edge of the graph tells.
+
+    - second_factor: something beyond the password is asked for; second_eyes: somebody else looks
+      before it is published; owned: no platform can close it;
+    - queue: it publishes by itself; kill_switch: and can be stopped from anywhere;
+    - weak, reused, breached: of a password, by its owner's word or a check that keeps nothing;
+    - left: no longer with the brand; outside: of an agency or a contractor; phished: has fallen
+      for it; trained: has practised it lately;
+    - mixed: personal and brand accounts side by side; locked: a screen lock, or a lock on moving
+      the line; policy_bound: hangs on a platform's plan, domain or rule; hardware: a key.
+    """
 
     SECOND_FACTOR = "second_factor"
     SECOND_EYES = "second_eyes"
@@ -113,6 +124,9 @@ class Trait(StrEnum):
     PHISHED = "phished"
     MIXED = "mixed"
     POLICY_BOUND = "policy_bound"
+    TRAINED = "trained"
+    LOCKED = "locked"
+    HARDWARE = "hardware"
 
 
 TRAITS_OF: Final[dict[Kind, frozenset[Trait]]] = {
@@ -123,11 +137,11 @@ TRAITS_OF: Final[dict[Kind, frozenset[Trait]]] = {
     Kind.VAULT: frozenset({Trait.SECOND_FACTOR}),
     Kind.TOOL: frozenset({Trait.SECOND_FACTOR, Trait.SECOND_EYES, Trait.QUEUE, Trait.KILL_SWITCH}),
     Kind.CREDENTIAL: frozenset({Trait.WEAK, Trait.REUSED, Trait.BREACHED}),
-    Kind.PERSON: frozenset({Trait.LEFT, Trait.OUTSIDE, Trait.PHISHED}),
+    Kind.PERSON: frozenset({Trait.LEFT, Trait.OUTSIDE, Trait.PHISHED, Trait.TRAINED}),
     Kind.ORGANISATION: frozenset({Trait.LEFT, Trait.OUTSIDE}),
-    Kind.DEVICE: frozenset({Trait.MIXED}),
-    Kind.AUTHENTICATOR: frozenset({Trait.POLICY_BOUND}),
-    Kind.SIM: frozenset({Trait.POLICY_BOUND}),
+    Kind.DEVICE: frozenset({Trait.MIXED, Trait.LOCKED}),
+    Kind.AUTHENTICATOR: frozenset({Trait.POLICY_BOUND, Trait.HARDWARE}),
+    Kind.SIM: frozenset({Trait.POLICY_BOUND, Trait.LOCKED}),
 }
 
 
@@ -326,6 +340,7 @@ class Inventory:
     facts: date | None = None
     cost: RiskCost = RiskCost()
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
+    _ways: dict[str, tuple[Method, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         index: dict[str, int] = {}
@@ -349,6 +364,8 @@ class Inventory:
             raise InventoryError(problems)
         grouped = tuple(sorted(self.methods, key=lambda m: index[m.target]))
         object.__setattr__(self, "methods", grouped)
+        ways = {target: tuple(same) for target, same in groupby(grouped, lambda m: m.target)}
+        object.__setattr__(self, "_ways", ways)
 
     def _references(self) -> Iterable[tuple[str, str]]:
         for asset in self.assets:
@@ -372,7 +389,7 @@ class Inventory:
 
     def methods_of(self, asset_id: str) -> tuple[Method, ...]:
         """The ways into ``asset_id``, in their order."""
-        return tuple(m for m in self.methods if m.target == asset_id)
+        return self._ways.get(asset_id, ())
 
     def of_kind(self, *kinds: Kind) -> tuple[Asset, ...]:
         return tuple(a for a in self.assets if a.kind in kinds)

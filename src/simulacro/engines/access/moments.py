@@ -12,14 +12,14 @@ import numpy as np
 from simulacro.engines.access.chances import (
     Bound,
     FloatArray,
-    Leaves,
-    loss_leaves,
-    theft_leaves,
+    loss_chance,
+    own_chances,
+    theft_chance,
 )
 from simulacro.engines.access.graph import Universe
-from simulacro.engines.access.inventory import HOURS_PER_WEEK, Horizon, Inventory
+from simulacro.engines.access.inventory import HOURS_PER_WEEK, Asset, Horizon, Inventory, Strikes
 from simulacro.engines.access.rates import Rates
-from simulacro.engines.diagrams import Diagrams, Function, probability_only
+from simulacro.engines.diagrams import FALSE, TRUE, Diagrams, Function, probability_only
 
 
 class Week:
@@ -38,7 +38,22 @@ class Week:
             if at == len(columns):
                 columns.append(t)
             self.hour[t] = at
+        self._share = np.bincount(self.hour) / HOURS_PER_WEEK
+        self._means: dict[Function, float] = {FALSE: 0.0, TRUE: 1.0}
         self.distinct: FloatArray = np.ascontiguousarray(full[:, columns])
+
+    def mean(self, table: Diagrams, function: Function) -> float:
+        """The mean chance of ``function`` over the week."""
+        if function not in self._means:
+            top = probability_only(table, function, self.distinct)
+            self._means[function] = float(top @ self._share)
+        return self._means[function]
+
+    def moved_from(self, other: Week) -> frozenset[int]:
+        """The variables whose chance differs from another week's at some hour."""
+        if self.full is other.full:
+            return frozenset()
+        return frozenset(np.flatnonzero((self.full != other.full).any(axis=1)).tolist())
 
     def chance(self, table: Diagrams, function: Function) -> FloatArray:
         """The chance of ``function`` at each of the 168 hours."""
@@ -49,33 +64,84 @@ class Week:
 
 
 class Weeks:
-    """The weeks of one inventory: one for each horizon and bound, computed when asked for."""
+    """The weeks of one inventory: one for each horizon and bound, computed when asked for.
+
+    ``base`` and ``changed`` let a variant start from another's chances: ``changed`` are the numbers
+    of the assets that differ.
+    """
 
     def __init__(
-        self, inventory: Inventory, rates: Rates, universe: Universe, monday: date
+        self,
+        inventory: Inventory,
+        rates: Rates,
+        universe: Universe,
+        monday: date,
+        *,
+        base: Weeks | None = None,
+        changed: frozenset[int] = frozenset(),
     ) -> None:
+        self._base = base
+        self._changed = changed
         self.inventory = inventory
         self.rates = rates
         self.universe = universe
         self.monday = monday
         self._weeks: dict[tuple[Horizon | None, Bound], Week] = {}
+        self._marginals: dict[tuple[Horizon | None, Bound], FloatArray] = {}
 
     def week(self, horizon: Horizon | None, bound: Bound) -> Week:
         """The losses within ``horizon``; the thefts of the year where it is None."""
         key = (horizon, bound)
         if key not in self._weeks:
-            self._weeks[key] = Week(self._rows(self._leaves(horizon, bound), horizon is None))
+            self._weeks[key] = self._make(horizon, bound)
         return self._weeks[key]
 
-    def _leaves(self, horizon: Horizon | None, bound: Bound) -> Leaves:
-        if horizon is None:
-            return theft_leaves(self.inventory, self.rates, bound)
-        return loss_leaves(self.inventory, self.rates, horizon, bound, self.monday)
-
-    def _rows(self, leaves: Leaves, theft: bool) -> FloatArray:
+    def _make(self, horizon: Horizon | None, bound: Bound) -> Week:
+        marginal = self._marginal(horizon, bound)
+        if self._base is not None and marginal is self._base._marginals[horizon, bound]:
+            return self._base.week(horizon, bound)
         universe = self.universe
-        variable = universe.theft_variable if theft else universe.loss_variable
-        full = np.zeros((len(universe.assets), HOURS_PER_WEEK))
-        rows = [variable[universe.index[asset.id]] for asset in self.inventory.assets]
-        full[rows] = leaves.own
-        return full
+        own = own_chances(marginal, self._causes(horizon is None))
+        full = np.zeros_like(own)
+        full[universe.theft_variable if horizon is None else universe.loss_variable] = own
+        return Week(full)
+
+    def _marginal(self, horizon: Horizon | None, bound: Bound) -> FloatArray:
+        """The marginal chances, one row an asset of the universe; the base's own if unmoved."""
+        index, inventory = self.universe.index, self.inventory
+        if self._base is None:
+            marginal = np.zeros((len(index), HOURS_PER_WEEK))
+            for asset in inventory.assets:
+                if asset.cause is None:
+                    marginal[index[asset.id]] = self._row(asset, horizon, bound)
+            self._marginals[horizon, bound] = marginal
+            return marginal
+        self._base.week(horizon, bound)
+        before = self._base._marginals[horizon, bound]
+        rows: dict[int, FloatArray | float] = {}
+        for asset in inventory.assets:
+            i = index[asset.id]
+            charged_from = asset.battery and index[asset.battery.charged_from]
+            if (i in self._changed or charged_from in self._changed) and asset.cause is None:
+                row = self._row(asset, horizon, bound)
+                if not np.array_equal(before[i], np.broadcast_to(row, HOURS_PER_WEEK)):
+                    rows[i] = row
+        marginal = before.copy() if rows else before
+        for i, row in rows.items():
+            marginal[i] = row
+        self._marginals[horizon, bound] = marginal
+        return marginal
+
+    def _row(self, asset: Asset, horizon: Horizon | None, bound: Bound) -> FloatArray | float:
+        if horizon is None:
+            return theft_chance(asset, self.inventory.brand.region, self.rates, bound)
+        return loss_chance(asset, self.inventory, self.rates, horizon, bound, self.monday)
+
+    def _causes(self, theft: bool) -> list[tuple[int, float, list[int]]]:
+        index = self.universe.index
+        what = Strikes.THEFT if theft else Strikes.LOSS
+        return [
+            (index[a.id], a.cause.beta, [index[x] for x in a.cause.affects])
+            for a in self.inventory.assets
+            if a.cause and a.cause.affects and a.cause.strikes.covers(what)
+        ]

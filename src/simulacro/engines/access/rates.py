@@ -39,7 +39,7 @@ class KindRates:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """``answer`` to ``trait`` makes theft ``times`` ≥ 1 as frequent."""
+    """``answer`` to ``trait`` makes theft ``times`` > 0 as frequent; below 1 it protects."""
 
     trait: Trait
     answer: Answer
@@ -80,12 +80,17 @@ class Rates:
         return next(found, None)
 
     def theft_times(self, asset: Asset, *, worst: bool) -> float:
-        """By how much the asset's traits multiply its theft; an unknown trait does at worst."""
+        """By how much the asset's traits multiply its theft.
+
+        An unknown trait takes the larger of its factor and 1 at worst, the smaller at best.
+        """
         times = 1.0
-        for factor in self.factors:
+        for factor in self.factors if asset.traits else ():
             given = asset.answer(factor.trait)
-            if given is factor.answer or (given is Answer.UNKNOWN and worst):
+            if given is factor.answer:
                 times *= factor.times
+            elif given is Answer.UNKNOWN:
+                times *= max(1.0, factor.times) if worst else min(1.0, factor.times)
         return times
 
 
@@ -120,7 +125,7 @@ def read_rates(document: Mapping[str, Any], mistakes: Mistakes | None = None) ->
         g = Fields(item, path, mistakes, "a factor")
         trait = g.choice("trait", Trait, None)
         answer = g.choice("answer", Answer, Answer.YES) or Answer.YES
-        factor = g.number("theft_times", 1.0, low=1.0, high=1e4, required=True)
+        factor = g.number("theft_times", 1.0, high=1e4, above=True, required=True)
         for reading in ("source", "quality"):
             g.take(reading)
         g.close()

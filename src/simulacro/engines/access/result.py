@@ -41,7 +41,8 @@ class Verdict:
     """The answer to one question about one channel (``subject``), or about the whole brand (None).
 
     ``by_order[n]`` counts the minimal sets of n assets, exactly. ``top`` are the likeliest at
-    ``worst_hour`` (0 is Monday 00:00 of the reference week). ``chance`` and ``chance_best`` have
+    ``worst_hour`` (0 is Monday 00:00 of the reference week); ``alone`` are all the assets that do
+    it alone, likeliest first. ``chance`` and ``chance_best`` have
     168 hours each: unknown answers at their worst, and at their best. ``always`` says that it
     takes nothing at all: nobody can open the channel, or anybody can.
 
@@ -58,6 +59,7 @@ class Verdict:
     chance: tuple[float, ...]
     chance_best: tuple[float, ...]
     importances: tuple[Importance, ...] = ()
+    alone: tuple[str, ...] = ()
     exact_to: int | None = None
     chance_low: tuple[float, ...] = ()
 
@@ -78,10 +80,6 @@ class Verdict:
     def worst(self) -> float:
         return self.chance[self.worst_hour]
 
-    def singles(self) -> tuple[str, ...]:
-        """The assets that do it alone, likeliest first (of those among ``top``)."""
-        return tuple(s.assets[0] for s in self.top if len(s.assets) == 1)
-
 
 @dataclass(frozen=True, slots=True)
 class ChannelRisk:
@@ -99,6 +97,11 @@ class ChannelRisk:
     silence_best_h: float
     hijack_best_h: float
     lockout_best_h: float
+
+    def part(self, ask: Ask) -> float:
+        """The weighted hours of one question."""
+        of = {Ask.SILENCE: self.silence_h, Ask.LOCKOUT: self.lockout_h, Ask.HIJACK: self.hijack_h}
+        return self.weight * of[ask]
 
     @property
     def hours(self) -> float:
@@ -164,22 +167,47 @@ class Fix:
         return next(value for name, value in self.params if name == role)
 
 
+NEGLIGIBLE_HOURS = 1e-9
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a fix does: the risk before and after, and each channel's parts after it.
+    """What a fix does to each channel's parts of the risk.
 
     In a series, ``before`` is what the fixes before it have left. A part may rise: another admin
     is another person to fool.
     """
 
     fix: Fix
-    before_hours: float
-    after_hours: float
-    channels: tuple[ChannelRisk, ...]
+    before: tuple[ChannelRisk, ...]
+    after: tuple[ChannelRisk, ...]
+
+    @property
+    def before_hours(self) -> float:
+        return sum(part.hours for part in self.before)
+
+    @property
+    def after_hours(self) -> float:
+        return sum(part.hours for part in self.after)
 
     @property
     def fall_hours(self) -> float:
+        """By how much the risk falls; negative where it rises."""
         return self.before_hours - self.after_hours
+
+    def fall_of(self, ask: Ask, channel: str | None = None) -> float:
+        """By how many hours a year one question's part falls, of one channel or of all."""
+        return sum(
+            old.part(ask) - new.part(ask)
+            for old, new in zip(self.before, self.after, strict=True)
+            if channel in (None, old.channel)
+        )
+
+    @property
+    def helps(self) -> bool:
+        """Whether the whole, or some question's part of it, falls."""
+        falls = (self.fall_hours, *(self.fall_of(ask) for ask in Ask))
+        return any(fall > NEGLIGIBLE_HOURS for fall in falls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +239,16 @@ class AuditResult:
     def main(self, ask: Ask, channel: str) -> Verdict:
         """The first answer of a kind about a channel: silence, lockout or hijack."""
         return next(v for v in self.verdicts if v.question.ask is ask and v.subject == channel)
+
+    def fixes_for(self, ask: Ask, channel: str | None = None) -> tuple[Effect, ...]:
+        """The fixes that make one question's risk fall, the greatest fall first.
+
+        ``channel`` narrows it to one channel. The risk as a whole may rise: see the effect.
+        """
+        falls = [(effect.fall_of(ask, channel), effect) for effect in self.fixes]
+        helpful = [(fall, effect) for fall, effect in falls if fall > NEGLIGIBLE_HOURS]
+        helpful.sort(key=lambda x: (-x[0], x[1].fix.cost, x[1].fix.effort_min, x[1].fix.key))
+        return tuple(effect for _, effect in helpful)
 
     @property
     def exact(self) -> bool:

@@ -13,6 +13,7 @@ from simulacro.engines.access.result import Importance, MinimalSet, Verdict
 from simulacro.engines.access.rules import Question
 from simulacro.engines.diagrams import (
     Diagrams,
+    Family,
     Function,
     counts_by_order,
     probability_grid,
@@ -73,23 +74,40 @@ class Answering:
         hour = int(np.argmax(chance))
         names = self._names[question.horizon is None]
         family = table.minimal_sets(worst, monotone=True)
-        at_hour = week.full[:, hour]
+        at_hour = week.full[:, hour].tolist()
+        by_order = counts_by_order(table, family) if family else ()
         return Verdict(
             question=question,
             subject=subject,
-            by_order=counts_by_order(table, family) if family else (),
+            by_order=by_order,
             top=tuple(
                 MinimalSet(self._in_order(names[v] for v in members), chance_of)
-                for chance_of, members in top_sets(table, family, at_hour.tolist(), self.top)
+                for chance_of, members in top_sets(table, family, at_hour, self.top)
             ),
             worst_hour=hour,
             chance=_clipped(chance),
             chance_best=_clipped(chance_best),
+            alone=tuple(
+                names[v] for v in sorted(singles(table, family), key=lambda v: -at_hour[v])
+            ),
             importances=importances(table, worst, week, hour, names),
         )
 
     def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=self.graph.universe.index.__getitem__))
+
+
+def singles(table: Diagrams, family: Family) -> list[int]:
+    """The variables that are a set of the family by themselves."""
+    found: list[int] = []
+    at = int(family)
+    while at > 1:
+        variable, high, at = table.node(at)
+        while high > 1:
+            _, _, high = table.node(high)
+        if high == 1:
+            found.append(variable)
+    return found
 
 
 def importances(
