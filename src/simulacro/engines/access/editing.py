@@ -59,7 +59,8 @@ class Edit:
 
     def open(self, method: Method) -> None:
         """Add a way in, unless it is there or requires its own target."""
-        if method.target not in method.requires and method not in self.methods:
+        there = any(m.target == method.target and m == method for m in self.methods)
+        if method.target not in method.requires and not there:
             self.methods.append(method)
 
     def drop(self, unwanted: Callable[[Method], bool]) -> None:

@@ -17,22 +17,33 @@ from simulacro.engines.diagrams.compiling import Floats, Ints, Longs, compiled
 def reachable(nodes: Ints, root: int) -> tuple[Ints, Ints]:
     """Inner rows under `root`, ascending, and the position of each row (int32[root + 1])."""
     position = np.zeros(root + 2, np.int32)
-    position[root] = 1
+    # Walk down from the root: a small diagram in a large table must not cost the whole table.
+    rows = np.empty(64, np.int32)
     found = 0
-    for row in range(root, 1, -1):
-        if position[row]:
-            position[nodes[row, 1]] = 1
-            position[nodes[row, 2]] = 1
-            found += 1
-    rows = np.empty(found, np.int32)
+    if root > 1:
+        position[root] = 1
+        rows[0] = root
+        found = 1
+    at = 0
+    while at < found:
+        row = rows[at]
+        at += 1
+        for branch in (1, 2):
+            child = nodes[row, branch]
+            if child > 1 and position[child] == 0:
+                position[child] = 1
+                if found == rows.shape[0]:
+                    wider = np.empty(2 * found, np.int32)
+                    wider[:found] = rows
+                    rows = wider
+                rows[found] = child
+                found += 1
+    sparse = found * 16 < root
+    rows = np.sort(rows[:found]) if sparse else np.flatnonzero(position).astype(np.int32)
     position[0] = 0
     position[1] = 1
-    i = 0
-    for row in range(2, root + 1):
-        if position[row]:
-            rows[i] = row
-            position[row] = i + 2
-            i += 1
+    for i in range(found):
+        position[rows[i]] = i + 2
     return rows, position
 
 
