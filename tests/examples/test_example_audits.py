@@ -47,9 +47,9 @@ def test_one_phone_of_the_demo_holds_the_codes_of_four_channels(
     ]
     assert len(on_the_phone) == 4
     for channel in ("tiktok", "linkedin"):
-        assert "telefono-ben" in demo_audit.main(Ask.SILENCE, channel).singles()
+        assert "telefono-ben" in demo_audit.main(Ask.SILENCE, channel).alone
     for channel in ("facebook", "youtube"):
-        assert "telefono-ben" not in demo_audit.main(Ask.SILENCE, channel).singles()
+        assert "telefono-ben" not in demo_audit.main(Ask.SILENCE, channel).alone
 
 
 def test_the_agency_that_left_can_still_post_for_the_demo(demo_audit: AuditResult) -> None:
@@ -76,6 +76,6 @@ def test_one_tool_and_one_junior_can_hijack_all_fourteen_clients() -> None:
     together = combined(agency)
     result = audit(together, default_rates())
     for client in agency.brands:
-        singles = result.main(Ask.HIJACK, f"{client.id}/instagram").singles()
+        singles = result.main(Ask.HIJACK, f"{client.id}/instagram").alone
         assert {"agency:programador", "agency:junior"} <= set(singles)
     assert len(shared_by(agency, "programador")) == 14
