@@ -8,6 +8,7 @@ from simulacro.kit.undo.views import undo
 urlpatterns = [
     path("measures/", include("simulacro.apps.packs.urls")),
     path("b/<slug:brand>/foresight/", include("simulacro.apps.foresight.urls")),
+    path("b/<slug:brand>/audit/", include("simulacro.apps.audit.urls")),
     path("", include("simulacro.apps.people.sign_in_urls")),
     path("", include("simulacro.apps.people.urls")),
     path("", include("simulacro.apps.home.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from simulacro.engines.access.inventory import Asset, Inventory, InventoryError, Method
 
@@ -28,11 +28,20 @@ class Merge:
     clashes: tuple[Clash, ...] = ()
 
 
-def merge(base: Inventory, mine: Inventory, theirs: Inventory) -> Merge:
-    """Apply to `theirs` what changed from `base` to `mine`."""
+def merge(
+    base: Inventory, mine: Inventory, theirs: Inventory, *, prefer_mine: bool = False
+) -> Merge:
+    """Apply to `theirs` what changed from `base` to `mine`.
+
+    With `prefer_mine` a field that both changed takes my value, and what one removed while the
+    other changed or uses it stays; then there are no clashes.
+    """
     clashes: list[Clash] = []
     assets = _merge_assets(base, mine, theirs, clashes)
     methods = _merge_methods(base, mine, theirs)
+    if prefer_mine:
+        clashes.clear()
+        _bring_back(assets, methods, mine, theirs)
     # A way into an asset that somebody removed goes with it, unless it was just written.
     kept = []
     for method in methods:
@@ -54,6 +63,26 @@ def merge(base: Inventory, mine: Inventory, theirs: Inventory) -> Merge:
         gone = tuple(Clash(other or asset, "") for _, asset, other in error.problems)
         return Merge(None, gone)
     return Merge(merged)
+
+
+def _bring_back(
+    assets: dict[str, Asset], methods: list[Method], mine: Inventory, theirs: Inventory
+) -> None:
+    """What is referred to stays, though one of the two removed it."""
+    known = {a.id: a for a in (*theirs.assets, *mine.assets)}
+    waiting = {x for m in methods for x in (m.target, *m.requires, *m.perhaps)}
+    waiting |= {x for a in assets.values() for x in _referred(a)}
+    while waiting:
+        asset_id = waiting.pop()
+        if asset_id not in assets:
+            assets[asset_id] = known[asset_id]
+            waiting |= set(_referred(known[asset_id]))
+
+
+def _referred(asset: Asset) -> tuple[str, ...]:
+    charged_from = (asset.battery.charged_from,) if asset.battery else ()
+    affected = asset.cause.affects if asset.cause else ()
+    return (*asset.holds, *asset.may_hold, *charged_from, *affected)
 
 
 def _three_way(base: T, mine: T, theirs: T) -> T:
@@ -100,10 +129,15 @@ def _merge_asset(
     if before is None:
         clashes.append(Clash(theirs.id, ""))
         return theirs
-    changed = {}
+    changed: dict[str, Any] = {}
     for f in fields(Asset):
         was, ours, other = (getattr(x, f.name) for x in (before, mine, theirs))
         if ours == was:
+            continue
+        if f.name in ("holds", "may_hold"):
+            removed = set(was) - set(ours)
+            kept = tuple(x for x in other if x not in removed)
+            changed[f.name] = kept + tuple(x for x in ours if x not in was and x not in kept)
             continue
         if other not in (was, ours):
             clashes.append(Clash(theirs.id, f.name))

@@ -1,0 +1,126 @@
+"""The questions: one on a screen, each kept as soon as it is answered or left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from simulacro.apps.audit.models import WizardDraft
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.secrets_seen import is_refused
+from simulacro.apps.audit.services.inventory import SecretsOffered
+from simulacro.apps.audit.services.wizard import answer_question, keep_typed
+from simulacro.apps.audit.wizard import steps
+from simulacro.apps.audit.wizard.answers import Answers
+from simulacro.apps.audit.wizard.step_form import StepForm
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.pages import BrandRequest, brand_page
+
+
+@never_cache
+@brand_page(POLICY, "edit_inventory")
+def start(request: BrandRequest) -> HttpResponse:
+    """Go on where the questions were left; at their end, to the first one."""
+    answers = answers_of(request.brand)
+    waiting = next(iter(answers.get("typed", {})), None)
+    form = steps.STEPS.get(str(waiting)) or steps.next_open(answers) or steps.FIRST[0]
+    return redirect("audit:question", request.brand.slug, form.key)
+
+
+@never_cache
+@brand_page(POLICY, "edit_inventory")
+@require_http_methods(["GET", "POST"])
+def question(request: BrandRequest, key: str) -> HttpResponse:
+    """One question. "Back" and "later" keep what was typed even where it is not an answer yet."""
+    if key not in steps.STEPS:
+        raise Http404
+    answers = answers_of(request.brand)
+    if not steps.STEPS[key].applies(answers):
+        return redirect("audit:start", request.brand.slug)
+    if request.method == "POST":
+        return receive(request, key, answers)
+    typed = answers.get("typed", {}).get(key)
+    form = steps.STEPS[key](
+        as_posted(typed) if typed else None, answers=answers, brand_solo=request.brand.solo
+    )
+    return screen(request, form, answers)
+
+
+def receive(request: BrandRequest, key: str, answers: Answers) -> HttpResponse:
+    form = steps.STEPS[key](request.POST, answers=answers, brand_solo=request.brand.solo)
+    go = request.POST.get("go", "next")
+    if form.is_valid():
+        try:
+            answer_question(brand=request.brand, key=key, answer=form.answer(), actor=request.user)
+        except SecretsOffered:
+            form.add_error(None, _("Something here looks like a password. Write an alias instead."))
+        else:
+            return redirect_after(request, key, go)
+    elif go != "next":
+        keep_typed(brand=request.brand, key=key, typed=harmless(request.POST), actor=request.user)
+        return redirect_after(request, key, go)
+    return screen(request, form, answers, status=422)
+
+
+def redirect_after(request: BrandRequest, key: str, go: str) -> HttpResponse:
+    slug = request.brand.slug
+    answers = answers_of(request.brand)
+    if go == "later":
+        messages.success(request, _("Everything you answered is saved."))
+        return redirect("audit:inventory", slug)
+    if go == "back":
+        earlier = steps.before(key, answers)
+        return redirect("audit:question", slug, earlier.key if earlier else key)
+    if key == steps.FIRST[-1].key:
+        return redirect("audit:results", slug)
+    following = steps.after(key, answers)
+    if following is None:
+        messages.success(request, _("That was the last question. Thank you."))
+        return redirect("audit:results", slug)
+    return redirect("audit:question", slug, following.key)
+
+
+def screen(
+    request: BrandRequest, form: StepForm, answers: Answers, status: int = 200
+) -> HttpResponse:
+    first = [f.key for f in steps.FIRST]
+    row = first if form.key in first else [f.key for f in steps.asked(answers)][len(first) :]
+    context: dict[str, Any] = {
+        "brand": request.brand,
+        "step": "audit",
+        "form": form,
+        "first": form.key in first,
+        "number": row.index(form.key) + 1,
+        "total": len(row),
+        "back": steps.before(form.key, answers) is not None,
+        "answered": steps.first_is_done(answers),
+    }
+    return render(request, "audit/question.html", context, status=status)
+
+
+def answers_of(brand: Brand) -> Answers:
+    draft = WizardDraft.objects.filter(brand=brand).first()
+    return draft.answers if draft else {}
+
+
+def harmless(posted: QueryDict) -> dict[str, list[str]]:
+    """What was typed, without what must never be kept."""
+    return {
+        str(name): [str(value) for value in values]
+        for name, values in posted.lists()
+        if name not in ("csrfmiddlewaretoken", "go")
+        and not any(is_refused(str(value)) for value in values)
+    }
+
+
+def as_posted(typed: dict[str, list[str]]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, values in typed.items():
+        query.setlist(name, values)
+    return query

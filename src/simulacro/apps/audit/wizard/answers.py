@@ -1,0 +1,152 @@
+"""What somebody answered, by question; read forgivingly, since a draft may be half done.
+
+Every question can be answered "nobody" or "don't know"; neither is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Answers = Mapping[str, Any]
+
+NETWORKS: Final = {
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+    "x": "X",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "threads": "Threads",
+    "telegram": "Telegram",
+    "pinterest": "Pinterest",
+}
+# There each person gets in with an account of their own, by a role.
+BY_ROLE: Final = frozenset({"facebook", "linkedin", "youtube"})
+
+KNOWN, NOBODY, UNKNOWN, NONE = "known", "nobody", "unknown", "none"
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network the brand is on; `code` is None for one that the questions do not list."""
+
+    key: str
+    name: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrants:
+    """Who gets in, by alias. `state` is KNOWN, NOBODY or UNKNOWN."""
+
+    state: str = UNKNOWN
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodePhone:
+    """The phone that receives the codes. `state` is KNOWN, NONE (no codes are asked) or UNKNOWN;
+    `owner` is the alias of the person whose own phone it is, or "" for another, called `name`."""
+
+    state: str = UNKNOWN
+    owner: str = ""
+    name: str = ""
+
+
+def split_aliases(text: str) -> tuple[str, ...]:
+    """The aliases in what somebody typed, one a line or between commas, each once.
+
+    >>> split_aliases("La jefa, Ana y Beto\\nana")
+    ('La jefa', 'Ana', 'Beto')
+    """
+    parts = re.split(r"[,;\n]|\s+(?:y|and|e)\s+", text)
+    found: dict[str, str] = {}
+    for part in parts:
+        alias = " ".join(part.split())
+        if alias:
+            found.setdefault(alias.casefold(), alias)
+    return tuple(found.values())
+
+
+def networks_of(answers: Answers) -> tuple[Network, ...]:
+    """The networks chosen, then those written in, in that order."""
+    given = answers.get("networks", {})
+    found = [Network(c, NETWORKS[c], c) for c in given.get("codes", ()) if c in NETWORKS]
+    for name in given.get("others", ()):
+        first = name.casefold().split(" ")[0]
+        found.append(
+            Network(f"other-{name.casefold()}", name, first if first in NETWORKS else None)
+        )
+    return tuple(found)
+
+
+def is_solo(answers: Answers) -> bool:
+    return bool(answers.get("networks", {}).get("solo"))
+
+
+def entrants_of(answers: Answers, key: str) -> Entrants:
+    """Who gets in to the network (or mailbox) `key`."""
+    given = answers.get("entrants", {})
+    return read_entrants(given.get("own", {}).get(key) or given.get("all"))
+
+
+def read_entrants(given: Any) -> Entrants:
+    if not isinstance(given, Mapping):
+        return Entrants()
+    who = tuple(given.get("who", ()))
+    state = given.get("state") or (KNOWN if who else UNKNOWN)
+    return Entrants(state, who if state == KNOWN else ())
+
+
+def people_of(answers: Answers) -> tuple[str, ...]:
+    """Every person named as getting in somewhere, each once."""
+    found: dict[str, str] = {}
+    for network in networks_of(answers):
+        for alias in entrants_of(answers, network.key).who:
+            found.setdefault(alias.casefold(), alias)
+    return tuple(found.values())
+
+
+def code_phone_of(answers: Answers, key: str) -> CodePhone:
+    """The phone that receives the codes of the network `key`."""
+    given = answers.get("codes", {})
+    return read_code_phone(given.get("own", {}).get(key) or given.get("all"))
+
+
+def read_code_phone(given: Any) -> CodePhone:
+    if not isinstance(given, Mapping):
+        return CodePhone()
+    state = str(given.get("state", UNKNOWN))
+    phone = CodePhone(state, str(given.get("owner", "")), str(given.get("name", "")))
+    return CodePhone() if state == KNOWN and not (phone.owner or phone.name) else phone
+
+
+def phones_of(answers: Answers) -> tuple[CodePhone, ...]:
+    """The known phones that receive codes, each once."""
+    found: dict[tuple[str, str], CodePhone] = {}
+    for network in networks_of(answers):
+        phone = code_phone_of(answers, network.key)
+        if phone.state == KNOWN:
+            found.setdefault((phone.owner.casefold(), phone.name.casefold()), phone)
+    return tuple(found.values())
+
+
+def phone_key(phone: CodePhone) -> str:
+    """A stable key of a phone for the answers about it."""
+    return f"of {phone.owner.casefold()}" if phone.owner else f"named {phone.name.casefold()}"
+
+
+def mailboxes_of(answers: Answers) -> dict[str, str]:
+    """The alias of the mailbox that recovers each network, by network key; only known ones."""
+    given = answers.get("mailboxes", {})
+    found = {}
+    for network in networks_of(answers):
+        one = given.get("own", {}).get(network.key) or given.get("all") or {}
+        if one.get("state") == KNOWN and one.get("name"):
+            found[network.key] = str(one["name"])
+    return found

@@ -1,0 +1,99 @@
+"""What people and phones lean on: who covers which hours, the company of a line, the battery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from simulacro.apps.audit.wizard.accounts import phone_asset, sim_of
+from simulacro.apps.audit.wizard.answers import (
+    KNOWN,
+    UNKNOWN,
+    YES,
+    Answers,
+    people_of,
+    phone_key,
+    phones_of,
+)
+from simulacro.apps.audit.wizard.draft import InventoryDraft, id_of
+from simulacro.engines.access.asset_fields import ALWAYS
+from simulacro.engines.access.inventory import Availability, Battery, Kind, Shift
+
+WEEKDAYS: Final = (0, 1, 2, 3, 4)
+WEEKEND: Final = (5, 6)
+EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
+# What a wizard offers; other hours are written as a shift of one's own.
+PRESETS: Final[dict[str, tuple[Shift, ...]]] = {
+    "office": (Shift(WEEKDAYS, 9 * 60, 18 * 60, 0.9),),
+    "morning": (Shift(EVERY_DAY, 6 * 60, 14 * 60, 0.9),),
+    "afternoon": (Shift(EVERY_DAY, 14 * 60, 22 * 60, 0.9),),
+    "waking": (Shift(EVERY_DAY, 7 * 60, 23 * 60, 0.9),),
+    "weekend": (Shift(WEEKEND, 9 * 60, 21 * 60, 0.9),),
+}
+
+
+def add_surroundings(draft: InventoryDraft, answers: Answers) -> None:
+    """Add them for the people and phones that are there."""
+    shifts = answers.get("shifts", {})
+    for alias in people_of(answers):
+        person = id_of(Kind.PERSON, alias)
+        if person in draft.assets and alias.casefold() in shifts:
+            draft.change(person, at_hand=availability(shifts[alias.casefold()]))
+    for phone in phones_of(answers):
+        key = phone_key(phone)
+        device = phone_asset(draft, phone)
+        if key in answers.get("carriers", {}):
+            add_carrier(draft, device, answers["carriers"][key])
+        if key in answers.get("power", {}):
+            add_power(draft, device, answers["power"][key])
+
+
+def availability(given: Mapping[str, Any]) -> Availability | None:
+    """When somebody is at hand, from a preset, "always", "don't know" or shifts of their own."""
+    choice = given.get("when", UNKNOWN)
+    if choice == "always":
+        return ALWAYS
+    if choice == "own":
+        return Availability(own_shifts(given.get("shifts", ())))
+    if choice in PRESETS:
+        return Availability(PRESETS[choice])
+    return Availability(unknown=True)
+
+
+def own_shifts(given: Sequence[Mapping[str, Any]]) -> tuple[Shift, ...]:
+    return tuple(
+        Shift(tuple(sorted(s["days"])), int(s["from"]), int(s["to"]), float(s.get("chance", 0.9)))
+        for s in given
+        if s.get("days")
+    )
+
+
+def add_carrier(draft: InventoryDraft, device: str, given: Mapping[str, Any]) -> None:
+    """A text message needs the phone and its company."""
+    if given.get("state") != KNOWN or not given.get("name"):
+        return
+    carrier = draft.asset(Kind.CARRIER, str(given["name"]), _("company"))
+    sim = sim_of(draft, device)
+    draft.methods = [m for m in draft.methods if m.target != sim]
+    draft.way(sim, device, carrier)
+
+
+def add_power(draft: InventoryDraft, device: str, given: Mapping[str, Any]) -> None:
+    """A phone runs on the mains or on its battery, for so many hours; perhaps on a spare one."""
+    mains = draft.asset(Kind.POWER, _("The mains"), key="mains")
+    draft.way(device, mains)
+    phone = draft.assets[device].name
+    hours = given.get("battery_h")
+    if hours:
+        words = _("Battery of %(phone)s") % {"phone": phone}
+        battery = draft.asset(Kind.POWER, words, key=device)
+        draft.change(battery, battery=Battery(mains, float(hours)))
+        draft.way(device, battery)
+    spare_h = given.get("spare_h")
+    if given.get("spare") in (YES, UNKNOWN) and spare_h:
+        words = _("Power bank of %(phone)s") % {"phone": phone}
+        spare = draft.asset(Kind.POWER, words, key=f"spare {device}")
+        draft.change(spare, battery=Battery(mains, float(spare_h)))
+        draft.way(device, spare, doubtful=given["spare"] == UNKNOWN)

@@ -1,0 +1,177 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.models import InventoryRevision, WizardDraft
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+
+NETWORKS = {"codes": ["instagram", "facebook"], "others": ""}
+ENTRANTS = {"who": "La jefa, Ana", "state": "known"}
+CODES = {"phone": "owner:La jefa", "other": ""}
+
+
+@pytest.fixture
+def start(brand: Brand) -> str:
+    return f"/b/{brand.slug}/audit/start/"
+
+
+def answer_three(client: Client, start: str) -> None:
+    for key, answer in (("networks", NETWORKS), ("entrants", ENTRANTS), ("codes", CODES)):
+        reply = client.post(f"{start}{key}/", answer)
+        assert reply.status_code == 302, reply.content.decode()
+
+
+def test_three_screens_lead_to_the_results_with_a_real_inventory(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    assert client.get(start)["Location"] == f"{start}networks/"
+    answer_three(client, start)
+    reply = client.post(f"{start}codes/", CODES)
+    assert reply["Location"] == f"/b/{brand.slug}/audit/"
+    found = queries.current_inventory(brand)
+    assert found is not None
+    assert [a.name for a in found.channels] == ["Instagram", "Facebook"]
+    revision = queries.current_revision(brand)
+    assert revision is not None
+    assert (revision.author, revision.origin) == (ada, "wizard")
+
+
+def test_the_questions_go_on_where_they_were_left(client: Client, ada: User, start: str) -> None:
+    client.force_login(ada)
+    client.post(f"{start}networks/", NETWORKS)
+    assert client.get(start)["Location"] == f"{start}entrants/"
+    page = client.get(f"{start}networks/").content.decode()
+    assert page.count("checked") == 2
+
+
+def test_back_keeps_what_was_typed_though_it_is_no_answer_yet(
+    client: Client, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    client.post(f"{start}networks/", NETWORKS)
+    typed = {"who": "La jefa", "state": "", "go": "back"}
+    assert client.post(f"{start}entrants/", typed)["Location"] == f"{start}networks/"
+    assert "La jefa" in client.get(f"{start}entrants/").content.decode()
+
+
+def test_a_mistake_keeps_what_was_typed(client: Client, ada: User, start: str) -> None:
+    client.force_login(ada)
+    reply = client.post(f"{start}networks/", {"others": "", "codes": [], "solo": "on"})
+    assert reply.status_code == 422
+    assert "checked" in reply.content.decode()
+    assert not WizardDraft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "secret", ["clave: Perro2024!", "JBSWY3DPEHPK3PXP", "a1b2-c3d4-e5f6", "1234 5678, 8765 4321"]
+)
+def test_a_secret_is_refused_and_left_nowhere(
+    client: Client, ada: User, start: str, secret: str
+) -> None:
+    client.force_login(ada)
+    client.post(f"{start}networks/", NETWORKS)
+    answer = ENTRANTS | {"who": secret, "sure": "on"}
+    assert client.post(f"{start}entrants/", answer).status_code == 422
+    client.post(f"{start}entrants/", answer | {"go": "back"})
+    assert secret not in repr(WizardDraft.objects.get().answers)
+
+
+def test_a_phone_number_is_asked_about_and_may_be_kept(
+    client: Client, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    client.post(f"{start}networks/", NETWORKS)
+    answer = ENTRANTS | {"who": "+51 987 654 321"}
+    reply = client.post(f"{start}entrants/", answer)
+    assert reply.status_code == 422
+    assert 'name="sure"' in reply.content.decode()
+    assert client.post(f"{start}entrants/", answer | {"sure": "on"}).status_code == 302
+
+
+def test_answering_again_changes_what_it_said_and_keeps_other_edits(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    from tests.apps.audit.inventories import renamed
+
+    from simulacro.apps.audit.services.inventory import save_inventory
+
+    client.force_login(ada)
+    answer_three(client, start)
+    found = queries.current_inventory(brand)
+    assert found is not None
+    save_inventory(
+        brand=brand,
+        inventory=renamed(found, "account-instagram", "La cuenta de siempre"),
+        actor=ada,
+        base_revision=queries.current_revision(brand),
+    )
+    client.post(f"{start}entrants/", ENTRANTS | {"who": "La jefa, Ana, Beto"})
+    found = queries.current_inventory(brand)
+    assert found is not None
+    assert found["account-instagram"].name == "La cuenta de siempre"
+    assert len(found.methods_of("account-instagram")) == 3
+
+
+def test_answers_join_an_inventory_that_came_from_elsewhere(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    from tests.apps.audit.inventories import cafe
+
+    from simulacro.apps.audit.services.inventory import save_inventory
+
+    save_inventory(brand=brand, inventory=cafe(), actor=ada, base_revision=None)
+    client.force_login(ada)
+    answer_three(client, start)
+    found = queries.current_inventory(brand)
+    assert found is not None
+    assert [a.id for a in found.assets if a.name == "Instagram"] == ["ig"]
+    assert {m.name for m in found.methods_of("ig")} >= {"Ada", "Ben", "La jefa", "Ana"}
+    assert "telefono" in found["ada"].holds
+
+
+def test_what_nobody_knows_is_an_answer(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    unknown: list[tuple[str, dict[str, Any]]] = [
+        ("networks", NETWORKS),
+        ("entrants", {"who": "", "state": "unknown"}),
+        ("codes", {"phone": "unknown", "other": ""}),
+    ]
+    for key, answer in unknown:
+        assert client.post(f"{start}{key}/", answer).status_code == 302
+    found = queries.current_inventory(brand)
+    assert found is not None
+    assert all(a.ways_unknown for a in found.channels)
+
+
+def test_an_observer_sees_no_map_and_a_responder_only_looks(
+    client: Client, brand: Brand, ben: User, cy: User, start: str
+) -> None:
+    pages = f"/b/{brand.slug}/audit/inventory/"
+    client.force_login(cy)
+    assert client.get(pages).status_code == 403
+    client.force_login(ben)
+    assert client.get(pages).status_code == 200
+    assert client.get(f"{start}networks/").status_code == 403
+    assert client.post(f"{pages}undo/").status_code == 403
+
+
+def test_history_tells_each_change_and_goes_back(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    answer_three(client, start)
+    client.post(f"{start}entrants/", ENTRANTS | {"who": "La jefa, Ana, Beto"})
+    page = client.get(f"/b/{brand.slug}/audit/inventory/history/").content.decode()
+    assert "Beto" in page
+    first = InventoryRevision.objects.get(number=1)
+    client.post(f"/b/{brand.slug}/audit/inventory/history/{first.pk}/restore/")
+    now = queries.current_revision(brand)
+    assert now is not None
+    assert now.document == first.document
+    assert now.restored_from == first
