@@ -19,6 +19,11 @@ AGENCY = ROOT / "examples" / "inventories" / "agency.yaml"
 SUNDAY = 6 * 24
 
 
+def sets(result: AuditResult, ask: Ask, channel: str) -> list[tuple[str, ...]]:
+    """The likeliest minimal sets of a question, likeliest first."""
+    return [minimal.assets for minimal in result.main(ask, channel).top]
+
+
 @pytest.fixture(scope="module")
 def demo() -> Inventory:
     return load_document(DEMO.read_text(encoding="utf-8"))
@@ -47,15 +52,14 @@ def test_one_phone_of_the_demo_holds_the_codes_of_four_channels(
     ]
     assert len(on_the_phone) == 4
     for channel in ("tiktok", "linkedin"):
-        assert "telefono-ben" in demo_audit.main(Ask.SILENCE, channel).singles()
+        assert ("telefono-ben",) in sets(demo_audit, Ask.SILENCE, channel)
     for channel in ("facebook", "youtube"):
-        assert "telefono-ben" not in demo_audit.main(Ask.SILENCE, channel).singles()
+        assert ("telefono-ben",) not in sets(demo_audit, Ask.SILENCE, channel)
 
 
 def test_the_agency_that_left_can_still_post_for_the_demo(demo_audit: AuditResult) -> None:
     for channel in ("facebook", "x"):
-        top = demo_audit.main(Ask.HIJACK, channel).top
-        assert ("ex-agencia",) in [s.assets for s in top[:3]]
+        assert ("ex-agencia",) in sets(demo_audit, Ask.HIJACK, channel)[:3]
 
 
 def test_a_changed_asset_changes_what_the_demo_audit_says(
@@ -68,7 +72,7 @@ def test_a_changed_asset_changes_what_the_demo_audit_says(
     before_x, after_x = demo_audit.risk.of("x"), after.risk.of("x")
     assert after_x.hijack_h < before_x.hijack_h
     assert after_x.silence_h == pytest.approx(before_x.silence_h)
-    assert ("ex-agencia",) not in [s.assets for s in after.main(Ask.HIJACK, "x").top]
+    assert ("ex-agencia",) not in sets(after, Ask.HIJACK, "x")
 
 
 def test_one_tool_and_one_junior_can_hijack_all_fourteen_clients() -> None:
@@ -76,6 +80,6 @@ def test_one_tool_and_one_junior_can_hijack_all_fourteen_clients() -> None:
     together = combined(agency)
     result = audit(together, default_rates())
     for client in agency.brands:
-        singles = result.main(Ask.HIJACK, f"{client.id}/instagram").singles()
-        assert {"agency:programador", "agency:junior"} <= set(singles)
+        likeliest = sets(result, Ask.HIJACK, f"{client.id}/instagram")
+        assert {("agency:programador",), ("agency:junior",)} <= set(likeliest)
     assert len(shared_by(agency, "programador")) == 14

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
 from simulacro.engines.diagrams.manager import Diagrams, Family
+
+# Below this, no sum of counts leaves 64 bits, whatever the rounding of the estimate.
+_FITS = 2.0**62
 
 
 def counts_by_order(d: Diagrams, z: Family) -> tuple[int, ...]:
@@ -16,19 +23,10 @@ def counts_by_order(d: Diagrams, z: Family) -> tuple[int, ...]:
     >>> counts_by_order(d, d.minimal_sets(pairs, monotone=True))
     (0, 0, 6)
     """
-    from simulacro.engines.diagrams import sweeps
-
-    if z < 2:
-        return (int(z),)
-    rows, position = d.reachable(z)
-    width = int(sweeps.longest(d.nodes, rows, position)) + 1
-    counts, exact = sweeps.counts_by_size(d.nodes, rows, position, width)
-    if exact:
-        return tuple(counts.tolist())
     return weighted_counts(d, z, {})
 
 
-def weighted_counts(d: Diagrams, z: Family, parts: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+def weighted_counts(d: Diagrams, z: Family, parts: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
     """`counts_by_order` where some variables stand for a family of their own.
 
     Args:
@@ -39,13 +37,34 @@ def weighted_counts(d: Diagrams, z: Family, parts: dict[int, tuple[int, ...]]) -
     >>> weighted_counts(d, d.minimal_sets(d.or_(d.var(0), d.var(1))), {1: (0, 2, 5)})
     (0, 3, 5)
     """
+    from simulacro.engines.diagrams import sweeps
+
     if z < 2:
         return (int(z),)
+    rows, position = d.reachable(z)
+    totals = np.ones(d.nvars)
+    orders = np.ones(d.nvars, np.int64)
+    for v, counts in parts.items():
+        totals[v] = float(sum(counts))
+        orders[v] = len(counts) - 1
+    total, longest = sweeps.size_of_family(d.nodes, rows, position, totals, orders)
+    if not total < _FITS:
+        return _big_counts(d, rows.tolist(), position.tolist(), parts)
+    coefficients = np.zeros((d.nvars, int(orders.max()) + 1), np.int64)
+    coefficients[:, 1:2] = 1
+    for v, counts in parts.items():
+        coefficients[v] = 0
+        coefficients[v, : len(counts)] = counts
+    found = sweeps.counts_by_size(d.nodes, rows, position, coefficients, orders, int(longest) + 1)
+    return tuple(found.tolist())
+
+
+def _big_counts(
+    d: Diagrams, rows: list[int], places: list[int], parts: Mapping[int, Sequence[int]]
+) -> tuple[int, ...]:
     # One integer holds a whole polynomial, `bits` bits per coefficient (Kronecker substitution):
     # a sum of polynomials is then one addition. First an upper bound of the total, to fix `bits`.
-    rows, position = d.reachable(z)
     triples = d.nodes[rows, :3].tolist()
-    places = position.tolist()
     largest = [0, 1]
     totals = {v: sum(counts) for v, counts in parts.items()}
     for variable, high, low in triples:
@@ -64,8 +83,8 @@ def weighted_counts(d: Diagrams, z: Family, parts: dict[int, tuple[int, ...]]) -
         )
     whole = polynomial[-1]
     mask = (1 << bits) - 1
-    counts = []
+    found = []
     while whole:
-        counts.append(whole & mask)
+        found.append(whole & mask)
         whole >>= bits
-    return tuple(counts)
+    return tuple(found)

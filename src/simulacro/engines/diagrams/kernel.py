@@ -22,15 +22,17 @@ import numpy as np
 from simulacro.engines.diagrams.compiling import Ints, Longs, compiled, inlined
 
 # state: int64[STATE_SIZE]
-COUNT, CAPACITY, BUCKET_MASK, CACHE_MASK, DEPTH, MODE, RESULT, OP, LEFT, RIGHT, FUEL = range(11)
-STATE_SIZE = 11
+COUNT, CAPACITY, BUCKET_MASK, CACHE_MASK, DEPTH, MODE, RESULT, OP, LEFT, RIGHT, FUEL, LINE = range(
+    12
+)
+STATE_SIZE = 12
 # a frame of the stack: int32[8]
 F_OP, F_LEFT, F_RIGHT, F_STAGE, F_VARIABLE, F_FIRST, F_SECOND = range(7)
 FRAME_SIZE = 8
 # what `run` answers
 DONE, FULL, TIRED = 0, 1, 2
 # modes of the machine
-CALL, RETURN = 0, 1
+CALL, RETURN, IDLE = 0, 1, 2
 # operations: on functions
 AND, OR, XOR, NOT, DUAL, RESTRICT = 1, 2, 3, 4, 5, 6
 # operations: on families of sets
@@ -83,6 +85,17 @@ def make(state: Longs, nodes: Ints, heads: Ints, variable: int, high: int, low: 
     """`_node` for callers outside the machine."""
     row = _node(state, nodes, heads, np.int32(variable), np.int32(high), np.int32(low))
     return int(row)
+
+
+@compiled
+def make_variables(state: Longs, nodes: Ints, heads: Ints, rows: Ints) -> bool:
+    """The row of every variable into `rows`; False where the table is too small."""
+    for variable in range(rows.shape[0]):
+        row = _node(state, nodes, heads, np.int32(variable), np.int32(1), np.int32(0))
+        if row < 0:
+            return False
+        rows[variable] = row
+    return True
 
 
 @compiled
@@ -337,3 +350,36 @@ def run(state: Longs, nodes: Ints, heads: Ints, cache: Ints, stack: Ints) -> int
     state[RIGHT] = b
     state[FUEL] = fuel
     return status
+
+
+@compiled
+def run_program(
+    state: Longs,
+    nodes: Ints,
+    heads: Ints,
+    cache: Ints,
+    stack: Ints,
+    program: Ints,
+    registers: Ints,
+) -> int:
+    """Run int32[lines, 4] of (operation, register, register, register for the result) from LINE on.
+
+    Answers and resumes as `run` does; the caller starts with LINE 0 and MODE IDLE.
+    """
+    line = state[LINE]
+    while line < program.shape[0]:
+        if state[MODE] == IDLE:
+            state[MODE] = CALL
+            state[DEPTH] = 0
+            state[OP] = program[line, 0]
+            state[LEFT] = registers[program[line, 1]]
+            state[RIGHT] = registers[program[line, 2]]
+        status = run(state, nodes, heads, cache, stack)
+        if status != DONE:
+            state[LINE] = line
+            return status
+        state[MODE] = IDLE
+        registers[program[line, 3]] = state[RESULT]
+        line += 1
+    state[LINE] = line
+    return DONE

@@ -122,6 +122,13 @@ class Diagrams:
             known = self._variables[i] = Function(self._make(i, 1, 0))
         return known
 
+    def variables(self) -> NDArray[np.int32]:
+        """`var` of every variable at once, int32[nvars]."""
+        rows = np.zeros(self.nvars, np.int32)
+        while not self._kernel.make_variables(self._state, self._nodes, self._heads, rows):
+            self._grow()
+        return rows
+
     def and_(self, *functions: Function) -> Function:
         """True where all are; TRUE of none."""
         result = 1
@@ -273,19 +280,46 @@ class Diagrams:
         state[kernel.OP] = op
         state[kernel.LEFT] = left
         state[kernel.RIGHT] = right
+
+        def run() -> int:
+            return int(kernel.run(state, self._nodes, self._heads, self._cache, self._stack))
+
+        self._drive(run, None)
+        return int(state[kernel.RESULT])
+
+    def start(self, program: NDArray[np.int32], registers: NDArray[np.int32]) -> Construction:
+        """Many operations as one compiled run, to be advanced in bounded pieces.
+
+        Args:
+            program: int32[lines, 4], each (operation of `kernel`, register, register, register
+                for the result).
+            registers: int32[n], the roots to start from; results are written into it.
+        """
+        return Construction(self, program, registers)
+
+    def _drive(self, run: Callable[[], int], pause_after: int | None) -> bool:
+        """Let the machine run to its end (True) or for `pause_after` steps at most (False)."""
+        kernel, state = self._kernel, self._state
+        end = None if pause_after is None else self.steps + pause_after
         while True:
-            fuel = _SLICE if self.max_steps is None else min(_SLICE, self.max_steps - self.steps)
+            fuel = _SLICE
+            if self.max_steps is not None:
+                fuel = min(fuel, self.max_steps - self.steps)
+            if end is not None:
+                fuel = min(fuel, end - self.steps)
             state[kernel.FUEL] = fuel
-            status = kernel.run(state, self._nodes, self._heads, self._cache, self._stack)
+            status = run()
             self.steps += fuel - int(state[kernel.FUEL])
             if status == kernel.DONE:
-                return int(state[kernel.RESULT])
-            if self.max_steps is not None and self.steps >= self.max_steps:
-                raise self._exceeded()
-            if self.should_stop is not None and self.should_stop():
-                raise Stopped
+                return True
             if status == kernel.FULL:
                 self._grow()
+            elif self.max_steps is not None and self.steps >= self.max_steps:
+                raise self._exceeded()
+            elif end is not None and self.steps >= end:
+                return False
+            if self.should_stop is not None and self.should_stop():
+                raise Stopped
 
     def _grow(self) -> None:
         kernel, state = self._kernel, self._state
@@ -315,3 +349,35 @@ class Diagrams:
             max_nodes=self.max_nodes,
             max_steps=self.max_steps,
         )
+
+
+class Construction:
+    """A program under way in a table; nothing else may use the table until it is done."""
+
+    def __init__(
+        self, d: Diagrams, program: NDArray[np.int32], registers: NDArray[np.int32]
+    ) -> None:
+        self.diagrams = d
+        self.registers = registers
+        self._program = program
+        kernel, state = d._kernel, d._state
+        state[kernel.LINE] = 0
+        state[kernel.MODE] = kernel.IDLE
+
+    @property
+    def lines_done(self) -> int:
+        """How many lines of the program are finished."""
+        return int(self.diagrams._state[self.diagrams._kernel.LINE])
+
+    def advance(self, steps: int | None = None) -> bool:
+        """Go on for at most `steps` descents (None: to the end); True once all lines are done."""
+        d = self.diagrams
+        kernel = d._kernel
+
+        def run() -> int:
+            status = kernel.run_program(
+                d._state, d._nodes, d._heads, d._cache, d._stack, self._program, self.registers
+            )
+            return int(status)
+
+        return d._drive(run, steps)

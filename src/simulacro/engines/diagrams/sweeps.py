@@ -96,35 +96,54 @@ def backward(
 
 
 @compiled
-def longest(nodes: Ints, rows: Ints, position: Ints) -> int:
-    """The size of the largest set of a family (0 for none and for the empty set)."""
-    value = np.zeros(rows.shape[0] + 2, np.int32)
+def size_of_family(
+    nodes: Ints, rows: Ints, position: Ints, totals: Floats, orders: Longs
+) -> tuple[float, int]:
+    """About how many sets there are, and the order of the largest.
+
+    Variable v counts for totals[v] sets of up to orders[v] elements.
+    """
+    last = rows.shape[0] + 1
+    number = np.zeros(last + 1)
+    longest = np.zeros(last + 1, np.int64)
+    number[1] = 1.0
     for i in range(rows.shape[0]):
         row = rows[i]
-        value[i + 2] = max(value[position[nodes[row, 1]]] + 1, value[position[nodes[row, 2]]])
-    return int(value[rows.shape[0] + 1])
+        variable = nodes[row, 0]
+        high = position[nodes[row, 1]]
+        low = position[nodes[row, 2]]
+        number[i + 2] = number[low] + totals[variable] * number[high]
+        longest[i + 2] = max(longest[low], longest[high] + orders[variable])
+    return number[last], longest[last]
 
 
 @compiled
-def counts_by_size(nodes: Ints, rows: Ints, position: Ints, width: int) -> tuple[Longs, bool]:
-    """How many sets of each size 0..width - 1, and whether int64 sufficed."""
-    total = rows.shape[0] + 2
-    value = np.zeros((total, width), np.int64)
+def counts_by_size(
+    nodes: Ints, rows: Ints, position: Ints, coefficients: Longs, orders: Longs, width: int
+) -> Longs:
+    """How many sets have 0 … width − 1 elements; the caller knows that int64 suffices.
+
+    Variable v stands for coefficients[v, n] sets of n ≤ orders[v] elements.
+    """
+    last = rows.shape[0] + 1
+    value = np.zeros((last + 1, width), np.int64)
+    degree = np.zeros(last + 1, np.int64)
     value[1, 0] = 1
-    exact = True
     for i in range(rows.shape[0]):
         row = rows[i]
+        variable = nodes[row, 0]
         high = position[nodes[row, 1]]
         low = position[nodes[row, 2]]
-        value[i + 2, 0] = value[low, 0]
-        for size in range(1, width):
-            x = value[low, size] + value[high, size - 1]
-            if x < 0:
-                exact = False
-            value[i + 2, size] = x
-        if not exact:
-            break
-    return value[total - 1].copy(), exact
+        for size in range(degree[low] + 1):
+            value[i + 2, size] = value[low, size]
+        for n in range(orders[variable] + 1):
+            factor = coefficients[variable, n]
+            if factor != 0:
+                for size in range(degree[high] + 1):
+                    value[i + 2, size + n] += factor * value[high, size]
+        degree[i + 2] = max(degree[low], degree[high] + orders[variable])
+    counts: Longs = value[last].copy()
+    return counts
 
 
 @compiled

@@ -1,0 +1,284 @@
+"""From a fault tree to a small circuit that means the same.
+
+A *literal* is 2 × node, plus 1 where negated; nodes 0 … events − 1 are events, later ones gates.
+`TRUE` and `FALSE` stand outside. Every rule keeps the function of the top exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulacro.engines.faulttree.model import Connective, FaultTree
+
+# Chosen so that `literal ^ 1` is the opposite of every literal, constants included.
+TRUE = -2
+FALSE = -1
+AND, OR, ATLEAST, XOR = range(4)
+
+
+@dataclass
+class Circuit:
+    """Gates over events: `kind`, `least` and `arguments` are indexed by node − events."""
+
+    events: int
+    kind: list[int]
+    least: list[int]
+    arguments: list[list[int]]
+    top: int
+
+    def postorder(self) -> list[int]:
+        """Gate nodes below the top, arguments before their gates, leftmost first."""
+        events, arguments = self.events, self.arguments
+        order: list[int] = []
+        if self.top < 2 * events:
+            return order
+        seen = bytearray(len(arguments))
+        todo = [self.top >> 1]
+        while todo:
+            node = todo.pop()
+            if node < 0:
+                order.append(~node)
+                continue
+            gate = node - events
+            if seen[gate]:
+                continue
+            seen[gate] = 1
+            todo.append(~node)
+            for literal in reversed(arguments[gate]):
+                child = literal >> 1
+                if child >= events and not seen[child - events]:
+                    todo.append(child)
+        return order
+
+
+def circuit_of(tree: FaultTree) -> tuple[Circuit, list[str]]:
+    """The tree with every connective as and, or, at-least or xor, and its events' names."""
+    names = list(tree.events)
+    literal_of: dict[str | bool, int] = {name: 2 * i for i, name in enumerate(names)}
+    literal_of[True], literal_of[False] = TRUE, FALSE
+    for name, on in tree.houses.items():
+        literal_of[name] = TRUE if on else FALSE
+    circuit = Circuit(len(names), [], [], [], FALSE)
+
+    def add(kind: int, arguments: list[int], least: int = 0) -> int:
+        circuit.kind.append(kind)
+        circuit.least.append(least)
+        circuit.arguments.append(arguments)
+        return 2 * (circuit.events + len(circuit.kind) - 1)
+
+    todo: list[tuple[str, bool]] = [(tree.top, False)]
+    while todo:
+        name, ready = todo.pop()
+        if name in literal_of:
+            continue
+        gate = tree.gates[name]
+        if not ready:
+            todo.append((name, True))
+            for argument in reversed(gate.arguments):
+                if isinstance(argument, str) and argument not in literal_of:
+                    todo.append((argument, False))
+            continue
+        args = [literal_of[a] for a in gate.arguments]
+        match gate.connective:
+            case Connective.AND:
+                literal = add(AND, args)
+            case Connective.OR:
+                literal = add(OR, args)
+            case Connective.ATLEAST:
+                literal = add(ATLEAST, args, gate.least)
+            case Connective.NOT:
+                literal = args[0] ^ 1
+            case Connective.NAND:
+                literal = add(AND, args) ^ 1
+            case Connective.NOR:
+                literal = add(OR, args) ^ 1
+            case Connective.XOR:
+                literal = add(XOR, args)
+            case Connective.IFF:
+                literal = add(XOR, args) ^ 1
+            case Connective.IMPLY:
+                literal = add(OR, [args[0] ^ 1, args[1]])
+            case Connective.CARDINALITY:
+                literal = add(
+                    AND,
+                    [add(ATLEAST, args, gate.least), add(ATLEAST, list(args), gate.most + 1) ^ 1],
+                )
+        literal_of[name] = literal
+    circuit.top = literal_of[tree.top]
+    return circuit, names
+
+
+def simplified(circuit: Circuit) -> Circuit:
+    """The same function with fewer gates and arguments."""
+    circuit = folded(circuit)
+    for _ in range(_ROUNDS):
+        before = (len(circuit.kind), sum(map(len, circuit.arguments)))
+        circuit = folded(in_context(circuit))
+        if (len(circuit.kind), sum(map(len, circuit.arguments))) == before:
+            break
+    return circuit
+
+
+_ROUNDS = 4
+
+
+def folded(circuit: Circuit) -> Circuit:
+    """Constants propagated, equal gates made one, and-of-and and or-of-or flattened.
+
+    The gates of the result are in postorder: a gate comes after its arguments.
+    """
+    events = circuit.events
+    first_gate = 2 * events
+    uses = [0] * len(circuit.kind)
+    order = circuit.postorder()
+    for node in order:
+        for literal in circuit.arguments[node - events]:
+            if literal >= first_gate:
+                uses[(literal >> 1) - events] += 1
+    result = Circuit(events, [], [], [], FALSE)
+    kinds, leasts, arguments = result.kind, result.least, result.arguments
+    used: list[int] = []
+    known: dict[tuple[int, ...], int] = {}
+    meaning = [FALSE] * len(circuit.kind)
+
+    def gate(kind: int, least: int, literals: list[int]) -> int:
+        key = (kind, least, *sorted(literals))
+        literal = known.get(key)
+        if literal is None:
+            literal = known[key] = 2 * (events + len(kinds))
+            kinds.append(kind)
+            leasts.append(least)
+            arguments.append(literals)
+            used.append(0)
+        return literal
+
+    def and_or(kind: int, literals: list[int]) -> int:
+        neutral = TRUE if kind == AND else FALSE
+        kept: dict[int, None] = {}
+        todo = literals[::-1]
+        while todo:
+            literal = todo.pop()
+            if literal >= first_gate:
+                child = (literal >> 1) - events
+                if used[child] <= 1 and kinds[child] == kind ^ (literal & 1) and kinds[child] < 2:
+                    flip = literal & 1
+                    todo += [x ^ flip for x in reversed(arguments[child])]
+                    continue
+            elif literal < 0:
+                if literal != neutral:
+                    return neutral ^ 1
+                continue
+            if literal ^ 1 in kept:
+                return neutral ^ 1
+            kept[literal] = None
+        if not kept:
+            return neutral
+        if len(kept) == 1:
+            return next(iter(kept))
+        return gate(kind, 0, list(kept))
+
+    def at_least(least: int, literals: list[int]) -> int:
+        least -= literals.count(TRUE)
+        literals = [x for x in literals if x >= 0]
+        if least <= 0:
+            return TRUE
+        if least > len(literals):
+            return FALSE
+        if least == 1:
+            return and_or(OR, literals)
+        if least == len(literals):
+            return and_or(AND, literals)
+        return gate(ATLEAST, least, literals)
+
+    def xor(one: int, other: int) -> int:
+        flip = (one ^ other) & 1
+        one, other = min(one & ~1, other & ~1), max(one & ~1, other & ~1)
+        if one < 0:
+            # the even constant is TRUE
+            return (FALSE if other == one else other ^ 1) ^ flip
+        if one == other:
+            return FALSE ^ flip
+        return gate(XOR, 0, [one, other]) ^ flip
+
+    for node in order:
+        old = node - events
+        literals = [
+            x if x < first_gate else meaning[(x >> 1) - events] ^ (x & 1)
+            for x in circuit.arguments[old]
+        ]
+        kind = circuit.kind[old]
+        if kind < ATLEAST:
+            literal = and_or(kind, literals)
+        elif kind == ATLEAST:
+            literal = at_least(circuit.least[old], literals)
+        else:
+            literal = xor(literals[0], literals[1])
+        meaning[old] = literal
+        if literal >= first_gate:
+            used[(literal >> 1) - events] += uses[old]
+    top = circuit.top
+    result.top = top if top < first_gate else meaning[(top >> 1) - events] ^ (top & 1)
+    return without_unused(result)
+
+
+def without_unused(circuit: Circuit) -> Circuit:
+    """Only the gates below the top, in postorder."""
+    events = circuit.events
+    order = circuit.postorder()
+    place = {node: events + i for i, node in enumerate(order)}
+    return Circuit(
+        events,
+        [circuit.kind[node - events] for node in order],
+        [circuit.least[node - events] for node in order],
+        [
+            [
+                x if x < 2 * events else 2 * place[x >> 1] | (x & 1)
+                for x in circuit.arguments[node - events]
+            ]
+            for node in order
+        ],
+        circuit.top
+        if circuit.top < 2 * events
+        else 2 * place[circuit.top >> 1] | (circuit.top & 1),
+    )
+
+
+def in_context(circuit: Circuit) -> Circuit:
+    """Events replaced by what they must be wherever their gate matters.
+
+    In `e and G`, G only matters where e is true, so that e is true inside G; in `e or G` it is
+    false there. A gate with several parents knows what all of them agree on. Only events used
+    more than once are followed. The gates must be in postorder.
+    """
+    events = circuit.events
+    times = [0] * events
+    for literals in circuit.arguments:
+        for literal in literals:
+            if literal < 2 * events:
+                times[literal >> 1] += 1
+    repeated = {event for event, count in enumerate(times) if count > 1}
+    # literals known to be true, per gate; None: no parent has spoken yet
+    known: list[set[int] | None] = [None] * len(circuit.kind)
+    arguments = [list(literals) for literals in circuit.arguments]
+    if circuit.top >= 2 * events:
+        known[(circuit.top >> 1) - events] = set()
+    for gate in range(len(circuit.kind) - 1, -1, -1):
+        context = known[gate] or set()
+        literals = arguments[gate]
+        if context:
+            literals = arguments[gate] = [
+                TRUE if x in context else FALSE if x ^ 1 in context else x for x in literals
+            ]
+        kind = circuit.kind[gate]
+        inner = context
+        if kind < ATLEAST:
+            flip = kind == OR
+            said = {x ^ flip for x in literals if 0 <= x < 2 * events and x >> 1 in repeated}
+            if said:
+                inner = context | said
+        for literal in literals:
+            child = (literal >> 1) - events
+            if child >= 0:
+                agreed = known[child]
+                known[child] = inner if agreed is None else agreed & inner
+    return Circuit(events, list(circuit.kind), list(circuit.least), arguments, circuit.top)
