@@ -99,7 +99,8 @@ def show(top: str, result: "FaultTreeResult") -> None:
         % {"top": top, "count": count}
     )
     say("")
-    say(f"{_('order'):>8}  {_('cut sets'):>24}")
+    order_head, number_head = _("order"), _("cut sets")
+    say(f"{order_head:>8}  {number_head:>24}")
     for order, number in enumerate(result.by_order):
         if number:
             say(f"{order:>8}  {number:>24}")
