@@ -1,7 +1,7 @@
 """Words that stand in a template outside every translation tag.
 
 Such a word is the same in both languages, so in one of them it is wrong.
-Names of things, and elements that say their own language by `lang`, are fine.
+Names of things, and elements with `lang` or translate="no", are fine.
 Also what the Content-Security-Policy would refuse: inline script and style.
 """
 
@@ -43,7 +43,8 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         line = self.getpos()[0]
-        spoken = any(own for _, own in self.open) or (tag != "html" and "lang" in given)
+        own = tag != "html" and ("lang" in given or given.get("translate") == "no")
+        spoken = own or any(outer for _, outer in self.open)
         for name, value in given.items():
             if name in READ_ALOUD and not spoken:
                 self._look(value or "", line)
@@ -61,7 +62,7 @@ class _Words(HTMLParser):
             ):
                 self.mistakes.append((line, f"<{tag}> loads from another host"))
         if tag not in VOID:
-            self.open.append((tag, tag != "html" and "lang" in given))
+            self.open.append((tag, own))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from simulacro.config import brand_pages
+from simulacro.kit.style_guide import style_guide
 from simulacro.kit.undo.views import undo
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("simulacro.apps.people.sign_in_urls")),
     path("", include("simulacro.apps.people.urls")),
     path("", include("simulacro.apps.home.urls")),
+    path("_style/", style_guide, name="style_guide"),
     path("undo/<uuid:record>/", undo, name="undo"),
     path("b/<slug:brand>/events", brand_pages.events, name="events"),
     path("b/<slug:brand>/jobs/", brand_pages.jobs, name="jobs"),
@@ -19,3 +21,8 @@ urlpatterns = [
     path("b/<slug:brand>/jobs/<uuid:job_id>/cancel/", brand_pages.cancel_job, name="cancel_job"),
     path("b/<slug:brand>/jobs/<uuid:job_id>/repeat/", brand_pages.repeat_job, name="repeat_job"),
 ]
+
+handler400 = "simulacro.kit.errors.bad_request"
+handler403 = "simulacro.kit.errors.forbidden"
+handler404 = "simulacro.kit.errors.not_found"
+handler500 = "simulacro.kit.errors.server_error"

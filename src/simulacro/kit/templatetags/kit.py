@@ -1,6 +1,7 @@
 """Tags of the components: `{% load kit %}`; each is shown at /_style/."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.templatetags.static import static
@@ -34,6 +35,68 @@ def severity(level: int) -> SafeString:
         level,
         icon(f"severity-{level}"),
         SEVERITIES[int(level)],
+    )
+
+
+@register.inclusion_tag("kit/parts/empty.html")
+def empty_state(
+    *, picture: str, title: str, lesson: str, example: str = "", label: str = "", url: str = ""
+) -> dict[str, str]:
+    """An empty place as a lesson: what it is for, one example, one button."""
+    return {
+        "picture": picture,
+        "title": title,
+        "lesson": lesson,
+        "example": example,
+        "label": label,
+        "url": url,
+    }
+
+
+@register.inclusion_tag("kit/parts/progress.html")
+def progress(*, id: str, label: str, value: int, of: int, said: str = "") -> dict[str, Any]:
+    """How far something is: a bar, and the same in words."""
+    return {"id": id, "label": label, "value": value, "of": of, "said": said}
+
+
+@register.inclusion_tag("kit/parts/finding.html")
+def finding_card(
+    *, level: int, title: str, evidence: str = "", state: str = "", url: str = "", label: str = ""
+) -> dict[str, Any]:
+    """A weak point: what is true, how grave, in which state, and where it is mended."""
+    return {
+        "level": level,
+        "title": title,
+        "evidence": evidence,
+        "state": state,
+        "url": url,
+        "label": label,
+    }
+
+
+@register.inclusion_tag("kit/parts/share.html")
+def share(*, id: str, text: str) -> dict[str, str]:
+    """A message to send oneself or others: its text, "Copy" and "WhatsApp"."""
+    return {"id": id, "text": text, "whatsapp_url": f"https://wa.me/?text={quote(text)}"}
+
+
+@register.simple_block_tag
+def scrolling(content: SafeString, label: str) -> SafeString:
+    """A table that scrolls in its own box, reachable by keyboard: {% scrolling label=_("…") %}."""
+    return format_html(
+        '<div class="table" tabindex="0" role="region" aria-label="{}">{}</div>', label, content
+    )
+
+
+@register.simple_block_tag
+def figure(content: SafeString, caption: str) -> SafeString:
+    """A picture and the sentence that says the same: {% figure caption=_("…") %}."""
+    return format_html(
+        '<figure class="figure"><div class="picture-box" tabindex="0" role="group" '
+        'aria-label="{}">{}</div><figcaption>{}</figcaption></figure>',
+        caption,
+        content,
+        caption,
     )
 
 

@@ -1,0 +1,109 @@
+"""Numbers, dates and everyday words as they are written where a brand lives.
+
+The language is the reader's, the region the brand's: in Spanish, 1234.5 is
+"1,234.5" in Mexico and "1.234,5" in Argentina. The rules are CLDR's, by Babel.
+"""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
+
+Number = int | float | Decimal
+WORDS_FILE = Path(__file__).resolve().parent / "regional_words.json"
+
+
+@cache
+def locale_of(language: str, region: str) -> Locale:
+    """Return CLDR's locale, that of the language alone where the pair is unknown.
+
+    >>> locale_of("es", "AR"), locale_of("en", "MX")
+    (Locale('es', territory='AR'), Locale('en'))
+    """
+    try:
+        return Locale.parse(f"{language}_{region.upper()}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language)
+
+
+def number(value: Number, locale: Locale, *, places: int = 0) -> str:
+    """Return the number with exactly `places` decimals, thousands set apart.
+
+    >>> number(1234.5, locale_of("es", "MX"), places=1)
+    '1,234.5'
+    >>> number(1234567, locale_of("es", "AR"))
+    '1.234.567'
+    """
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=pattern, locale=locale))
+
+
+def percent(value: Number, locale: Locale, *, places: int = 0) -> str:
+    """Return a share (0 to 1) as a percentage; what is tiny but not nothing stays so.
+
+    >>> percent(0.1234, locale_of("en", "US"), places=1)
+    '12.3%'
+    >>> percent(0.0002, locale_of("en", "US"))
+    '< 1%'
+    """
+    smallest = Decimal(1).scaleb(-places - 2)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    space = "\N{NO-BREAK SPACE}" if locale.language == "es" else ""
+    if 0 < value < smallest:
+        return f"< {format_percent(smallest, format=f'{pattern}{space}%', locale=locale)}"
+    return str(format_percent(value, format=f"{pattern}{space}%", locale=locale))
+
+
+def day(value: dt.date, locale: Locale, *, width: str = "long") -> str:
+    """Return a date in words; `width` is CLDR's short, medium, long or full.
+
+    >>> day(dt.date(2026, 3, 2), locale_of("es", "MX"))
+    '2 de marzo de 2026'
+    """
+    return str(format_date(value, format=width, locale=locale))
+
+
+def moment(value: dt.datetime, locale: Locale, zone: str, *, width: str = "medium") -> str:
+    """Return an aware instant on the wall clock of `zone` (an IANA name).
+
+    >>> at = dt.datetime(2026, 3, 3, 4, 40, tzinfo=dt.UTC)
+    >>> moment(at, locale_of("es", "MX"), "America/Mexico_City")
+    '2 mar 2026, 22:40'
+    """
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_date(local, format=width, locale=locale)}, {clock(value, locale, zone)}"
+
+
+def clock(value: dt.datetime, locale: Locale, zone: str) -> str:
+    """Return hours and minutes on the wall clock of `zone`.
+
+    Always of 24 hours: in a crisis nobody should wonder which 10:40 it was.
+    """
+    return str(format_time(value, format="HH:mm", tzinfo=ZoneInfo(zone), locale=locale))
+
+
+def word(term: str, language: str, region: str) -> str:
+    """Return the everyday word for a term of `regional_words.json` in that region.
+
+    Raises KeyError for a term the file does not have.
+
+    >>> word("spokesperson", "es", "MX"), word("spokesperson", "es", "ES")
+    ('vocero', 'portavoz')
+    """
+    known = _words()[term]
+    if language not in known:
+        return term
+    forms = known[language]
+    return forms.get(region.upper(), forms[""])
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    words: dict[str, dict[str, dict[str, str]]] = json.loads(WORDS_FILE.read_text(encoding="utf-8"))
+    return words

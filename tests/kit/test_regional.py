@@ -1,0 +1,60 @@
+"""Numbers, dates and words as where the brand lives."""
+
+import datetime as dt
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from simulacro.apps.brands.models import Brand
+from simulacro.kit import regional
+
+LATE = dt.datetime(2026, 3, 3, 4, 40, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("region", "written"),
+    [("MX", "1,234,567"), ("AR", "1.234.567"), ("ES", "1.234.567"), ("US", "1,234,567")],
+)
+def test_a_number_is_written_as_in_the_region(region: str, written: str) -> None:
+    assert regional.number(1234567, regional.locale_of("es", region)) == written
+
+
+def test_what_is_tiny_but_not_nothing_is_not_written_as_nothing() -> None:
+    locale = regional.locale_of("es", "MX")
+    assert regional.percent(0.0001, locale) == "< 1\N{NO-BREAK SPACE}%"
+    assert regional.percent(0, locale) == "0\N{NO-BREAK SPACE}%"
+
+
+def test_an_unknown_region_falls_back_on_the_language() -> None:
+    assert regional.number(1.5, regional.locale_of("es", "ZZ"), places=1) == "1,5"
+
+
+def test_a_page_writes_in_the_readers_language_and_the_brands_region() -> None:
+    brand = Brand(name="x", region="AR", timezone="America/Argentina/Buenos_Aires")
+    page = Template(
+        "{% load regional %}{{ n|decimal:brand }} · {{ at|day:brand }} · {{ at|clock:brand }} · "
+        "{% word 'spokesperson' brand %} · {% word 'mobile phone' brand %}"
+    )
+    context = {"brand": brand, "n": 1234.5, "at": LATE}
+    with translation.override("es"):
+        assert page.render(Context(context)) == (
+            "1.234,5 · 3 de marzo de 2026 · 01:40 · vocero · celular"
+        )
+    with translation.override("en"):
+        words = page.render(Context(context))
+    assert words.startswith("1,234.5 · March 3, 2026 · 01:40")
+    assert words.endswith("spokesperson · mobile phone")
+
+
+def test_spain_has_its_own_words() -> None:
+    assert regional.word("mobile phone", "es", "ES") == "móvil"
+    assert regional.word("mobile phone", "es", "ar") == "celular"
+    with pytest.raises(KeyError):
+        regional.word("no such term", "es", "ES")
+
+
+def test_every_regional_word_has_a_form_for_everywhere_else() -> None:
+    for term, languages in regional._words().items():
+        for language, forms in languages.items():
+            assert forms.get(""), (term, language)
