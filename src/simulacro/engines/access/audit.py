@@ -41,6 +41,7 @@ def audit(
     at: date | None = None,
     questions: Sequence[Question] = RISK_QUESTIONS,
     top: int = 10,
+    moment: int | None = None,
     fixes: int = MAX_CANDIDATES,
     budget: Budget | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -51,6 +52,8 @@ def audit(
         at: a day of the reference week; by default that of the inventory's facts.
         questions: what is answered for each channel; the three that make the risk always are.
         top: how many minimal sets are named for each.
+        moment: the local hour, 0 to 167 from Monday 00:00, at which those and the importances are
+            weighed; by default each question's worst hour.
         fixes: how many candidate fixes are judged, those first whose assets carry most of the
             risk; 0 judges none.
         budget: beyond it the sets are exact up to an order, with bounds, and it says so.
@@ -66,7 +69,7 @@ def audit(
     universe = Universe(inventory, limits, watch)
     graph = AccessGraph(inventory, universe)
     weeks = Weeks(inventory, rates, universe, monday)
-    answering = Answering(graph, weeks, top=top, unknowns=has_unknowns(inventory))
+    answering = Answering(graph, weeks, top=top, unknowns=has_unknowns(inventory), moment=moment)
     asked = (*RISK_QUESTIONS, *(q for q in questions if q not in RISK_QUESTIONS))
     verdicts = tuple(v for question in asked for v in answering.channels(question))
     risk = risk_of(inventory, verdicts)
@@ -75,8 +78,8 @@ def audit(
     effects: list[Effect] = []
     series: list[Effect] = []
     if fixes:
-        chosen = likeliest(look, candidates(look), risk, fixes)
-        judge = Judge(inventory, chosen, rates, monday, limits, watch)
+        chosen = likeliest(look, verdicts, candidates(look), risk, fixes)
+        judge = Judge(look, chosen, rates, monday, limits, watch)
         effects = judge.alone()
         series = judge.series(effects)
     return AuditResult(

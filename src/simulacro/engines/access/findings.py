@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from simulacro.engines.access.inventory import (
     Answer,
@@ -20,10 +20,25 @@ from simulacro.engines.access.inventory import (
     Route,
     Trait,
 )
-from simulacro.engines.access.result import Finding, Verdict
-from simulacro.engines.access.rules import MAIN_QUESTIONS, Ask, guards
+from simulacro.engines.access.result import Finding
+from simulacro.engines.access.rules import MAIN_QUESTIONS, Ask, Question, guards
 
 FACTORS: Final = frozenset({Kind.AUTHENTICATOR, Kind.BACKUP_CODES, Kind.SIM})
+
+
+class Answered(Protocol):
+    """The part of a verdict that findings look at."""
+
+    @property
+    def question(self) -> Question: ...
+    @property
+    def subject(self) -> str | None: ...
+    @property
+    def alone(self) -> tuple[str, ...]: ...
+    @property
+    def outlasting(self) -> tuple[str, ...]: ...
+    @property
+    def always(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -31,8 +46,8 @@ class Look:
     """What the findings look at: the inventory and the verdicts on its channels."""
 
     inventory: Inventory
-    verdicts: Sequence[Verdict]
-    brand_silence: Verdict | None
+    verdicts: Sequence[Answered]
+    brand_silence: Answered | None
 
     def alone(self, ask: Ask) -> dict[str, list[str]]:
         """For each asset that alone does ``ask``: the channels it does it to."""
@@ -42,7 +57,7 @@ class Look:
             if verdict.question.ask is not ask or verdict.question not in MAIN_QUESTIONS:
                 continue
             if verdict.subject is not None:
-                for asset in verdict.alone:
+                for asset in dict.fromkeys((*verdict.alone, *verdict.outlasting)):
                     channels = found.setdefault(asset, [])
                     if verdict.subject not in channels:
                         channels.append(verdict.subject)

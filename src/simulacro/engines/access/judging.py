@@ -7,14 +7,14 @@ weighed again. Nothing is approximated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import Bound
-from simulacro.engines.access.findings import Look
+from simulacro.engines.access.findings import Answered, Look, find
 from simulacro.engines.access.fix_kinds import KINDS, apply_fix
 from simulacro.engines.access.graph import AccessGraph, Universe, changed_assets
 from simulacro.engines.access.inventory import Asset, Inventory
@@ -26,10 +26,11 @@ from simulacro.engines.access.result import (
     Effect,
     Fix,
     Risk,
+    Verdict,
 )
 from simulacro.engines.access.risk import RISK_QUESTIONS, channel_risk
 from simulacro.engines.access.rules import Ask, Question
-from simulacro.engines.diagrams import Function
+from simulacro.engines.diagrams import TRUE, Function
 
 MAX_CANDIDATES = 60
 SERIES = 5
@@ -47,13 +48,15 @@ def candidates(look: Look) -> list[Fix]:
     return list(found.values())
 
 
-def likeliest(look: Look, fixes: Sequence[Fix], risk: Risk, count: int) -> list[Fix]:
+def likeliest(
+    look: Look, verdicts: Sequence[Verdict], fixes: Sequence[Fix], risk: Risk, count: int
+) -> list[Fix]:
     """``count`` fixes, of each kind in turn the one whose asset carries most of the risk.
 
     An asset carries the Fussell–Vesely shares it has in each question's hours.
     """
     hours: dict[str, float] = {}
-    for verdict in look.verdicts:
+    for verdict in verdicts:
         if verdict.subject is None or verdict.question not in RISK_QUESTIONS:
             continue
         part = risk.of(verdict.subject)
@@ -101,18 +104,32 @@ class Judged:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """The single points of a verdict that a change has left."""
+
+    question: Question
+    subject: str | None
+    alone: tuple[str, ...]
+    outlasting: tuple[str, ...]
+    always: bool
+
+
 class Judge:
     """Weighs variants of one inventory; unknown answers are taken at their worst."""
 
     def __init__(
         self,
-        inventory: Inventory,
+        look: Look,
         fixes: Sequence[Fix],
         rates: Rates,
         monday: date,
         budget: Budget,
         watch: Watch,
     ) -> None:
+        inventory = look.inventory
+        self.look = look
+        self._found = {finding.key for finding in find(look)}
         self.rates = rates
         self.monday = monday
         self.watch = watch
@@ -127,7 +144,10 @@ class Judge:
         One that makes some part smaller stays even where the whole grows: taking a leaver's access
         away leaves fewer people to answer, too. What helps nothing is left out.
         """
-        effects = [self._effect(self.start, fix)[0] for fix in self.fixes]
+        effects: list[Effect] = []
+        for fix in self.fixes:
+            effect, after = self._effect(self.start, fix)
+            effects.append(replace(effect, closes=self._closes(after)))
         return _ranked([effect for effect in effects if effect.helps])
 
     def series(self, first: Sequence[Effect], length: int = SERIES) -> list[Effect]:
@@ -150,6 +170,49 @@ class Judge:
         self.watch.check()
         after = self._weigh(apply_fix(state.inventory, fix), state)
         return Effect(fix, state.channels(), after.channels()), after
+
+    def _closes(self, after: Judged) -> tuple[str, ...]:
+        """The findings that are gone: nothing that was a single point may have stayed one."""
+        still = [self._still(after, verdict) for verdict in self.look.verdicts]
+        brand = self.look.brand_silence
+        left = {f.key for f in find(Look(after.inventory, still, brand))}
+        return tuple(sorted(self._found - left))
+
+    def _still(self, after: Judged, before: Answered) -> Still:
+        """What of a verdict holds after a change, looking only at what was a single point."""
+        question, channel = before.question, before.subject
+        if question not in RISK_QUESTIONS or channel is None or channel not in after.inventory:
+            return Still(question, channel, before.alone, before.outlasting, before.always)
+        function = after.means[question, channel][0]
+        if function == self.start.means[question, channel][0]:
+            return Still(question, channel, before.alone, before.outlasting, before.always)
+        table, variable = self.universe.table(question)
+        index = self.universe.index
+
+        def does_it(assets: Iterable[str]) -> bool:
+            return table.evaluate(function, {variable[index[x]] for x in assets})
+
+        inventory = after.inventory
+        return Still(
+            question,
+            channel,
+            tuple(x for x in before.alone if does_it((x,))),
+            tuple(
+                x
+                for x in before.outlasting
+                if does_it(
+                    (
+                        x,
+                        *(
+                            a.id
+                            for a in inventory.assets
+                            if a.battery and a.battery.charged_from == x
+                        ),
+                    )
+                )
+            ),
+            function == TRUE,
+        )
 
     def _weigh(self, inventory: Inventory, base: Judged | None) -> Judged:
         index = self.universe.index

@@ -52,7 +52,18 @@ def add_person(inventory: Inventory, params: Params) -> Inventory:
     """One more administrator, with a login and a second factor of their own."""
     target, person = target_of(params), dict(params)["person"]
     edit = Edit(inventory)
-    edit.add(Asset(person, Kind.PERSON, person))
+    if person not in inventory:
+        edit.add(_new(person, Kind.PERSON))
+        inside = [
+            x
+            for m in inventory.methods_of(target)
+            for x in m.requires
+            if inventory[x].kind is Kind.PERSON
+        ]
+        # A newcomer connects as those who are there do: no better, no worse.
+        for method in inventory.methods_of(inside[0]) if inside else ():
+            if not set(edit.devices_of(inside[0])) & set(method.requires):
+                edit.open(replace(method, target=person))
     login = edit.add(_new(f"fix.login.{target}.{person}", Kind.CREDENTIAL))
     code = edit.add(_new(f"fix.code.{target}.{person}", Kind.AUTHENTICATOR))
     for device in edit.devices_of(person)[:1]:
@@ -163,6 +174,8 @@ def add_carrier(inventory: Inventory, params: Params) -> Inventory:
     target = target_of(params)
     edit = Edit(inventory)
     other = edit.add(_new(f"fix.carrier.{target}", Kind.CARRIER))
+    for method in inventory.methods_of(target):
+        edit.open(replace(method, target=other))
     line = edit.add(_new(f"fix.line.{target}", Kind.SIM, theft=()))
     edit.open(for_team(Method(line, (other,))))
 

@@ -10,7 +10,7 @@ from simulacro.engines.access.rules import Ask, Question
 
 @dataclass(frozen=True, slots=True)
 class MinimalSet:
-    """Assets whose loss (or theft) together does it; ``chance`` is of all, at the worst hour."""
+    """Assets whose loss (or theft) together does it; ``chance`` is of all at the same hour."""
 
     assets: tuple[str, ...]
     chance: float
@@ -18,7 +18,7 @@ class MinimalSet:
 
 @dataclass(frozen=True, slots=True)
 class Importance:
-    """How much one leaf matters for a question at the worst hour.
+    """How much one leaf matters for a question at the verdict's hour.
 
     With P the chance, q the leaf's own chance, P₁ and P₀ the chance when the leaf surely happens
     and when it surely does not:
@@ -41,10 +41,12 @@ class Verdict:
     """The answer to one question about one channel (``subject``), or about the whole brand (None).
 
     ``by_order[n]`` counts the minimal sets of n assets, exactly. ``top`` are the likeliest at
-    ``worst_hour`` (0 is Monday 00:00 of the reference week); ``alone`` are all the assets that do
-    it alone, likeliest first. ``chance`` and ``chance_best`` have
-    168 hours each: unknown answers at their worst, and at their best. ``always`` says that it
-    takes nothing at all: nobody can open the channel, or anybody can.
+    ``hour`` (0 is Monday 00:00 of the reference week), as are the importances: the worst hour
+    unless another was asked for. ``alone`` are all the assets that do it alone, likeliest first;
+    ``outlasting`` the power that does it alone once the batteries it charges are flat.
+    ``chance`` and ``chance_best`` have 168 hours each: unknown answers at their worst, and at
+    their best. ``always`` says that it takes nothing at all: nobody can open the channel, or
+    anybody can.
 
     ``exact_to`` is None when all is exact. Beyond the budget it is the order up to which the sets
     are: then ``by_order`` stops there, the chance lies in ``chance_low`` … ``chance``, and there
@@ -56,10 +58,12 @@ class Verdict:
     by_order: tuple[int, ...]
     top: tuple[MinimalSet, ...]
     worst_hour: int
+    hour: int
     chance: tuple[float, ...]
     chance_best: tuple[float, ...]
     importances: tuple[Importance, ...] = ()
     alone: tuple[str, ...] = ()
+    outlasting: tuple[str, ...] = ()
     exact_to: int | None = None
     chance_low: tuple[float, ...] = ()
 
@@ -175,12 +179,14 @@ class Effect:
     """What a fix does to each channel's parts of the risk.
 
     In a series, ``before`` is what the fixes before it have left. A part may rise: another admin
-    is another person to fool.
+    is another person to fool. ``closes`` are the keys of the findings that are gone afterwards
+    (told for fixes alone, not in a series).
     """
 
     fix: Fix
     before: tuple[ChannelRisk, ...]
     after: tuple[ChannelRisk, ...]
+    closes: tuple[str, ...] = ()
 
     @property
     def before_hours(self) -> float:
@@ -205,9 +211,9 @@ class Effect:
 
     @property
     def helps(self) -> bool:
-        """Whether the whole, or some question's part of it, falls."""
+        """Whether the whole, or some question's part of it, falls; or a finding is closed."""
         falls = (self.fall_hours, *(self.fall_of(ask) for ask in Ask))
-        return any(fall > NEGLIGIBLE_HOURS for fall in falls)
+        return bool(self.closes) or any(fall > NEGLIGIBLE_HOURS for fall in falls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +255,10 @@ class AuditResult:
         helpful = [(fall, effect) for fall, effect in falls if fall > NEGLIGIBLE_HOURS]
         helpful.sort(key=lambda x: (-x[0], x[1].fix.cost, x[1].fix.effort_min, x[1].fix.key))
         return tuple(effect for _, effect in helpful)
+
+    def fixes_closing(self, finding: Finding) -> tuple[Effect, ...]:
+        """The fixes after which a finding is gone, the greatest fall of the risk first."""
+        return tuple(effect for effect in self.fixes if finding.key in effect.closes)
 
     @property
     def exact(self) -> bool:

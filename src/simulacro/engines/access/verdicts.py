@@ -24,11 +24,20 @@ from simulacro.engines.diagrams import (
 class Answering:
     """Answers questions about one inventory from its graph and its weeks."""
 
-    def __init__(self, graph: AccessGraph, weeks: Weeks, *, top: int, unknowns: bool) -> None:
+    def __init__(
+        self,
+        graph: AccessGraph,
+        weeks: Weeks,
+        *,
+        top: int,
+        unknowns: bool,
+        moment: int | None = None,
+    ) -> None:
         self.graph = graph
         self.weeks = weeks
         self.top = top
         self.unknowns = unknowns
+        self.moment = moment
         universe = graph.universe
         self._names: dict[bool, list[str]] = {}
         for theft in (False, True):
@@ -71,7 +80,8 @@ class Answering:
             chance_best = better.chance(table, best)
         # Rounding may not put the better value above the worse one.
         chance_best = np.minimum(chance_best, chance)
-        hour = int(np.argmax(chance))
+        worst_hour = int(np.argmax(chance))
+        hour = worst_hour if self.moment is None else self.moment
         names = self._names[question.horizon is None]
         family = table.minimal_sets(worst, monotone=True)
         at_hour = week.full[:, hour].tolist()
@@ -84,17 +94,38 @@ class Answering:
                 MinimalSet(self._in_order(names[v] for v in members), chance_of)
                 for chance_of, members in top_sets(table, family, at_hour, self.top)
             ),
-            worst_hour=hour,
+            worst_hour=worst_hour,
+            hour=hour,
             chance=_clipped(chance),
             chance_best=_clipped(chance_best),
             alone=tuple(
                 names[v] for v in sorted(singles(table, family), key=lambda v: -at_hour[v])
             ),
+            outlasting=outlasting(self.graph, table, question, worst),
             importances=importances(table, worst, week, hour, names),
         )
 
     def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=self.graph.universe.index.__getitem__))
+
+
+def outlasting(
+    graph: AccessGraph, table: Diagrams, question: Question, function: Function
+) -> tuple[str, ...]:
+    """The power assets that do it by themselves once the batteries they charge are flat."""
+    if question.horizon is None or function < 2:
+        return ()
+    variable = graph.universe.loss_variable
+    batteries: dict[str, set[int]] = {}
+    for asset in graph.inventory.assets:
+        if asset.battery:
+            number = graph.universe.index[asset.id]
+            batteries.setdefault(asset.battery.charged_from, set()).add(variable[number])
+    return tuple(
+        source
+        for source, charged in batteries.items()
+        if table.evaluate(function, {variable[graph.universe.index[source]], *charged})
+    )
 
 
 def singles(table: Diagrams, family: Family) -> list[int]:
