@@ -25,7 +25,6 @@ COMMANDS: tuple[str, ...] = (
     "serve",
     "worker",
     "demo",
-    "access",
     "pack",
     "backup",
     "restore",

@@ -1,10 +1,11 @@
 from django.urls import path
 
+from simulacro.apps.audit import result_urls
 from simulacro.apps.audit.views import inventory, wizard
 
 app_name = "audit"
 urlpatterns = [
-    path("", inventory.inventory, name="results"),
+    *result_urls.urlpatterns,
     path("start/", wizard.start, name="start"),
     path("start/<slug:key>/", wizard.question, name="question"),
     path("inventory/", inventory.inventory, name="inventory"),

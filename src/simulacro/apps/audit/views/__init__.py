@@ -1,1 +1,1 @@
-"""Pages of the audit."""
+"""The audit's pages."""

@@ -1,0 +1,126 @@
+"""What to do about it: the words of fixes, classes of findings and networks, from the base pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from simulacro.apps.audit import grammar
+from simulacro.apps.audit.reading import FindingSeen, FixEffect
+from simulacro.content.packs import Item, read_pack
+from simulacro.engines.access.inventory import Inventory
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """A network's own page for the thing to do. ``date`` is how old what we know of it is."""
+
+    network: str
+    url: str
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixWords:
+    """A fix in words, and the network's own page where there is one."""
+
+    title: str
+    do: str
+    why: str
+    how: str
+    page: NetworkPage | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A class of weak points in words, with its usual severity from 1 to 4."""
+
+    title: str
+    why: str
+    how: str
+    severity: int
+    about: str
+
+
+@cache
+def base_items() -> Mapping[str, Item]:
+    """Every item of the base pack by id."""
+    with resources.as_file(resources.files("simulacro.content") / "packs" / "base") as folder:
+        return {item.id: item for item in read_pack(Path(folder)).items}
+
+
+def fix_words(inventory: Inventory, fix: FixEffect) -> FixWords:
+    """The words of a fix about this inventory. Raises KeyError for a kind without words."""
+    item = base_items()[f"base.fix.{fix.kind.replace('_', '-')}"]
+    language = _language()
+    return FixWords(
+        title=item.text("title", language),
+        do=filled(item.text("do", language), inventory, dict(fix.params), language),
+        why=item.text("why", language),
+        how=item.text("how", language),
+        page=network_page(inventory, fix, str(item.fields.get("link", ""))),
+    )
+
+
+def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
+    """The words of a weak point. Raises KeyError for a class without words."""
+    item = base_items()[f"base.finding.{finding.code.lower()}"]
+    language = _language()
+    return FindingWords(
+        title=item.text("title", language),
+        why=item.text("why", language),
+        how=item.text("how", language),
+        severity=int(item.fields["severity"]),
+        about=grammar.all_of([_name(inventory, x, language) for x in finding.subjects], language),
+    )
+
+
+def network_page(inventory: Inventory, fix: FixEffect, link: str) -> NetworkPage | None:
+    """The page of the network that the fix is about; None where we know of none."""
+    target = dict(fix.params).get("target", "")
+    network = inventory[target].network if target in inventory else None
+    item = base_items().get(f"base.network.{network}") if network and link else None
+    if item is None:
+        return None
+    url = item.fields.get("links", {}).get(link)
+    if not url:
+        return None
+    date = max((source.date for source in item.sources), default="")
+    return NetworkPage(str(item.fields["name"]), str(url), date, item.text("note", _language()))
+
+
+def filled(text: str, inventory: Inventory, params: Mapping[str, str], language: str) -> str:
+    """A text with the inventory's names in its places, contracted as Spanish does.
+
+    A value that joins several assets with "+" is read as a list.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        ids = params.get(found[1], "").split("+")
+        return grammar.all_of([_name(inventory, x, language) for x in ids], language)
+
+    words = re.sub(r"\{(\w+)\}", put, text)
+    if language.startswith("es"):
+        words = re.sub(r"\b([Dd]e|[Aa]) el\b(?= [a-záéíóúñ])", _contracted, words)
+    return words
+
+
+def _contracted(found: re.Match[str]) -> str:
+    return f"{found[1]}l"
+
+
+def _name(inventory: Inventory, asset_id: str, language: str) -> str:
+    if asset_id not in inventory:
+        return asset_id
+    return grammar.named(inventory[asset_id].name, language)
+
+
+def _language() -> str:
+    return (get_language() or "es")[:2]

@@ -1,0 +1,70 @@
+"""What the audit tells the rail and the home page."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simulacro.apps.audit import page_sentences, queries, sentences
+from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.brands.models import Brand
+from simulacro.kit import cycle
+from simulacro.kit.cycle import Status, Step, Suggestion
+
+
+def tell() -> None:
+    """Let the cycle ask the audit."""
+    cycle.tell_status(Step.AUDIT, status)
+    cycle.suggest(next_thing)
+
+
+def status(brand: Brand, viewer: Any) -> Status:
+    """The audit's own first sentence, for those who may see it; how much is open, for all."""
+    url = reverse("audit:results", args=[brand.slug])
+    audit = queries.latest_audit(brand)
+    if audit is None:
+        return Status(_("Nothing has been audited yet."), url, _("begin here"))
+    still = queries.findings(brand).filter(state=State.OPEN.value).count()
+    needs = ngettext("%(count)s open weak point", "%(count)s open weak points", still) % {
+        "count": still
+    }
+    if not POLICY.allows(viewer, "see_audit", brand):
+        return Status(needs, url, "")
+    inventory = queries.inventory_of(audit.revision)
+    said = sentences.plain(page_sentences.headline(inventory, queries.reading_of_audit(audit)))
+    return Status(said, url, needs if still else "")
+
+
+def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:
+    """The audit's own proposal: audit, or the best fix, or what nobody looks after."""
+    if not POLICY.allows(viewer, "run_audit", brand):
+        return None
+    audit = queries.latest_audit(brand)
+    if audit is None:
+        return Suggestion(
+            _("Find out what would leave you without a voice"),
+            _("Three questions are enough for a first true answer."),
+            _("Begin"),
+            reverse("audit:results", args=[brand.slug]),
+            80,
+        )
+    current = queries.current_revision(brand)
+    if current is not None and current.pk != audit.revision_id:
+        return Suggestion(
+            _("Audit again"),
+            _("The inventory changed after the last audit."),
+            _("See the audit"),
+            reverse("audit:results", args=[brand.slug]),
+            60,
+        )
+    if queries.findings(brand).filter(state=State.OPEN.value, owner=None).exists():
+        return Suggestion(
+            _("Say who looks after your weak points"),
+            _("A weak point without a name and a date stays."),
+            _("See the weak points"),
+            reverse("audit:findings", args=[brand.slug]),
+            40,
+        )
+    return None

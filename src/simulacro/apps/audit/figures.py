@@ -1,0 +1,150 @@
+"""Numbers a person can feel, and the exact figure beside them, in the brand's own format."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime, get_day_names
+from babel.numbers import format_decimal, format_percent
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+HOURS_PER_WEEK = 168
+
+
+def locale_of(region: str) -> str:
+    """The language of the page with the brand's region: ``es_MX``; the language where unknown."""
+    language = (get_language() or "es")[:2]
+    try:
+        return str(Locale.parse(f"{language}_{region.upper()}")) if region else language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def number(value: float, region: str, digits: int = 0) -> str:
+    """``value`` rounded to ``digits`` decimals, as the region writes it."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=locale_of(region)))
+
+
+def percent(chance: float, region: str) -> str:
+    """A chance in [0, 1] as an exact figure: one decimal, more for the very small.
+
+    Never says 0 % or 100 % of what only comes near.
+    """
+    pattern = "#,##0 %" if chance in (0.0, 1.0) else "#,##0.0 %"
+    if 0.0 < chance < 0.0005:
+        pattern = "0.### %" if chance >= 5e-6 else "0.0E0 %"
+    elif 0.9995 <= chance < 1.0:
+        pattern = "0.0## %"
+        chance = min(chance, 0.99999)
+    text = str(format_percent(chance, format=pattern, locale=locale_of(region)))
+    return text.replace(" ", "\u00a0")
+
+
+def times(chance: float, region: str) -> str:
+    """A chance as "1 in 9": a small fraction, or one in so many.
+
+    >>> from django.utils.translation import override
+    >>> with override("en"):
+    ...     times(0.11, ""), times(0.67, ""), times(0.00013, ""), times(1.0, "")
+    ('1 in 9', '2 in 3', '1 in 7,700', 'always')
+    """
+    if chance <= 0.0:
+        return _("never")
+    if chance >= 0.995:
+        return _("always")
+    if chance > 0.9:
+        return _("almost always")
+    part, whole = fraction(chance)
+    if whole > 100_000:
+        return _("less than 1 in %(whole)s") % {"whole": number(100_000, region)}
+    return _("%(part)s in %(whole)s") % {"part": part, "whole": number(whole, region)}
+
+
+def fraction(chance: float) -> tuple[int, int]:
+    """The fraction with a whole of at most ten nearest to ``chance``; below 1/10, one in so many
+    with two digits.
+
+    >>> fraction(0.37), fraction(0.5), fraction(0.043)
+    ((3, 8), (1, 2), (1, 23))
+    """
+    if chance < 0.095:
+        whole = 1.0 / chance
+        step = 10 ** max(0, len(str(int(whole))) - 2)
+        return 1, round(whole / step) * step
+    near = [
+        (abs(part / whole - chance), whole, part)
+        for whole in range(2, 11)
+        for part in range(1, whole)
+    ]
+    _error, whole, part = min(near)
+    return part, whole
+
+
+def hours_a_year(hours: float, region: str) -> str:
+    """Hours of harm in a year, as days where they are many, as minutes where they are few."""
+    if hours >= 72:
+        count = round(hours / 24)
+        return ngettext("%(count)s day a year", "%(count)s days a year", count) % {
+            "count": number(count, region)
+        }
+    if hours >= 1.5:
+        count = round(hours)
+        return ngettext("%(count)s hour a year", "%(count)s hours a year", count) % {
+            "count": number(count, region)
+        }
+    count = round(hours * 60)
+    if count == 0:
+        return _("less than a minute a year")
+    return ngettext("%(count)s minute a year", "%(count)s minutes a year", count) % {
+        "count": number(count, region)
+    }
+
+
+def exact_hours(hours: float, region: str) -> str:
+    """The figure beside: "196.4 h/year"."""
+    return _("%(hours)s h/year") % {"hours": number(hours, region, 1 if hours >= 0.05 else 3)}
+
+
+def day_name(day: int, region: str, width: Literal["wide", "abbreviated"] = "wide") -> str:
+    """The name of a weekday, 0 for Monday."""
+    names = get_day_names(width, locale=locale_of(region))
+    return str(names[day])
+
+
+def hour_of_week(hour: int, region: str) -> str:
+    """An hour of the reference week as people say it: "on Saturdays at 22:00"."""
+    days = (
+        _("on Mondays"),
+        _("on Tuesdays"),
+        _("on Wednesdays"),
+        _("on Thursdays"),
+        _("on Fridays"),
+        _("on Saturdays"),
+        _("on Sundays"),
+    )
+    return _("%(day)s at %(hour)s") % {"day": days[hour // 24], "hour": f"{hour % 24:02d}:00"}
+
+
+def stretch_of_week(start: int, hours: int, region: str) -> str:
+    """A run of hours: "from Saturday 21:00 to Sunday 09:00"."""
+    if hours >= HOURS_PER_WEEK:
+        return _("the whole week")
+    end = (start + hours) % HOURS_PER_WEEK
+    return _("from %(first)s %(start)s to %(last)s %(end)s") % {
+        "first": day_name(start // 24, region),
+        "start": f"{start % 24:02d}:00",
+        "last": day_name(end // 24, region),
+        "end": f"{end % 24:02d}:00",
+    }
+
+
+def moment(at: datetime, zone: str, region: str) -> str:
+    """A date and time in the brand's zone: "22 nov 2026, 19:04"."""
+    return str(
+        format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM y, HH:mm", locale=locale_of(region))
+    )

@@ -1,0 +1,82 @@
+"""The form of one weak point: state, owner, date, and the reason for accepting it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from simulacro.apps.audit.finding_states import BY_HAND, State
+from simulacro.apps.audit.models import Finding
+from simulacro.apps.people.models import User
+
+LABELS = {
+    State.OPEN: _("Open: we still have to do something"),
+    State.ACCEPTED: _("Accepted: we live with it until a date"),
+    State.FIXED: _("Fixed: the next audit will check"),
+}
+
+
+class FindingForm(forms.Form):
+    """Validates what a person says of a weak point on `day`."""
+
+    due = forms.DateField(
+        label=_("By when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Why it is accepted"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only if you accept it. Somebody will read this in a year."),
+    )
+    accepted_until = forms.DateField(
+        label=_("Accepted until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("After that day it is open again by itself."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("state", "owner", "due", "reason", "accepted_until")
+
+    def __init__(self, finding: Finding, day: dt.date, *args: Any, **kwargs: Any) -> None:
+        now = finding.state_on(day)
+        kwargs.setdefault(
+            "initial",
+            {
+                "state": now.value,
+                "owner": finding.owner_id,
+                "due": finding.due,
+                "reason": finding.reason,
+                "accepted_until": finding.accepted_until,
+                "version": finding.version,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        self.day = day
+        self.fields["state"] = forms.ChoiceField(
+            label=_("State"),
+            widget=forms.RadioSelect,
+            choices=[(s.value, LABELS[s]) for s in LABELS if s in BY_HAND[now]],
+        )
+        self.fields["owner"] = forms.ModelChoiceField(
+            label=_("Who looks after it"),
+            queryset=User.objects.filter(memberships__brand=finding.brand).order_by("name"),
+            required=False,
+            empty_label=_("Nobody yet"),
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("state") == State.ACCEPTED.value:
+            if not (values.get("reason") or "").strip():
+                self.add_error("reason", _("Write why, so that whoever comes later understands."))
+            until = values.get("accepted_until")
+            if until is None:
+                self.add_error("accepted_until", _("Give a date on which to look again."))
+            elif until < self.day:
+                self.add_error("accepted_until", _("That day has passed. Choose a later one."))
+        return values

@@ -1,0 +1,281 @@
+"""The sentence that each page of the audit says first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Sized
+from typing import Any, Protocol
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simulacro.apps.audit import figures, grammar
+from simulacro.apps.audit.reading import Question, Reading
+from simulacro.apps.audit.sentences import (
+    SURELY,
+    about,
+    how_often,
+    language,
+    longest_stretch,
+    name_of,
+    sentence,
+    together,
+)
+from simulacro.engines.access.inventory import Asset, Inventory, Kind
+
+
+class SharedThing(Protocol):
+    """A thing that clients share, with whom its loss alone silences and its theft gives away."""
+
+    @property
+    def asset(self) -> Asset: ...
+    @property
+    def silences(self) -> Sized: ...
+    @property
+    def steals(self) -> Sized: ...
+
+
+def headline(inventory: Inventory, reading: Reading) -> SafeString:
+    """The one true sentence about this brand: its worst answer, in words.
+
+    An open door comes first, then what silences by itself (the asset that silences most
+    channels), then what hijacks by itself, then the smallest loss that silences.
+    """
+    for answer in reading.of(Question.HIJACK):
+        if answer.always:
+            return about(inventory, answer)
+    silencers = reading.enough_alone(Question.SILENCE)
+    if silencers:
+        asset, channels = next(iter(silencers.items()))
+        if len(channels) > 1:
+            return _one_silences_many(inventory, asset, channels)
+        answers = [a for a in reading.of(Question.SILENCE) if a.channel == channels[0]]
+        return about(inventory, answers[0])
+    ranked = sorted(
+        reading.answers,
+        key=lambda a: (a.smallest is None, a.smallest or 0, -a.hours_per_year, a.channel),
+    )
+    if not ranked:
+        return sentence(_("There is no channel yet: add the first account by which you speak."))
+    return about(inventory, ranked[0])
+
+
+def _one_silences_many(inventory: Inventory, asset: str, channels: Sequence[str]) -> SafeString:
+    person = inventory[asset].kind is Kind.PERSON
+    if len(channels) == len(inventory.channels):
+        text = (
+            _("If <em>one</em> person is missing, all your channels fall silent: %(thing)s.")
+            if person
+            else _("If <em>one</em> thing fails, all your channels fall silent: %(thing)s.")
+        )
+    elif person:
+        text = _(
+            "You lose your voice on %(channels)s if <em>one</em> person is missing: %(thing)s."
+        )
+    else:
+        text = _("You lose your voice on %(channels)s if <em>one</em> thing fails: %(thing)s.")
+    return sentence(text, channels=together(inventory, channels), thing=name_of(inventory, asset))
+
+
+def risk_sentence(reading: Reading, region: str) -> SafeString:
+    """The whole risk: hours a year, its interval, and the exact figure."""
+    felt, exact = (
+        figures.hours_a_year(reading.risk_h, region),
+        figures.exact_hours(reading.risk_h, region),
+    )
+    if reading.risk_h - reading.risk_best_h > 0.05:
+        return sentence(
+            _(
+                "All together it puts up to <strong>%(felt)s</strong> at stake (%(exact)s; "
+                "%(best)s if everything you do not know turns out well)."
+            ),
+            felt=felt,
+            exact=exact,
+            best=figures.exact_hours(reading.risk_best_h, region),
+        )
+    return sentence(
+        _("All together it puts <strong>%(felt)s</strong> at stake (%(exact)s)."),
+        felt=felt,
+        exact=exact,
+    )
+
+
+def headline_often(inventory: Inventory, reading: Reading) -> SafeString | str:
+    """How often the headline's thing happens: the figure of the first answer that it is about."""
+    alone = reading.enough_alone(Question.SILENCE)
+    region = inventory.brand.region
+    for answer in reading.of(Question.HIJACK):
+        if answer.always:
+            return how_often(answer, region)
+    if alone:
+        channel = next(iter(alone.values()))[0]
+        answer = reading.answer(channel, Question.SILENCE) or reading.answers[0]
+        return how_often(answer, region)
+    return how_often(max(reading.answers, key=lambda a: a.hours_per_year), region)
+
+
+def map_sentence(inventory: Inventory, reading: Reading, question: Question) -> SafeString:
+    """What the map shows, in one sentence: how many things are enough alone, and the worst."""
+    alone = reading.enough_alone(question)
+    if not alone:
+        if question is Question.HIJACK:
+            return sentence(_("No single thing gives a channel away: a thief would need several."))
+        return sentence(_("No single thing silences a channel: it takes several losses at once."))
+    asset, channels = next(iter(alone.items()))
+    if question is Question.HIJACK:
+        text = ngettext(
+            "<em>%(count)s</em> thing gives a channel away by itself: %(worst)s.",
+            "<em>%(count)s</em> things give a channel away by themselves. The one that opens "
+            "most: %(worst)s (%(channels)s).",
+            len(alone),
+        )
+    else:
+        text = ngettext(
+            "<em>%(count)s</em> thing silences a channel by itself: %(worst)s.",
+            "<em>%(count)s</em> things silence a channel by themselves. The one that silences "
+            "most: %(worst)s (%(channels)s).",
+            len(alone),
+        )
+    return sentence(
+        text,
+        count=len(alone),
+        worst=name_of(inventory, asset),
+        channels=ngettext("%(count)s channel", "%(count)s channels", len(channels))
+        % {"count": len(channels)},
+    )
+
+
+def week_sentence(chances: Sequence[float], region: str) -> SafeString:
+    """The week in one sentence: the certain hours, the worst hour, or that all are alike."""
+    if not chances:
+        return sentence(_("There is no channel to look at yet."))
+    surely = sum(chance >= SURELY for chance in chances)
+    if surely:
+        return sentence(
+            ngettext(
+                "Every week there is <em>%(count)s hour</em> in which nobody can publish. The "
+                "longest stretch: %(stretch)s.",
+                "Every week there are <em>%(count)s hours</em> in which nobody can publish. The "
+                "longest stretch: %(stretch)s.",
+                surely,
+            ),
+            count=surely,
+            stretch=figures.stretch_of_week(*longest_stretch(chances), region),
+        )
+    worst = max(range(len(chances)), key=chances.__getitem__)
+    if max(chances) - min(chances) < 1e-3:
+        return sentence(
+            _("Every hour of the week is much alike: <em>%(times)s</em> (%(exact)s)."),
+            times=figures.times(chances[worst], region),
+            exact=figures.percent(chances[worst], region),
+        )
+    return sentence(
+        _("You are weakest %(hour)s: <em>%(times)s</em> (%(exact)s) you could not publish."),
+        hour=figures.hour_of_week(worst, region),
+        times=figures.times(chances[worst], region),
+        exact=figures.percent(chances[worst], region),
+    )
+
+
+def fixes_sentence(reading: Reading, region: str) -> SafeString:
+    """What the best fixes do together, in one sentence."""
+    helpful = [fix for fix in reading.fixes if fix.fall_h > 1 / 60]
+    if not helpful:
+        return sentence(_("We know of no change that would lower the risk noticeably."))
+    if not reading.series:
+        best = helpful[0]
+        return sentence(
+            _("The best single change takes <em>%(felt)s</em> off what is at stake."),
+            felt=figures.hours_a_year(best.fall_h, region),
+        )
+    before, after = reading.series[0].before_h, reading.series[-1].after_h
+    return sentence(
+        ngettext(
+            "With <em>%(count)s change</em> you go from %(before)s at stake to %(after)s.",
+            "With <em>%(count)s changes</em>, in this order, you go from %(before)s at stake to "
+            "%(after)s.",
+            len(reading.series),
+        ),
+        count=len(reading.series),
+        before=figures.hours_a_year(before, region),
+        after=figures.hours_a_year(after, region),
+    )
+
+
+def history_sentence(first: float, last: float, count: int, region: str) -> SafeString:
+    """How the risk moved over the audits."""
+    now = figures.hours_a_year(last, region)
+    if count < 2:
+        return sentence(
+            _(
+                "This is the first audit: <em>%(now)s</em> at stake. Fix something, audit again, "
+                "and see it move here."
+            ),
+            now=now,
+        )
+    then = figures.hours_a_year(first, region)
+    if last < first - 0.05:
+        text = _("From %(then)s at stake in the first audit to <em>%(now)s</em> today: better.")
+    elif last > first + 0.05:
+        text = _("From %(then)s at stake in the first audit to <em>%(now)s</em> today: worse.")
+    else:
+        text = _("As much at stake as in the first audit: <em>%(now)s</em>.")
+    return sentence(text, then=then, now=now)
+
+
+def moved_sentence(moved: Mapping[str, Any], region: str) -> SafeString:
+    """What moved the risk since the audit before: the inventory, the rates or the engine."""
+    parts = [
+        text % {"hours": _signed(moved[name], region)}
+        for name, text in (
+            ("inventory", _("the inventory moved it by %(hours)s")),
+            ("facts", _("the rates of failure and theft moved it by %(hours)s")),
+            ("engine", _("the way of computing moved it by %(hours)s")),
+        )
+        if moved.get(name) is not None
+    ]
+    if moved.get("facts") is not None and moved.get("engine") is not None:
+        parts = [
+            *parts[:-2],
+            _("the rates and the way of computing, both new, moved it by %(hours)s together")
+            % {"hours": _signed(moved["facts"], region)},
+        ]
+    if not parts:
+        return sentence(_("Nothing it rests on changed, so nothing moved."))
+    said = grammar.all_of(parts, language())
+    return sentence("%(said)s.", said=said[:1].upper() + said[1:])
+
+
+def _signed(hours: float, region: str) -> str:
+    sign = "+" if hours > 0 else "−" if hours < 0 else "±"
+    return f"{sign}{figures.exact_hours(abs(hours), region)}"
+
+
+def agency_sentence(shared: Sequence[SharedThing], audited: int) -> SafeString:
+    """What hangs most on one shared thing of an agency. ``shared`` comes ranked."""
+    if not audited:
+        return sentence(_("None of your brands has been audited yet."))
+    worst = next((found for found in shared if found.silences), None)
+    if worst is not None:
+        name = grammar.named(worst.asset.name, language())
+        count = len(worst.silences)
+        text = ngettext(
+            "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients loses its "
+            "voice: %(thing)s.",
+            "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients lose their "
+            "voice: %(thing)s.",
+            count,
+        )
+        return sentence(text, count=count, audited=audited, thing=name)
+    worst = next((found for found in shared if found.steals), None)
+    if worst is not None:
+        return sentence(
+            _(
+                "With <em>one</em> thing, a thief has channels of %(count)s of your %(audited)s "
+                "audited clients: %(thing)s."
+            ),
+            count=len(worst.steals),
+            audited=audited,
+            thing=grammar.named(worst.asset.name, language()),
+        )
+    return sentence(_("Nothing that your brands share silences or gives away a channel by itself."))

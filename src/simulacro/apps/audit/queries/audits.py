@@ -1,0 +1,50 @@
+"""Audits, weak points and the places of the maps' boxes."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import QuerySet
+
+from simulacro.apps.audit.models import Audit, Finding, MapLayout
+from simulacro.apps.audit.pictures.drawing import Drawing
+from simulacro.apps.audit.pictures.layout import Layout, lay_out
+from simulacro.apps.audit.reading import Reading, from_plain
+from simulacro.apps.brands.models import Brand
+
+KEPT_LAYOUTS = 40
+
+
+def audits(brand: Brand) -> QuerySet[Audit]:
+    """Every audit of the brand, the newest first."""
+    return Audit.objects.filter(brand=brand).select_related(
+        "author", "revision", "revision__agency_revision"
+    )
+
+
+def latest_audit(brand: Brand) -> Audit | None:
+    return audits(brand).first()
+
+
+def reading_of_audit(audit: Audit) -> Reading:
+    return from_plain(audit.reading)
+
+
+def findings(brand: Brand) -> QuerySet[Finding]:
+    """Every weak point that the brand has or had."""
+    return Finding.objects.filter(brand=brand).select_related(
+        "owner", "first_audit", "last_audit", "verified_by"
+    )
+
+
+def layout_of(brand: Brand, drawing: Drawing, at: dt.datetime) -> Layout:
+    """Places for a drawing: kept from before, or made and kept; the oldest beyond forty go."""
+    row_id = uuid.uuid5(brand.id, f"map:{drawing.digest}")
+    row = MapLayout.objects.filter(pk=row_id).first()
+    if row is not None:
+        return Layout.from_plain(row.layout)
+    layout = lay_out(drawing)
+    # Two people may open the page at once: the same id, the same places.
+    MapLayout(id=row_id, brand=brand, used_at=at, layout=layout.as_plain()).save()
+    stale = MapLayout.objects.filter(brand=brand).order_by("-used_at", "id")[KEPT_LAYOUTS:]
+    MapLayout.objects.filter(pk__in=[old.pk for old in stale]).delete()
+    return layout

@@ -1,0 +1,20 @@
+"""Addresses of what the audit found."""
+
+from django.urls import path
+
+from simulacro.apps.audit.views import findings, history, maps, report, results
+
+urlpatterns = [
+    path("", results.summary, name="results"),
+    path("run/", results.run, name="run"),
+    path("first/", results.first, name="first"),
+    path("map/", maps.access_map, name="map"),
+    path("map/<str:channel>/", maps.channel_map, name="channel"),
+    path("week/", results.week, name="week"),
+    path("fixes/", results.fixes, name="fixes"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<uuid:finding>/", findings.finding, name="finding"),
+    path("history/", history.history, name="history"),
+    path("history/<int:number>/", history.past, name="past"),
+    path("report/", report.report, name="report"),
+]

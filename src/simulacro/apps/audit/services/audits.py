@@ -1,0 +1,150 @@
+"""Run an audit, keep what it found, and say what moved the figure since the one before."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.auditing import facts_version, solve
+from simulacro.apps.audit.models import Audit, InventoryRevision
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.reading import Question, Reading, to_plain
+from simulacro.apps.audit.services.findings import carry_findings
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.kit import audit_log
+from simulacro.kit.jobs.kinds import JobResult, JobWork, job_kind
+from simulacro.kit.jobs.models import Job
+from simulacro.kit.jobs.services import start_job
+
+# Up to this many assets the answer comes while the page waits.
+SOLVED_AT_ONCE = 250
+
+
+class NothingToAudit(Exception):
+    """The brand has no inventory yet, or no channel in it."""
+
+
+def run_audit(*, brand: Brand, actor: User | None, at: dt.datetime) -> Audit | Job:
+    """Audit the brand's current inventory: the audit at once, or a job for a large one.
+
+    `actor` is None for the command line. Raises Denied and NothingToAudit.
+    """
+    if actor is not None:
+        POLICY.require(actor, "run_audit", brand)
+    revision = queries.current_revision(brand)
+    inventory = queries.current_inventory(brand)
+    if revision is None or inventory is None or not inventory.channels:
+        raise NothingToAudit
+    if len(inventory.assets) > SOLVED_AT_ONCE:
+        return start_job(
+            "audit.solve",
+            scope=brand.id,
+            arguments={"revision": str(revision.id)},
+            started_by=actor,
+        )
+    reading = solve(inventory, day=at.date())
+    return keep_audit(brand=brand, revision=revision, reading=reading, actor=actor, at=at)
+
+
+@job_kind(
+    "audit.solve",
+    title=_("Solving the audit"),
+    steps={
+        "solving": _("Looking at every way to lose each channel…"),
+        "keeping": _("Writing it down…"),
+    },
+)
+def solve_in_a_job(work: JobWork, *, revision: str) -> JobResult:
+    """Audit a large inventory where it keeps nobody waiting."""
+    row = InventoryRevision.objects.select_related("brand", "agency_revision").get(pk=revision)
+    if row.brand is None:
+        raise NothingToAudit
+    work.report(0.05, "solving")
+    now = dt.datetime.now(dt.UTC)
+    job = Job.objects.select_related("started_by").get(pk=work.job_id)
+
+    def stopped() -> bool:
+        work.check()
+        return False
+
+    reading = solve(queries.inventory_of(row), day=now.date(), should_stop=stopped)
+    work.report(0.9, "keeping")
+    audit = keep_audit(brand=row.brand, revision=row, reading=reading, actor=job.started_by, at=now)
+    return JobResult("audit", audit.id)
+
+
+@transaction.atomic
+def keep_audit(
+    *,
+    brand: Brand,
+    revision: InventoryRevision,
+    reading: Reading,
+    actor: User | None,
+    at: dt.datetime,
+) -> Audit:
+    """Keep a reading as the brand's next audit, and carry its weak points over."""
+    Brand.objects.select_for_update().get(pk=brand.pk)
+    before = Audit.objects.filter(brand=brand).first()
+    last = Audit.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0
+    audit = Audit(
+        id=uuid.uuid4(),
+        brand=brand,
+        number=last + 1,
+        revision=revision,
+        author=actor,
+        created_at=at,
+        engine_version=reading.engine,
+        facts_version=facts_version(),
+        reading=to_plain(reading),
+        risk=risk_figures(reading),
+        moved=None,
+    )
+    audit.moved = what_moved(before, audit) if before else None
+    audit.save(force_insert=True)
+    counts = carry_findings(audit=audit, inventory=queries.inventory_of(revision), reading=reading)
+    audit_log.record(
+        "audit.run",
+        actor=actor,
+        target=audit,
+        scope=brand.id,
+        details={"number": audit.number, **counts},
+        at=at,
+    )
+    return audit
+
+
+def risk_figures(reading: Reading) -> dict[str, float]:
+    """The figures of the history: hours a year, whole and by question."""
+    return {
+        "hours": reading.risk_h,
+        "best_hours": reading.risk_best_h,
+        **{question.value: reading.hours(question) for question in Question},
+    }
+
+
+def what_moved(before: Audit, after: Audit) -> dict[str, Any]:
+    """What the change of the risk since `before` comes from, in hours a year.
+
+    Where the inventory changed and so did facts or engine, the old inventory is solved again
+    today: what that moves is theirs, and the rest is the inventory's.
+    """
+    change = after.risk["hours"] - before.risk["hours"]
+    inventory = before.revision_id != after.revision_id
+    facts = before.facts_version != after.facts_version
+    engine = before.engine_version != after.engine_version
+    by_inventory = change if inventory else 0.0
+    if inventory and (facts or engine):
+        old = queries.inventory_of(before.revision)
+        then = solve(old, day=after.created_at.date(), with_fixes=False)
+        by_inventory = after.risk["hours"] - then.risk_h
+    return {
+        "change": change,
+        "inventory": by_inventory if inventory else None,
+        "facts": change - by_inventory if facts else None,
+        "engine": change - by_inventory if engine else None,
+    }

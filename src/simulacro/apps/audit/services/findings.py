@@ -1,0 +1,183 @@
+"""Weak points: carried over by each audit, looked after by people."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils import translation
+
+from simulacro.apps.audit.advice import finding_words
+from simulacro.apps.audit.finding_states import BY_HAND, State, after_audit
+from simulacro.apps.audit.models import Audit, Finding
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.reading import FindingSeen, Reading
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.foresight.models import Column, Source
+from simulacro.apps.foresight.services import (
+    MAX_TITLE,
+    note_possibility,
+    record_evidence,
+    withdraw_evidence,
+)
+from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Inventory
+from simulacro.kit import audit_log
+
+LANGUAGES = ("es", "en")
+
+
+class FindingChanged(Exception):
+    """Somebody else changed the weak point meanwhile; nothing was changed."""
+
+    def __init__(self, current: Finding) -> None:
+        super().__init__(f"now version {current.version}")
+        self.current = current
+
+
+class NotByHand(Exception):
+    """This state is not reached by hand from the one it has."""
+
+    def __init__(self, state: State, wanted: State) -> None:
+        super().__init__(f"{state} to {wanted}")
+        self.state = state
+        self.wanted = wanted
+
+
+class NeedsReason(Exception):
+    """Accepting needs a reason and an end date that is not past."""
+
+
+class NotOfTheBrand(Exception):
+    """The owner must be a member of the brand."""
+
+
+def finding_id(brand: Brand, seen: FindingSeen) -> uuid.UUID:
+    """The id of a weak point: the same for the same class and subjects."""
+    return uuid.uuid5(brand.id, f"finding:{seen.key}")
+
+
+def carry_findings(*, audit: Audit, inventory: Inventory, reading: Reading) -> dict[str, int]:
+    """Bring the brand's weak points up to an audit; return how many of each outcome.
+
+    Called inside the transaction that keeps the audit, which has asked the policy.
+    """
+    brand, day = audit.brand, audit.created_at.date()
+    known = {row.id: row for row in Finding.objects.select_for_update().filter(brand=brand)}
+    seen = {finding_id(brand, found): found for found in reading.findings}
+    counts = {"new": 0, "returned": 0, "expired": 0, "verified": 0}
+    for row_id, found in seen.items():
+        row = known.get(row_id)
+        if row is None:
+            counts["new"] += 1
+            row = Finding(id=row_id, brand=brand, first_audit=audit, reason="")
+        else:
+            outcome = after_audit(State(row.state), True, row.accepted_until, day)
+            counts["returned"] += outcome.returned
+            counts["expired"] += outcome.expired
+            row.returned += outcome.returned
+            row.state = outcome.state.value
+            row.verified_by = None
+        row.about = {
+            "code": found.code,
+            "subjects": list(found.subjects),
+            "certain": found.certain,
+        }
+        row.last_audit = audit
+        row.changed_at = audit.created_at
+        row.save()
+        _tell_foresight(audit, inventory, row, found)
+    for row_id, row in known.items():
+        if row_id not in seen and row.state != State.VERIFIED:
+            counts["verified"] += 1
+            row.state = State.VERIFIED.value
+            row.verified_by = audit
+            row.changed_at = audit.created_at
+            row.save()
+            _untell_foresight(audit, row)
+    return counts
+
+
+def _tell_foresight(audit: Audit, inventory: Inventory, row: Finding, found: FindingSeen) -> None:
+    titles, words = {}, {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said = finding_words(inventory, found)
+            title = f"{said.title}: {said.about}" if said.about else said.title
+            titles[language] = title[:MAX_TITLE]
+            words[language] = said.title[:MAX_TITLE]
+    possibility = note_possibility(
+        audit.brand,
+        source=Source.FINDING,
+        key=found.key,
+        title=titles,
+        family=found.code,
+        at=audit.created_at,
+    )
+    record_evidence(
+        possibility,
+        Column.FOUND,
+        reference=str(row.id),
+        words=words,
+        at=audit.created_at,
+        place=f"audit/findings/{row.id}/",
+    )
+
+
+def _untell_foresight(audit: Audit, row: Finding) -> None:
+    from simulacro.apps.foresight.models import Possibility
+    from simulacro.apps.foresight.services import possibility_id
+
+    row_id = possibility_id(audit.brand, Source.FINDING, row.seen.key)
+    possibility = Possibility.objects.filter(pk=row_id).first()
+    if possibility is not None:
+        withdraw_evidence(possibility, Column.FOUND, reference=str(row.id), at=audit.created_at)
+
+
+def look_after_finding(
+    *,
+    finding: Finding,
+    actor: User,
+    version: int,
+    at: dt.datetime,
+    state: State,
+    owner: User | None,
+    due: dt.date | None,
+    reason: str = "",
+    accepted_until: dt.date | None = None,
+) -> Finding:
+    """Set a weak point's owner, date and state.
+
+    `version` is the one the person saw. Accepting needs a reason, an end date and the right to
+    accept. Raises Denied, FindingChanged, NotByHand, NeedsReason, NotOfTheBrand; then nothing
+    changed.
+    """
+    POLICY.require(actor, "accept_finding" if state is State.ACCEPTED else "look_after", finding)
+    with transaction.atomic():
+        row = Finding.objects.select_for_update().get(pk=finding.pk)
+        if row.version != version:
+            raise FindingChanged(row)
+        now = row.state_on(at.date())
+        if state not in BY_HAND[now]:
+            raise NotByHand(now, state)
+        if state is State.ACCEPTED and (
+            not reason.strip() or accepted_until is None or accepted_until < at.date()
+        ):
+            raise NeedsReason
+        if owner is not None and not row.brand.memberships.filter(user=owner).exists():
+            raise NotOfTheBrand
+        row.state = state.value
+        row.owner, row.due = owner, due
+        row.reason = reason.strip() if state is State.ACCEPTED else ""
+        row.accepted_until = accepted_until if state is State.ACCEPTED else None
+        row.version += 1
+        row.changed_at = at
+        row.save()
+        audit_log.record(
+            "finding.changed",
+            actor=actor,
+            target=row,
+            scope=row.brand_id,
+            details={"from": now.value, "to": state.value},
+            at=at,
+        )
+    return row

@@ -1,0 +1,146 @@
+"""Weak points: all of them, and one with its form."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from simulacro.apps.audit import queries, results
+from simulacro.apps.audit.advice import finding_words
+from simulacro.apps.audit.finding_forms import FindingForm
+from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.models import Finding
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.services.findings import (
+    FindingChanged,
+    NotByHand,
+    look_after_finding,
+)
+from simulacro.apps.audit.views.opening import Open, opened, page
+from simulacro.apps.people.pages import BrandRequest, brand_page
+
+
+def finding_rows(it: Open, rows: list[Finding]) -> list[dict[str, Any]]:
+    """Weak points for a list: grave ones first, then by their place in the classes."""
+    today = timezone.localdate()
+    listed = []
+    for row in rows:
+        words = finding_words(it.inventory, row.seen)
+        state = row.state_on(today)
+        listed.append(
+            {
+                "row": row,
+                "words": words,
+                "state": state.value,
+                "state_label": Finding.States(state.value).label,
+                "late": bool(row.due and row.due < today and state is State.OPEN),
+            }
+        )
+    return sorted(
+        listed,
+        key=lambda x: (-x["words"].severity, int(x["row"].seen.code[1:]), x["words"].about),
+    )
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def findings(request: BrandRequest) -> HttpResponse:
+    """Every weak point with owner, date and state."""
+    it = opened(request)
+    if it is None:
+        return page(request, "findings", "", None)
+    every = finding_rows(it, list(queries.findings(request.brand)))
+    groups = [
+        (state.value, label, [x for x in every if x["state"] == state.value])
+        for state, label in (
+            (State.OPEN, _("Open")),
+            (State.FIXED, _("Fixed, to be checked by the next audit")),
+            (State.ACCEPTED, _("Accepted")),
+            (State.VERIFIED, _("Gone, checked by an audit")),
+        )
+    ]
+    return page(
+        request,
+        "findings",
+        "audit/results_findings.html",
+        it,
+        groups=[group for group in groups if group[2]],
+        open_count=len(groups[0][2]),
+        late_count=sum(x["late"] for x in every),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@brand_page(POLICY, "see_audit")
+def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
+    """One weak point: what it is, what to do, and who looks after it."""
+    row = get_object_or_404(queries.findings(request.brand), pk=finding)
+    it = opened(request)
+    if it is None:
+        raise Http404
+    today = timezone.localdate()
+    if request.method == "POST":
+        form = FindingForm(row, today, request.POST)
+        if form.is_valid() and _looked_after(request, row, form):
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("audit:findings", args=[request.brand.slug]))
+    else:
+        form = FindingForm(row, today)
+    (listed,) = finding_rows(it, [row])
+    related = [
+        card
+        for card, fix in zip(
+            results.fix_cards(it.inventory, it.reading.fixes, most=len(it.reading.fixes)),
+            [f for f in it.reading.fixes if f.fall_h > 1 / 60],
+            strict=True,
+        )
+        if {value for _role, value in fix.params} & set(row.seen.subjects)
+    ]
+    return page(
+        request,
+        "findings",
+        "audit/results_finding.html",
+        it,
+        form=form,
+        item=listed,
+        related=related[:3],
+        may_accept=POLICY.allows(request.user, "accept_finding", row),
+    )
+
+
+def _looked_after(request: BrandRequest, row: Finding, form: FindingForm) -> bool:
+    """Whether the form was saved; else it carries why not."""
+    values = form.cleaned_data
+    try:
+        look_after_finding(
+            finding=row,
+            actor=request.user,
+            version=values["version"],
+            at=timezone.now(),
+            state=State(values["state"]),
+            owner=values["owner"],
+            due=values["due"],
+            reason=values["reason"],
+            accepted_until=values["accepted_until"],
+        )
+    except FindingChanged:
+        form.add_error(
+            None,
+            _(
+                "Somebody changed it while you were writing. What you wrote is still here: look at "
+                "the page again, then save."
+            ),
+        )
+        return False
+    except NotByHand:
+        form.add_error("state", _("Only a new audit can say that."))
+        return False
+    return True

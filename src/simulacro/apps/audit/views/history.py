@@ -1,0 +1,89 @@
+"""Every audit, how the risk moved, and one audit beside the one before it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from simulacro.apps.audit import page_sentences, queries, results, sentences
+from simulacro.apps.audit.advice import finding_words
+from simulacro.apps.audit.comparing import compare
+from simulacro.apps.audit.figures import exact_hours, hours_a_year
+from simulacro.apps.audit.pictures.line import Dot, risk_line
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.people.pages import BrandRequest, brand_page
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def history(request: BrandRequest) -> HttpResponse:
+    """Every audit, and how the risk moved."""
+    it = opened(request)
+    if it is None:
+        return page(request, "history", "", None)
+    rows = list(queries.audits(request.brand).defer("reading"))
+    dots = [
+        Dot(row.number, row.created_at, row.risk["hours"], row.risk["best_hours"])
+        for row in reversed(rows)
+    ]
+    return page(
+        request,
+        "history",
+        "audit/results_history.html",
+        it,
+        picture=risk_line(dots, it.region, title=_("Hours a year at stake, audit by audit")),
+        says=page_sentences.history_sentence(dots[0].hours, dots[-1].hours, len(dots), it.region),
+        rows=[
+            {
+                "audit": row,
+                "felt": hours_a_year(row.risk["hours"], it.region),
+                "exact": exact_hours(row.risk["hours"], it.region),
+                "moved": page_sentences.moved_sentence(row.moved, it.region) if row.moved else "",
+            }
+            for row in rows
+        ],
+    )
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def past(request: BrandRequest, number: int) -> HttpResponse:
+    """One audit of the past beside the one before it."""
+    it = opened(request, number)
+    if it is None:
+        raise Http404
+    older = queries.audits(request.brand).filter(number__lt=number).first()
+    changes = None
+    if older is not None:
+        before = queries.reading_of_audit(older)
+        then = queries.inventory_of(older.revision)
+        difference = compare(before, it.reading)
+        changes = {
+            "older": older,
+            "answers": [
+                {
+                    "label": results.question_label(change.question),
+                    "channel": it.inventory[change.channel].name
+                    if change.channel in it.inventory
+                    else then[change.channel].name,
+                    "before": sentences.about(then, change.before) if change.before else "",
+                    "after": sentences.about(it.inventory, change.after) if change.after else "",
+                    "better": change.better,
+                }
+                for change in difference.answers
+            ],
+            "new": [finding_words(it.inventory, f) for f in difference.new_findings],
+            "gone": [finding_words(then, f) for f in difference.gone_findings],
+        }
+    return page(
+        request,
+        "history",
+        "audit/results_past.html",
+        it,
+        headline=page_sentences.headline(it.inventory, it.reading),
+        risk=page_sentences.risk_sentence(it.reading, it.region),
+        moved=page_sentences.moved_sentence(it.audit.moved, it.region) if it.audit.moved else "",
+        changes=changes,
+    )

@@ -1,0 +1,56 @@
+"""The audit on paper."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from simulacro.apps.audit import page_sentences, queries, results, sentences
+from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.pictures.drawing import draw
+from simulacro.apps.audit.pictures.map import map_svg
+from simulacro.apps.audit.pictures.week import week_of
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.reading import Question
+from simulacro.apps.audit.views.findings import finding_rows
+from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.people.pages import BrandRequest, brand_page
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def report(request: BrandRequest) -> HttpResponse:
+    """The audit on paper: confidential, dated, with who made it."""
+    it = opened(request)
+    if it is None:
+        return page(request, "report", "", None)
+    drawing = draw(it.inventory, it.reading, Question.SILENCE)
+    open_rows = [
+        x
+        for x in finding_rows(it, list(queries.findings(request.brand)))
+        if x["state"] != State.VERIFIED.value
+    ]
+    return page(
+        request,
+        "report",
+        "audit/results_report.html",
+        it,
+        headline=page_sentences.headline(it.inventory, it.reading),
+        risk=page_sentences.risk_sentence(it.reading, it.region),
+        cards=results.channel_cards(it.inventory, it.reading),
+        fixes=results.fix_cards(it.inventory, it.reading.fixes, most=8),
+        findings=open_rows,
+        table=week_of(it.reading.week, it.region) if it.reading.week else None,
+        week_says=page_sentences.week_sentence(it.reading.week, it.region),
+        picture=map_svg(
+            drawing,
+            queries.layout_of(request.brand, drawing, timezone.now()),
+            Question.SILENCE,
+            title=_("Map of accesses of %(brand)s") % {"brand": request.brand.name},
+            words=sentences.plain(page_sentences.headline(it.inventory, it.reading)),
+        ),
+        printed_by=request.user,
+        printed_at=timezone.now(),
+    )

@@ -1,0 +1,127 @@
+"""What the audit found, one thing a page: summary, week, fixes, the first five minutes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from simulacro.apps.audit import page_sentences, results, sentences
+from simulacro.apps.audit.figures import hour_of_week, percent
+from simulacro.apps.audit.pictures.week import week_of
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.reading import Question
+from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
+from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.kit.jobs.models import Job
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def summary(request: BrandRequest) -> HttpResponse:
+    """Says first, per channel, in words, what it takes."""
+    it = opened(request)
+    if it is None:
+        return page(request, "summary", "", None)
+    cards = results.channel_cards(it.inventory, it.reading)
+    return page(
+        request,
+        "summary",
+        "audit/results.html",
+        it,
+        headline=page_sentences.headline(it.inventory, it.reading),
+        risk=page_sentences.risk_sentence(it.reading, it.region),
+        cards=cards,
+        first_fix=next(iter(results.fix_cards(it.inventory, it.reading.fixes, most=1)), None),
+        brand_card=results.answer_card(it.inventory, it.reading.brand, it.region)
+        if it.reading.brand and it.reading.brand.top
+        else None,
+    )
+
+
+@require_POST
+@brand_page(POLICY, "run_audit")
+def run(request: BrandRequest) -> HttpResponse:
+    """Audit the inventory as it is now."""
+    try:
+        made = run_audit(brand=request.brand, actor=request.user, at=timezone.now())
+    except NothingToAudit:
+        messages.error(
+            request, _("There is nothing to audit yet: first tell which channels you have.")
+        )
+        return redirect("audit:results", request.brand.slug)
+    if isinstance(made, Job):
+        messages.info(request, _("It is a large inventory: the audit runs in the background."))
+    if request.POST.get("next") == "first":
+        return redirect("audit:first", request.brand.slug)
+    return redirect("audit:results", request.brand.slug)
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def first(request: BrandRequest) -> HttpResponse:
+    """The end of the first five minutes: one sentence, one fix, one next step."""
+    it = opened(request)
+    if it is None:
+        return page(request, "first", "", None)
+    fix = next(iter(results.fix_cards(it.inventory, it.reading.fixes, most=1)), None)
+    return page(
+        request,
+        "first",
+        "audit/results_first.html",
+        it,
+        headline=page_sentences.headline(it.inventory, it.reading),
+        often=page_sentences.headline_often(it.inventory, it.reading),
+        fix=fix,
+    )
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def week(request: BrandRequest) -> HttpResponse:
+    """The hours of the week in which the brand, or one channel, is weakest."""
+    it = opened(request)
+    if it is None:
+        return page(request, "week", "", None)
+    wanted = request.GET.get("channel", "")
+    answer = it.reading.answer(wanted, Question.SILENCE)
+    chances = answer.week if answer else it.reading.week
+    worst = max(range(len(chances)), key=chances.__getitem__) if chances else 0
+    return page(
+        request,
+        "week",
+        "audit/results_week.html",
+        it,
+        table=week_of(chances, it.region) if chances else None,
+        wanted=wanted if answer else "",
+        channels=it.inventory.channels,
+        says=page_sentences.week_sentence(chances, it.region),
+        worst=hour_of_week(worst, it.region),
+        worst_chance=percent(chances[worst], it.region) if chances else "",
+        zone=it.inventory.brand.zone,
+        subject=sentences.name_of(it.inventory, wanted) if answer else "",
+    )
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def fixes(request: BrandRequest) -> HttpResponse:
+    """What helps most, in order, with its effect before and after."""
+    it = opened(request)
+    if it is None:
+        return page(request, "fixes", "", None)
+    cards = results.fix_cards(it.inventory, it.reading.fixes)
+    series = results.fix_cards(it.inventory, it.reading.series)
+    return page(
+        request,
+        "fixes",
+        "audit/results_fixes.html",
+        it,
+        cards=cards,
+        series=series,
+        says=page_sentences.fixes_sentence(it.reading, it.region),
+    )
