@@ -121,6 +121,9 @@ class RunningServer:
     def __init__(self, installation: Installation, words: tuple[str, ...], port: int) -> None:
         self.installation = installation
         self.port = port
+        self.host = words[words.index("--host") + 1] if "--host" in words else "127.0.0.1"
+        if "--host" in words:
+            installation.environment["SIMULACRO_ALLOWED_HOSTS"] = f"localhost,{self.host}"
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -158,18 +161,21 @@ class RunningServer:
         if self.process.poll() is not None:
             raise AssertionError(f"it ended with {self.process.returncode}: {self.output()}")
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            with socket.create_connection((self.host, self.port), timeout=1):
                 pass
             return self.get("/").status == 200
         except OSError:
             return False
 
     def output(self) -> str:
+        """All that it said; to be read once it has ended."""
         assert self.process.stdout is not None
         return self.process.stdout.read()
 
     def get(self, path: str, *, cookie: str = "", **headers: str) -> http.client.HTTPResponse:
-        line = http.client.HTTPConnection("localhost", self.port, timeout=10)
+        line = http.client.HTTPConnection(
+            "localhost" if self.host == "127.0.0.1" else self.host, self.port, timeout=10
+        )
         given = {"Cookie": cookie} if cookie else {}
         line.request("GET", path, headers={**given, **headers})
         return line.getresponse()

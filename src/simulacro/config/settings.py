@@ -17,6 +17,9 @@ SECRET_KEY = read_text("SIMULACRO_SECRET_KEY") or read_or_create(DATA_DIR / "key
 MASTER_KEY = read_text("SIMULACRO_MASTER_KEY")
 PUBLIC_URL = read_text("SIMULACRO_PUBLIC_URL")
 ALLOWED_HOSTS = read_list("SIMULACRO_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+# Told by `simulacro serve --share` when it knows them: the address on the local
+# network, and the certificate made here.
+SHARED_URL = SHARED_FINGERPRINT = SHARED_AUTHORITY = ""
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 INSTALLED_APPS = [
@@ -24,6 +27,7 @@ INSTALLED_APPS = [
     "simulacro.apps.audit",
     "simulacro.apps.foresight",
     "simulacro.apps.packs",
+    "simulacro.apps.pairing",
     "simulacro.apps.people",
     "simulacro.apps.brands",
     "simulacro.kit",
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "simulacro.kit.request_ids.RequestIdMiddleware",
+    "simulacro.config.secure_cookies.SecureCookiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -32,7 +32,7 @@ def prepare_data_dir(folder: Path) -> None:
         )
 
 
-def bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int, *, option: str = "--port") -> socket.socket:
     """Return a bound socket; raises CannotStart where the address is taken or not ours."""
     try:
         family, kind, protocol, _canonical, address = socket.getaddrinfo(
@@ -46,20 +46,21 @@ def bind(host: str, port: int) -> socket.socket:
         bound.bind(address)
     except OSError as problem:
         bound.close()
-        raise CannotStart(why_not_bound(host, port, problem)) from problem
+        raise CannotStart(why_not_bound(host, port, option, problem)) from problem
     bound.set_inheritable(False)
     return bound
 
 
-def why_not_bound(host: str, port: int, problem: OSError) -> str:
+def why_not_bound(host: str, port: int, option: str, problem: OSError) -> str:
     if problem.errno == errno.EADDRINUSE:
         return _(
             "Port %(port)d is in use, perhaps by another Simulacro: close it, or choose "
-            "another one with --port %(next)d."
-        ) % {"port": port, "next": port + 1}
+            "another one with %(option)s %(next)d."
+        ) % {"port": port, "option": option, "next": port + 1}
     if problem.errno == errno.EACCES:
-        return _("This user may not use port %(port)d: choose one above 1023 with --port.") % {
-            "port": port
+        return _("This user may not use port %(port)d: choose one above 1023 with %(option)s.") % {
+            "port": port,
+            "option": option,
         }
     return not_ours(host)
 

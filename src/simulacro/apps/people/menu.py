@@ -26,5 +26,6 @@ def entries(request: HttpRequest) -> list[Entry]:
         *found,
         Entry(_("Your brands"), reverse("people:brands")),
         Entry(_("Your account"), reverse("people:account")),
+        Entry(_("Connect your phone"), reverse("pairing:connect")),
         Entry(_("Sign out"), reverse("account_logout"), post=True),
     ]

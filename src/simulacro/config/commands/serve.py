@@ -6,12 +6,12 @@ import os
 import sys
 import threading
 import webbrowser
-from functools import partial
-from ipaddress import ip_address
+from typing import Any
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.environment import BadSetting, data_dir, read_flag, read_list
 from simulacro.config.language import gettext as _
+from simulacro.config.local_network import EVERYWHERE, local_addresses
 from simulacro.config.start_up import (
     CannotStart,
     bind,
@@ -33,10 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `serve` takes; `demo --serve` takes the same."""
     parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on"))
     parser.add_argument("--port", type=int, default=8000, help=_("the port to listen on"))
-    parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
     parser.add_argument(
-        "--no-worker", action="store_true", help=_("run no jobs: another machine does")
+        "--share", action="store_true", help=_("let the phones of this network in, over HTTPS")
     )
+    parser.add_argument(
+        "--share-port", type=int, default=8443, help=_("the port of the local network")
+    )
+    parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
+    parser.add_argument("--no-worker", action="store_true", help=_("run no jobs here"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,22 +63,27 @@ def serve(args: argparse.Namespace) -> None:
     """Start what is needed, serve until a signal, and end it all in order."""
     prepare_data_dir(data_dir())
     bound = bind(args.host, args.port)
+    shared = bind(EVERYWHERE, args.share_port, option="--share-port") if args.share else None
     set_up_django()
     check_master_key()
     migrate(say)
 
-    from simulacro.config import supervisor, web_server
-    from simulacro.config.asgi import application
+    from simulacro.config import supervisor, welcome
+    from simulacro.config.web_server import Listener
+    from simulacro.config.web_server import serve as serve_pages
     from simulacro.kit.jobs.services import hand_over_jobs_of
 
+    listeners = [Listener(bound)]
+    if shared is not None:
+        listeners.append(share(shared))
     worker = supervisor.Supervisor(on_death=hand_over_jobs_of)
     if not args.no_worker:
         worker.start()
     try:
-        web_server.serve(
-            application,
-            [web_server.Listener(bound)],
-            on_ready=partial(welcome, args, bound.getsockname()[1]),
+        serve_pages(
+            application(),
+            listeners,
+            on_ready=lambda: greet(args, welcome, bound.getsockname()[1]),
             behind_proxy=read_flag("SIMULACRO_BEHIND_PROXY"),
             trusted_proxies=read_list("SIMULACRO_TRUSTED_PROXIES", ("127.0.0.1", "::1")),
         )
@@ -82,43 +91,33 @@ def serve(args: argparse.Namespace) -> None:
         worker.stop(grace_s=WORKER_GRACE_S)
 
 
-def welcome(args: argparse.Namespace, port: int) -> None:
+def application() -> Any:
+    from simulacro.config.asgi import application
+
+    return application
+
+
+def share(bound: Any) -> Any:
+    """Return the listener of the local network; raises CannotStart where there is none."""
+    from django.utils import timezone
+
+    from simulacro.config.sharing import share_on_local_network
+
+    addresses = local_addresses()
+    if not addresses:
+        raise CannotStart(
+            _("This machine is on no local network: connect it, or leave out --share.")
+        )
+    return share_on_local_network(bound, addresses, now=timezone.now())
+
+
+def greet(args: argparse.Namespace, welcome: Any, port: int) -> None:
     """Say where the pages are, and open them where there is a browser."""
-    from django.conf import settings
-
-    address = settings.PUBLIC_URL or f"http://{printable_host(args.host)}:{port}"
-    say(_("Simulacro is at %(address)s/ (Ctrl-C ends it)") % {"address": address})
-    door = address + one_time_path(getattr(args, "sign_in_as", ""))
-    if door != f"{address}/":
-        say(_("Come in, once, within 15 minutes: %(link)s") % {"link": door})
+    address = welcome.say_where(args.host, port, sign_in_as=getattr(args, "sign_in_as", ""))
     if not args.no_browser and has_browser():
-        threading.Thread(target=webbrowser.open, args=[door], daemon=True).start()
-
-
-def one_time_path(email: str) -> str:
-    """The path that lets the person of this machine in: `email`, or the only one there is.
-
-    The welcome page where there is nobody; the front page where it is not clear who.
-    """
-    from simulacro.apps.people import services
-    from simulacro.apps.people.models import User
-    from simulacro.apps.people.second_factor import real_people
-
-    people = list((User.objects.filter(email=email) if email else real_people())[:2])
-    if len(people) == 1:
-        return services.make_sign_in_link(people[0])
-    return services.make_welcome_link() if services.nobody_yet() else "/"
-
-
-def printable_host(host: str) -> str:
-    """The host as a browser of this machine reaches it."""
-    try:
-        number = ip_address(host)
-    except ValueError:
-        return host
-    if number.is_loopback or number.is_unspecified:
-        return "localhost"
-    return f"[{host}]" if number.version == 6 else host
+        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+    if args.share:
+        welcome.show_pairing(sign_in_as=getattr(args, "sign_in_as", ""))
 
 
 def has_browser() -> bool:

@@ -1,0 +1,62 @@
+"""The page with the QR, the page the phone opens, and the certificate to trust."""
+
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from simulacro.apps.pairing import services
+from simulacro.apps.pairing.services import OfferSpent
+from simulacro.apps.people.pages import SignedInRequest, signed_in
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def connect(request: SignedInRequest) -> HttpResponse:
+    """Where a person gets the QR for their phone; it is made when they ask for it."""
+    address = services.shared_address()
+    context: dict[str, Any] = {"address": address, "fingerprint": settings.SHARED_FINGERPRINT}
+    if request.method == "POST" and address:
+        link = address + services.offer_pairing(request.user)
+        context |= {"link": link, "picture": picture_of(link)}
+    return render(request, "pairing/connect.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pair(request: HttpRequest, token: str) -> HttpResponseBase:
+    """What the phone opens: GET asks, POST lets it in."""
+    try:
+        if request.method != "POST":
+            offer = services.find_offer(token)
+            context = {"person": offer.user, "fingerprint": settings.SHARED_FINGERPRINT}
+            return render(request, "pairing/pair.html", context)
+        path = services.accept_offer(token)
+    except OfferSpent:
+        return render(request, "pairing/spent.html", status=410)
+    # 307: the browser sends its confirmation on to the sign-in link, in the same tap.
+    return HttpResponse(status=307, headers={"Location": path})
+
+
+@require_GET
+def authority(request: HttpRequest) -> HttpResponseBase:
+    """The certificate of this installation's own authority, for the phone to trust."""
+    if not settings.SHARED_AUTHORITY:
+        raise Http404
+    return FileResponse(
+        Path(settings.SHARED_AUTHORITY).open("rb"),
+        content_type="application/x-x509-ca-cert",
+        filename="simulacro.crt",
+    )
+
+
+def picture_of(link: str) -> str:
+    """The QR as an image inside the page: dark on light in any theme, as scanners want it."""
+    drawn = segno.make(link, error="m")
+    return str(drawn.svg_data_uri(scale=8, border=4, dark="#000", light="#fff"))
