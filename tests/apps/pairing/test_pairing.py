@@ -18,6 +18,12 @@ def shared(settings: Any) -> str:
     return str(settings.SHARED_URL)
 
 
+@pytest.fixture
+def eve(db: None) -> User:
+    """Has only a password."""
+    return User.objects.create_user("eve@example.org", "correct horse 42", name="Eve")
+
+
 def test_square_is_shown_when_asked_for(client: Client, ada: User, shared: str) -> None:
     client.force_login(ada)
     assert "data:image/svg" not in client.get("/pair/").content.decode()
@@ -50,11 +56,11 @@ def test_square_older_than_five_minutes_lets_nobody_in(client: Client, ada: User
     assert client.post(late).status_code == 410
 
 
-def test_confirmation_signs_the_phone_in(client: Client, dot: User) -> None:
-    answer = client.post(services.offer_pairing(dot))
+def test_confirmation_signs_the_phone_in(client: Client, eve: User) -> None:
+    answer = client.post(services.offer_pairing(eve))
     assert answer.status_code == 307
     client.post(answer["Location"])
-    assert client.session["_auth_user_id"] == str(dot.pk)
+    assert client.session["_auth_user_id"] == str(eve.pk)
 
 
 def test_second_factor_is_asked_for_on_the_phone_too(client: Client, ada: User) -> None:
