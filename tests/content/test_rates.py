@@ -7,7 +7,7 @@ import yaml
 
 from simulacro.content.rates import default_rates, parse_rates
 from simulacro.engines.access.inventory import Kind
-from simulacro.engines.access.mistakes import DocumentError
+from simulacro.engines.documents.mistakes import DocumentError
 
 TEXT = resources.files("simulacro.content").joinpath("rates.yaml").read_text("utf-8")
 NOT_STOLEN = {Kind.CARRIER, Kind.CONNECTION, Kind.POWER, Kind.PLACE, Kind.CAUSE}

@@ -17,9 +17,9 @@ from typing import Any, Final, cast
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, relevance
 
-from simulacro.engines.access.fields import closest, shown
-from simulacro.engines.access.mistakes import DocumentError, Mistake, Mistakes
-from simulacro.engines.access.plain_text import read_text
+from simulacro.engines.documents.fields import closest, shown
+from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
+from simulacro.engines.documents.plain_text import read_text
 
 LANGUAGES: Final = ("es", "en")
 TYPES: Final = {

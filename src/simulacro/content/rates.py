@@ -4,10 +4,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from simulacro.engines.access.fields import Fields
-from simulacro.engines.access.mistakes import Mistakes
-from simulacro.engines.access.plain_text import read_text
 from simulacro.engines.access.rates import Rates, read_rates
+from simulacro.engines.documents.fields import Fields
+from simulacro.engines.documents.mistakes import Mistakes
+from simulacro.engines.documents.plain_text import read_text
 
 
 @cache

@@ -17,9 +17,9 @@ from simulacro.engines.access.document import (
     open_source,
     read_inventory,
 )
-from simulacro.engines.access.fields import Fields
 from simulacro.engines.access.inventory import Asset, Brand, Inventory, Method
 from simulacro.engines.access.writing import inventory_fields
+from simulacro.engines.documents.fields import Fields
 
 AGENCY_SCHEMA: Final = "simulacro.agency/1"
 SHARED: Final = "agency:"

@@ -5,16 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from simulacro.engines.access.fields import (
-    Fields,
-    known_zone,
-    latency,
-    number,
-    numbers,
-    shift,
-    shown,
-    words,
-)
 from simulacro.engines.access.inventory import (
     HOURS_PER_WEEK,
     TRAITS_OF,
@@ -34,7 +24,9 @@ from simulacro.engines.access.inventory import (
     TheftMode,
     Trait,
 )
-from simulacro.engines.access.mistakes import Mistakes, Path
+from simulacro.engines.access.times import latency, shift
+from simulacro.engines.documents.fields import Fields, known_zone, number, numbers, shown, words
+from simulacro.engines.documents.mistakes import Mistakes, Path
 
 ALWAYS: Final = Availability(week=(1.0,) * HOURS_PER_WEEK)
 NEVER: Final = Availability(week=(0.0,) * HOURS_PER_WEEK)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from simulacro.engines.access.asset_fields import Draft, read_asset, read_cost
-from simulacro.engines.access.fields import Fields, closest, known_zone, shown
 from simulacro.engines.access.inventory import (
     MAX_ASSETS,
     Asset,
@@ -20,8 +19,9 @@ from simulacro.engines.access.inventory import (
     Strikes,
     default_audience,
 )
-from simulacro.engines.access.mistakes import DocumentError, Mistake, Mistakes, Path
-from simulacro.engines.access.plain_text import read_text
+from simulacro.engines.documents.fields import Fields, closest, known_zone, shown
+from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes, Path
+from simulacro.engines.documents.plain_text import read_text
 
 __all__ = ["INVENTORY_SCHEMA", "DocumentError", "Mistake", "load_document"]
 
@@ -57,7 +57,7 @@ def load_document(source: str | bytes | Mapping[str, Any]) -> Inventory:
 def open_source(source: str | bytes | Mapping[str, Any]) -> tuple[object, Mistakes]:
     """The plain values of a source, and a collector that knows their places."""
     if isinstance(source, (str, bytes)):
-        values, places = read_text(source)
+        values, places = read_text(source, longest={"assets": MAX_ASSETS})
         return values, Mistakes(places)
     return source, Mistakes()
 
@@ -110,7 +110,7 @@ def read_inventory(
     cost = _cost(f, mistakes)
     items = f.items("assets")
     if len(items) > MAX_ASSETS:
-        mistakes.add("too_many_assets", f.at("assets"), limit=f"{MAX_ASSETS:,}")
+        mistakes.add("too_many", f.at("assets"), limit=f"{MAX_ASSETS:,}", what="assets")
         return Parts(brand, [], [], facts, cost)
     drafts = [read_asset(item, path, mistakes) for item, path in items]
     known = _Known(drafts, shared, mistakes)

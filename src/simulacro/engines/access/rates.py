@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, Final
 
 from simulacro.engines.access.asset_fields import read_at_hand, read_loss, read_theft
-from simulacro.engines.access.fields import Fields
 from simulacro.engines.access.inventory import (
     Answer,
     Asset,
@@ -21,7 +20,8 @@ from simulacro.engines.access.inventory import (
     TheftMode,
     Trait,
 )
-from simulacro.engines.access.mistakes import Mistakes
+from simulacro.engines.documents.fields import Fields
+from simulacro.engines.documents.mistakes import Mistakes
 
 RATES_SCHEMA: Final = "simulacro.rates/1"
 

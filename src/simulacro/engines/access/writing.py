@@ -6,7 +6,6 @@ from typing import Any
 
 from simulacro.engines.access.asset_fields import ALWAYS, NEVER
 from simulacro.engines.access.document import INVENTORY_SCHEMA
-from simulacro.engines.access.fields import DAYS
 from simulacro.engines.access.inventory import (
     Asset,
     Availability,
@@ -23,6 +22,7 @@ from simulacro.engines.access.inventory import (
     TheftMode,
     default_audience,
 )
+from simulacro.engines.access.times import DAYS
 
 
 def to_document(inventory: Inventory) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from simulacro.apps.audit.secrets_seen import Suspicion, Where, secrets_in
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Inventory
-from simulacro.engines.access.mistakes import DocumentError
+from simulacro.engines.documents.mistakes import DocumentError
 from simulacro.kit import audit_log
 
 Origin = InventoryRevision.Origin

@@ -29,7 +29,7 @@ from simulacro.apps.audit.wizard import steps
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.inventory import Asset, Inventory
-from simulacro.engines.access.mistakes import DocumentError
+from simulacro.engines.documents.mistakes import DocumentError
 
 REVISIONS_A_PAGE = 20
 

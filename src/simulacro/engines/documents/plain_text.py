@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 import yaml
 
-from simulacro.engines.access.inventory import MAX_ASSETS
-from simulacro.engines.access.mistakes import DocumentError, Mistakes, Path
+from simulacro.engines.documents.mistakes import DocumentError, Mistakes, Path
 
 MAX_CHARACTERS: Final = 8_000_000
 MAX_VALUES: Final = 600_000
@@ -34,11 +34,13 @@ _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _NUMBER: Final = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?\Z")
 
 
-def read_text(text: str | bytes) -> tuple[object, dict[Path, tuple[int, int]]]:
+def read_text(
+    text: str | bytes, *, longest: Mapping[str, int] | None = None
+) -> tuple[object, dict[Path, tuple[int, int]]]:
     """The values of a YAML or JSON text, and the (line, column) of each path, from 1.
 
     Raises :class:`DocumentError` for what cannot be read at all, or is too large. A text that
-    starts with ``{`` is read as JSON.
+    starts with ``{`` is read as JSON. ``longest`` bounds lists at the top by their name.
     """
     problems = Mistakes()
     if isinstance(text, bytes):
@@ -52,7 +54,7 @@ def read_text(text: str | bytes) -> tuple[object, dict[Path, tuple[int, int]]]:
         problems.raise_if_any()
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _read_json(text.lstrip("\ufeff"))
-    builder = _Builder(problems)
+    builder = _Builder(problems, longest or {})
     return builder.read(text), problems.places
 
 
@@ -90,7 +92,8 @@ def _refused(problems: Mistakes) -> DocumentError:
 class _Builder:
     """Builds values from the parser's events, with a stack of its own."""
 
-    def __init__(self, problems: Mistakes) -> None:
+    def __init__(self, problems: Mistakes, longest: Mapping[str, int]) -> None:
+        self.longest = longest
         self.problems = problems
         self.places = problems.places
         self.count = 0
@@ -148,8 +151,8 @@ class _Builder:
             isinstance(event, yaml.ScalarEvent) and event.tag == "!" and event.style in _QUOTED
         ):
             self._fatal("alias", path, event, wrong=event.tag)
-        if path and path[-1] == MAX_ASSETS and path[-2:-1] == ("assets",):
-            self._fatal("too_many_assets", path[:-1], event, limit=f"{MAX_ASSETS:,}")
+        if len(path) > 1 and path[-1] == self.longest.get(str(path[-2]), -1):
+            self._fatal("too_many", path[:-1], event, limit=f"{path[-1]:,}", what=path[-2])
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) >= MAX_DEPTH:
                 self._fatal("too_deep", path, event, limit=MAX_DEPTH)

@@ -17,9 +17,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "duplicate_key": ("“{wrong}” is given twice", "keep one of them"),
     "key_not_text": ("a key must be a word", "write a name before the colon"),
     "too_deep": ("it nests deeper than {limit} levels", "follow the documented shape"),
-    "too_many_assets": (
-        "there are more than {limit} assets",
-        "split the inventory by brand; at most {limit} assets a brand are solved",
+    "too_many": (
+        "there are more than {limit} {what}",
+        "split the inventory by brand; at most {limit} {what} a brand are solved",
     ),
     "too_much": ("it holds more than {limit} values", "split the inventory by brand"),
     "empty": ("there is nothing here", "start with “schema: {expected}”"),

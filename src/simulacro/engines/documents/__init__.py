@@ -1,0 +1,1 @@
+"""Plain documents, as YAML or JSON, read with the place of every mistake."""
