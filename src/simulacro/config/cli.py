@@ -25,6 +25,7 @@ COMMANDS: tuple[str, ...] = (
     "serve",
     "worker",
     "demo",
+    "access",
     "pack",
     "backup",
     "restore",

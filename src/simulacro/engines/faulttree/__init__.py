@@ -10,6 +10,7 @@ from simulacro.engines.faulttree.model import (
 from simulacro.engines.faulttree.openpsa import parse_model, read_model
 from simulacro.engines.faulttree.refusals import Refusal, UnreadableModel
 from simulacro.engines.faulttree.solve import FaultTreeResult, solve
+from simulacro.engines.faulttree.warming import warm
 
 __all__ = [
     "Connective",
@@ -23,4 +24,5 @@ __all__ = [
     "parse_model",
     "read_model",
     "solve",
+    "warm",
 ]
