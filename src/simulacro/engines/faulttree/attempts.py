@@ -69,6 +69,12 @@ class _Attempt:
         return Built(self._diagrams, root, self.order)
 
 
+def build_at_once(shape: Shape, *, max_nodes: int) -> Built | None:
+    """The module's diagram where the first order makes it a small matter, else None."""
+    attempt = _Attempt(shape, shape.walk(shape.gates_first), max_nodes, None)
+    return attempt.built() if attempt.advance(_FIRST_PIECE) else None
+
+
 def build(shape: Shape, *, max_nodes: int, should_stop: Callable[[], bool] | None = None) -> Built:
     """The module's diagram under the first order that gets there.
 
@@ -99,14 +105,13 @@ def build(shape: Shape, *, max_nodes: int, should_stop: Callable[[], bool] | Non
 
 def _orders(shape: Shape) -> Iterator[list[int]]:
     """Orders worth trying, the more often best ones first."""
-    for order in (
-        shape.walk(shape.leaves_first),
-        shape.walk(shape.leaves_shared_light),
-        shape.walk(shape.gates_first),
-        shape.walk(shape.leaves_shared_heavy),
-        shape.walk(backwards=True),
-    ):
-        yield shape.settled(order)
-        yield order
+    yield shape.settled(shape.walk(shape.leaves_first))
+    yield shape.settled(shape.walk(shape.leaves_shared_light))
+    yield shape.settled(shape.walk(shape.gates_first))
+    yield shape.settled(shape.walk(shape.leaves_shared_heavy))
+    backwards = shape.walk(backwards=True)
+    yield backwards
+    yield shape.settled(backwards)
     yield shape.walk(shape.heavy_first)
     yield shape.walk(shape.shared_first)
+    yield shape.walk(shape.leaves_shared_light)

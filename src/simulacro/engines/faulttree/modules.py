@@ -26,9 +26,14 @@ def split(circuit: Circuit) -> tuple[Circuit, list[Module]]:
     """The circuit with its independent arguments grouped, and its modules, inner ones first."""
     if circuit.top >> 1 < circuit.events:
         return circuit, []
-    circuit = _grouped(circuit)
-    tops = _module_tops(circuit)
+    circuit, tops = _grouped(circuit)
     return circuit, _modules(circuit, tops)
+
+
+def whole(circuit: Circuit) -> Module:
+    """All of the circuit as one module; its top must be a gate."""
+    [module] = _modules(circuit, [False] * (len(circuit.kind) - 1) + [True])
+    return module
 
 
 def _visits(circuit: Circuit) -> tuple[list[int], list[int], list[int], list[int]]:
@@ -60,19 +65,24 @@ def _visits(circuit: Circuit) -> tuple[list[int], list[int], list[int], list[int
         node = events + gate
         if entered[node]:
             children = [x >> 1 for x in literals]
-            lowest[node] = min(entered[node], *(lowest[c] for c in children))
-            highest[node] = max(last[node], *(highest[c] for c in children))
+            lowest[node] = min(entered[node], *[lowest[c] for c in children])
+            highest[node] = max(last[node], *[highest[c] for c in children])
     return lowest, highest, entered, left
 
 
-def _grouped(circuit: Circuit) -> Circuit:
-    """Arguments of an and or an or that hang together, and with nothing else, made one gate."""
+def _grouped(circuit: Circuit) -> tuple[Circuit, list[bool]]:
+    """Arguments of an and or an or that hang together, and with nothing else, made one gate.
+
+    And for each gate of the result whether it is a module.
+    """
     events = circuit.events
     lowest, highest, entered, left = _visits(circuit)
     result = Circuit(events, [], [], [], circuit.top)
     place = [0] * len(circuit.kind)
+    tops: list[bool] = []
 
-    def add(kind: int, least: int, literals: list[int]) -> int:
+    def add(kind: int, least: int, literals: list[int], *, module: bool = True) -> int:
+        tops.append(module)
         result.kind.append(kind)
         result.least.append(least)
         result.arguments.append(literals)
@@ -84,9 +94,11 @@ def _grouped(circuit: Circuit) -> Circuit:
             x if x >> 1 < events else place[(x >> 1) - events] | (x & 1)
             for x in circuit.arguments[gate]
         ]
+        spans = [(lowest[x >> 1], highest[x >> 1]) for x in circuit.arguments[gate]]
+        start, end = entered[node], left[node]
+        module = min(spans)[0] > start and max(high for _, high in spans) < end
         if kind < ATLEAST and len(literals) > 2:
-            spans = [(lowest[x >> 1], highest[x >> 1]) for x in circuit.arguments[gate]]
-            groups = _independent(spans, entered[node], left[node])
+            groups = _independent(spans, start, end)
             covered = sum(map(len, groups))
             # Every argument stays where its group began, so that a walk meets the same order.
             if len(groups) > 1 or 1 < covered < len(literals):
@@ -100,11 +112,11 @@ def _grouped(circuit: Circuit) -> Circuit:
                 literals = [
                     parts.get(i, x) for i, x in enumerate(literals) if i in parts or i not in taken
                 ]
-        place[gate] = add(kind, circuit.least[gate], literals)
+        place[gate] = add(kind, circuit.least[gate], literals, module=module)
     top = circuit.top
     if top >> 1 >= events:
         result.top = place[(top >> 1) - events] | (top & 1)
-    return result
+    return result, tops
 
 
 def _independent(spans: list[tuple[int, int]], start: int, end: int) -> list[list[int]]:
@@ -123,18 +135,6 @@ def _independent(spans: list[tuple[int, int]], start: int, end: int) -> list[lis
         for group, (low, high) in zip(groups, bounds, strict=True)
         if low > start and high < end
     ]
-
-
-def _module_tops(circuit: Circuit) -> list[bool]:
-    events = circuit.events
-    lowest, highest, entered, left = _visits(circuit)
-    tops = [False] * len(circuit.kind)
-    for gate, literals in enumerate(circuit.arguments):
-        node = events + gate
-        tops[gate] = all(
-            lowest[x >> 1] > entered[node] and highest[x >> 1] < left[node] for x in literals
-        )
-    return tops
 
 
 def _modules(circuit: Circuit, tops: list[bool]) -> list[Module]:

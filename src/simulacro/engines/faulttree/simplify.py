@@ -109,23 +109,22 @@ def circuit_of(tree: FaultTree) -> tuple[Circuit, list[str]]:
 
 
 def simplified(circuit: Circuit) -> Circuit:
-    """The same function with fewer gates and arguments."""
-    circuit = folded(circuit)
+    """The same function as a folded circuit's, with fewer gates and arguments."""
     for _ in range(_ROUNDS):
-        before = (len(circuit.kind), sum(map(len, circuit.arguments)))
-        circuit = folded(in_context(circuit))
-        if (len(circuit.kind), sum(map(len, circuit.arguments))) == before:
+        narrowed = in_context(circuit)
+        if narrowed is None:
             break
+        circuit = folded(narrowed)
     return circuit
 
 
-_ROUNDS = 4
+_ROUNDS = 3
 
 
 def folded(circuit: Circuit) -> Circuit:
     """Constants propagated, equal gates made one, and-of-and and or-of-or flattened.
 
-    The gates of the result are in postorder: a gate comes after its arguments.
+    In the result every gate is used and comes after its arguments.
     """
     events = circuit.events
     first_gate = 2 * events
@@ -222,33 +221,42 @@ def folded(circuit: Circuit) -> Circuit:
 
 
 def without_unused(circuit: Circuit) -> Circuit:
-    """Only the gates below the top, in postorder."""
-    events = circuit.events
-    order = circuit.postorder()
-    place = {node: events + i for i, node in enumerate(order)}
+    """Only the gates below the top; every gate must come after its arguments."""
+    events, arguments = circuit.events, circuit.arguments
+    first_gate = 2 * events
+    used = bytearray(len(arguments))
+    if circuit.top >= first_gate:
+        used[(circuit.top >> 1) - events] = 1
+    for gate in range(len(arguments) - 1, -1, -1):
+        if used[gate]:
+            for literal in arguments[gate]:
+                if literal >= first_gate:
+                    used[(literal >> 1) - events] = 1
+    kept = [gate for gate, wanted in enumerate(used) if wanted]
+    # by how much the literals of each gate move down
+    shift = [0] * len(arguments)
+    for place, gate in enumerate(kept):
+        shift[gate] = 2 * (gate - place)
+    top = circuit.top
     return Circuit(
         events,
-        [circuit.kind[node - events] for node in order],
-        [circuit.least[node - events] for node in order],
+        [circuit.kind[gate] for gate in kept],
+        [circuit.least[gate] for gate in kept],
         [
-            [
-                x if x < 2 * events else 2 * place[x >> 1] | (x & 1)
-                for x in circuit.arguments[node - events]
-            ]
-            for node in order
+            [x if x < first_gate else x - shift[(x >> 1) - events] for x in arguments[gate]]
+            for gate in kept
         ],
-        circuit.top
-        if circuit.top < 2 * events
-        else 2 * place[circuit.top >> 1] | (circuit.top & 1),
+        top if top < first_gate else top - shift[(top >> 1) - events],
     )
 
 
-def in_context(circuit: Circuit) -> Circuit:
+def in_context(circuit: Circuit) -> Circuit | None:
     """Events replaced by what they must be wherever their gate matters.
 
     In `e and G`, G only matters where e is true, so that e is true inside G; in `e or G` it is
     false there. A gate with several parents knows what all of them agree on. Only events used
-    more than once are followed. The gates must be in postorder.
+    more than once are followed. Every gate must be used and come after its arguments.
+    None where nothing is replaced.
     """
     events = circuit.events
     times = [0] * events
@@ -259,13 +267,15 @@ def in_context(circuit: Circuit) -> Circuit:
     repeated = {event for event, count in enumerate(times) if count > 1}
     # literals known to be true, per gate; None: no parent has spoken yet
     known: list[set[int] | None] = [None] * len(circuit.kind)
-    arguments = [list(literals) for literals in circuit.arguments]
+    arguments = list(circuit.arguments)
+    changed = False
     if circuit.top >= 2 * events:
         known[(circuit.top >> 1) - events] = set()
     for gate in range(len(circuit.kind) - 1, -1, -1):
         context = known[gate] or set()
         literals = arguments[gate]
-        if context:
+        if context and any(x in context or x ^ 1 in context for x in literals):
+            changed = True
             literals = arguments[gate] = [
                 TRUE if x in context else FALSE if x ^ 1 in context else x for x in literals
             ]
@@ -281,4 +291,6 @@ def in_context(circuit: Circuit) -> Circuit:
             if child >= 0:
                 agreed = known[child]
                 known[child] = inner if agreed is None else agreed & inner
-    return Circuit(events, list(circuit.kind), list(circuit.least), arguments, circuit.top)
+    if not changed:
+        return None
+    return Circuit(events, circuit.kind, circuit.least, arguments, circuit.top)

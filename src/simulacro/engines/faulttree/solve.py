@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulacro.engines.diagrams import probability, weighted_counts
-from simulacro.engines.faulttree.attempts import build
+from simulacro.engines.faulttree.attempts import Built, build, build_at_once
 from simulacro.engines.faulttree.model import FaultTree
-from simulacro.engines.faulttree.modules import Module, split
+from simulacro.engines.faulttree.modules import Module, split, whole
 from simulacro.engines.faulttree.ordering import Shape
 from simulacro.engines.faulttree.simplify import (
     AND,
@@ -22,10 +22,12 @@ from simulacro.engines.faulttree.simplify import (
     FALSE,
     Circuit,
     circuit_of,
+    folded,
     simplified,
 )
 
 MAX_NODES = 1 << 24
+_SMALL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +97,36 @@ def solve(
     """
     start = clock()
     circuit, names = circuit_of(tree)
-    circuit = simplified(circuit)
-    circuit, modules = split(circuit)
-    used = {x >> 1 for literals in circuit.arguments for x in literals} | {circuit.top >> 1}
-    events = sorted(node for node in used if 0 <= node < circuit.events)
-    given = [tree.events[names[event]] for event in events]
     # the constants are the two literals of a node that never fails
     leaves = {FALSE >> 1: _Leaf(0.0, (0,))}
-    for event, chance in zip(events, given, strict=True):
-        leaves[event] = _Leaf(chance or 0.0, (0, 1))
+    for event, name in enumerate(names):
+        leaves[event] = _Leaf(tree.events[name] or 0.0, (0, 1))
+    circuit = folded(circuit)
+    modules: list[Module] = []
     nodes = diagrams = 0
-    for module in modules:
-        solved = _simple(circuit, module, leaves)
-        if solved is None:
-            solved, size = _by_diagram(circuit, module, leaves, max_nodes, should_stop)
-            nodes = max(nodes, size)
-            diagrams += 1
-        leaves[module.top] = solved
+    if _is_small(circuit):
+        # cheaper at once, if it stays small, than simplified and split
+        module = whole(circuit)
+        shape = Shape(circuit, module)
+        built = build_at_once(shape, max_nodes=max_nodes)
+        if built is not None:
+            modules, diagrams, nodes = [module], 1, len(built.diagrams)
+            leaves[module.top] = _answer(built, shape, [leaves[leaf] for leaf in module.leaves])
+    if not modules:
+        circuit, modules = split(simplified(circuit))
+        for module in modules:
+            solved = _simple(circuit, module, leaves)
+            if solved is None:
+                inputs = [leaves[leaf] for leaf in module.leaves]
+                flipped = {leaf for leaf in module.leaves if leaves[leaf].flipped}
+                shape = Shape(circuit, module, flipped)
+                built = build(shape, max_nodes=max_nodes, should_stop=should_stop)
+                solved = _answer(built, shape, inputs)
+                diagrams += 1
+                nodes = max(nodes, len(built.diagrams))
+            leaves[module.top] = solved
+    used = {x >> 1 for literals in circuit.arguments for x in literals} | {circuit.top >> 1}
+    events = [node for node in used if 0 <= node < circuit.events]
     top = leaves[circuit.top >> 1]
     # The opposite of a leaf is true where no event is: the empty set is its one cut set.
     opposite = bool(circuit.top & 1) != (top.flipped or circuit.top < 0)
@@ -119,7 +134,9 @@ def solve(
     return FaultTreeResult(
         minimal_cut_sets=sum(counts),
         by_order=counts,
-        top_probability=None if None in given else (1.0 - top.chance if opposite else top.chance),
+        top_probability=None
+        if any(tree.events[names[event]] is None for event in events)
+        else (1.0 - top.chance if opposite else top.chance),
         seconds=clock() - start,
         gates=len(circuit.kind),
         events=len(events),
@@ -127,6 +144,11 @@ def solve(
         diagrams=diagrams,
         nodes=nodes,
     )
+
+
+def _is_small(circuit: Circuit) -> bool:
+    is_gate = circuit.top >= 2 * circuit.events
+    return is_gate and sum(map(len, circuit.arguments)) <= _SMALL
 
 
 def _simple(circuit: Circuit, module: Module, leaves: dict[int, _Leaf]) -> _Leaf | None:
@@ -156,19 +178,10 @@ def _simple(circuit: Circuit, module: Module, leaves: dict[int, _Leaf]) -> _Leaf
     return _Leaf(chance, _trimmed(counts))
 
 
-def _by_diagram(
-    circuit: Circuit,
-    module: Module,
-    leaves: dict[int, _Leaf],
-    max_nodes: int,
-    should_stop: Callable[[], bool] | None,
-) -> tuple[_Leaf, int]:
-    """The module by its decision diagram, and how many rows that took."""
-    flipped = {node for node in module.leaves if leaves[node].flipped}
-    shape = Shape(circuit, module, flipped)
-    built = build(shape, max_nodes=max_nodes, should_stop=should_stop)
+def _answer(built: Built, shape: Shape, inputs: list[_Leaf]) -> _Leaf:
+    """What a module's diagram says of it."""
     d, f = built.diagrams, built.function
-    inputs = [leaves[module.leaves[leaf]] for leaf in built.order]
+    inputs = [inputs[leaf] for leaf in built.order]
     opposite = d.evaluate(f, ())
     if opposite:
         f = d.not_(f)
@@ -176,7 +189,7 @@ def _by_diagram(
     parts = {i: leaf.counts for i, leaf in enumerate(inputs) if leaf.counts != (0, 1)}
     counts = weighted_counts(d, sets, parts)
     chance = probability(d, f, [leaf.chance for leaf in inputs])
-    return _Leaf(chance, _trimmed(counts), opposite), len(d)
+    return _Leaf(chance, _trimmed(counts), opposite)
 
 
 def _product(left: Sequence[int], right: Sequence[int]) -> list[int]:
