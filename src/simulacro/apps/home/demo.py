@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.brands.services import create_brand
@@ -67,4 +68,5 @@ def load_demo(*, at: dt.datetime) -> Brand:
             )
             Membership.objects.create(user=user, brand=brand, role=person.role)
         save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None, at=at)
+    run_audit(brand=brand, actor=None, at=at)
     return brand
