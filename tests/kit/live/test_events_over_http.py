@@ -9,23 +9,18 @@ import pytest
 from tests.running import Frames, Installation, RunningServer, wait_until
 
 CAST = """
+from django.test import Client
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User
-from simulacro.kit.live import publish
-from django.contrib.sessions.backends.db import SessionStore
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from simulacro.kit.live import outbox, publish
 brand = Brand.objects.create(name="Andariego", slug="andariego", is_demo=True)
 other = Brand.objects.create(name="Otra", slug="otra", is_demo=True)
 def sign_in(name, role=None):
     user = User.objects.create_user(f"{name}@example.org", None, name=name)
     if role: Membership.objects.create(user=user, brand=brand, role=role)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"sessionid={session.session_key}"
+    client = Client()
+    client.force_login(user)
+    return f"sessionid={client.cookies['sessionid'].value}"
 answer = {"cy": sign_in("cy", Role.OBSERVER), "dot": sign_in("dot")}
 """
 
@@ -113,9 +108,7 @@ def test_nothing_is_lost_while_the_line_was_down(house: House) -> None:
 
 
 def test_what_happens_between_the_page_and_its_stream_is_replayed(house: House) -> None:
-    position = house.installation.do(
-        "from simulacro.kit.live import outbox; answer = str(outbox.current_position())"
-    )
+    position = house.installation.do("answer = str(outbox.current_position())")
     house.publish(4, first=100)
     frames = house.follow(path=f"/b/andariego/events?after={position}")
     assert [data["n"] for name, data in until(frames, "ready") if name == "change"] == [
@@ -208,7 +201,7 @@ def test_the_latest_commit_wins_over_the_latest_id(house: House) -> None:
 def test_a_page_of_a_thread_pool_is_served_while_streams_are_open(house: House) -> None:
     streams = [house.follow() for _ in range(30)]
     assert {stream.status for stream in streams} == {200}
-    assert house.server.get("/", cookie=house.cookies["cy"]).status == 200
+    assert house.server.get("/b/andariego/", cookie=house.cookies["cy"]).status == 200
     for stream in streams:
         stream.close()
     wait_until(lambda: house.server.get("/").status == 200)
