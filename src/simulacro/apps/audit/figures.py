@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, get_day_names
+from babel import Locale
+from babel.dates import get_day_names
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from simulacro.kit import regional
+
 HOURS_PER_WEEK = 168
 
 
-def locale_of(region: str) -> str:
-    """The language of the page with the brand's region: ``es_MX``; the language where unknown."""
-    language = (get_language() or "es")[:2]
-    try:
-        return str(Locale.parse(f"{language}_{region.upper()}")) if region else language
-    except (UnknownLocaleError, ValueError):
-        return language
+def locale_of(region: str) -> Locale:
+    """The language of the page with the brand's region."""
+    return regional.locale_of((get_language() or "es")[:2], region)
 
 
 def number(value: float, region: str, digits: int = 0) -> str:
@@ -141,10 +137,3 @@ def stretch_of_week(start: int, hours: int, region: str) -> str:
         "last": day_name(end // 24, region),
         "end": f"{end % 24:02d}:00",
     }
-
-
-def moment(at: datetime, zone: str, region: str) -> str:
-    """A date and time in the brand's zone: "22 nov 2026, 19:04"."""
-    return str(
-        format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM y, HH:mm", locale=locale_of(region))
-    )

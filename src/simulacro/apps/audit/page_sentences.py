@@ -77,24 +77,27 @@ def _one_silences_many(inventory: Inventory, asset: str, channels: Sequence[str]
     return sentence(text, channels=together(inventory, channels), thing=name_of(inventory, asset))
 
 
-def risk_sentence(reading: Reading, region: str) -> SafeString:
-    """The whole risk: hours a year, its interval, and the exact figure."""
-    felt, exact = (
-        figures.hours_a_year(reading.risk_h, region),
-        figures.exact_hours(reading.risk_h, region),
-    )
+def risk_sentence(inventory: Inventory, reading: Reading) -> SafeString:
+    """The whole risk: what a channel has at stake on average, and the exact sum."""
+    region = inventory.brand.region
+    weight = sum(channel.weight for channel in inventory.channels) or 1.0
+    felt = figures.hours_a_year(reading.risk_h / weight, region)
+    exact = figures.exact_hours(reading.risk_h, region)
     if reading.risk_h - reading.risk_best_h > 0.05:
         return sentence(
             _(
-                "All together it puts up to <strong>%(felt)s</strong> at stake (%(exact)s; "
-                "%(best)s if everything you do not know turns out well)."
+                "On average each channel has up to <strong>%(felt)s</strong> at stake (%(exact)s "
+                "over all, by weight; %(best)s if all that you do not know turns out well)."
             ),
             felt=felt,
             exact=exact,
             best=figures.exact_hours(reading.risk_best_h, region),
         )
     return sentence(
-        _("All together it puts <strong>%(felt)s</strong> at stake (%(exact)s)."),
+        _(
+            "On average each channel has <strong>%(felt)s</strong> at stake (%(exact)s over all, "
+            "by weight)."
+        ),
         felt=felt,
         exact=exact,
     )
@@ -182,29 +185,26 @@ def fixes_sentence(reading: Reading, region: str) -> SafeString:
     helpful = [fix for fix in reading.fixes if fix.fall_h > 1 / 60]
     if not helpful:
         return sentence(_("We know of no change that would lower the risk noticeably."))
-    if not reading.series:
-        best = helpful[0]
-        return sentence(
-            _("The best single change takes <em>%(felt)s</em> off what is at stake."),
-            felt=figures.hours_a_year(best.fall_h, region),
-        )
-    before, after = reading.series[0].before_h, reading.series[-1].after_h
+    chosen = reading.series or helpful[:1]
+    before, after = chosen[0].before_h, chosen[-1].after_h
     return sentence(
         ngettext(
-            "With <em>%(count)s change</em> you go from %(before)s at stake to %(after)s.",
-            "With <em>%(count)s changes</em>, in this order, you go from %(before)s at stake to "
-            "%(after)s.",
-            len(reading.series),
+            "With <em>%(count)s change</em> what is at stake falls by %(share)s: from %(before)s "
+            "to %(after)s.",
+            "With <em>%(count)s changes</em>, in this order, what is at stake falls by %(share)s: "
+            "from %(before)s to %(after)s.",
+            len(chosen),
         ),
-        count=len(reading.series),
-        before=figures.hours_a_year(before, region),
-        after=figures.hours_a_year(after, region),
+        count=len(chosen),
+        share=figures.percent(max(0.0, before - after) / before if before else 0.0, region),
+        before=figures.exact_hours(before, region),
+        after=figures.exact_hours(after, region),
     )
 
 
 def history_sentence(first: float, last: float, count: int, region: str) -> SafeString:
     """How the risk moved over the audits."""
-    now = figures.hours_a_year(last, region)
+    now = figures.exact_hours(last, region)
     if count < 2:
         return sentence(
             _(
@@ -213,7 +213,7 @@ def history_sentence(first: float, last: float, count: int, region: str) -> Safe
             ),
             now=now,
         )
-    then = figures.hours_a_year(first, region)
+    then = figures.exact_hours(first, region)
     if last < first - 0.05:
         text = _("From %(then)s at stake in the first audit to <em>%(now)s</em> today: better.")
     elif last > first + 0.05:

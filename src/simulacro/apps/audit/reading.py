@@ -136,6 +136,12 @@ class FixEffect:
     def fall_h(self) -> float:
         return self.before_h - self.after_h
 
+    def fall_of(self, question: Question | None) -> float:
+        """By how many hours a year one question's part falls, or the whole."""
+        if question is None:
+            return self.fall_h
+        return sum(e.before_h - e.after_h for e in self.effects if e.question is question)
+
     @property
     def raised(self) -> tuple[Effect, ...]:
         """The questions that this fix makes worse by a minute a year or more."""

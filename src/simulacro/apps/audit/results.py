@@ -72,7 +72,11 @@ def channel_cards(inventory: Inventory, reading: Reading) -> tuple[ChannelCard, 
         said = tuple(answer_card(inventory, answer, region) for answer in answers)
         severity = max((card.severity for card in said), default=1)
         card = ChannelCard(
-            channel.id, channel.name, said, figures.hours_a_year(hours, region), severity
+            channel.id,
+            channel.name,
+            said,
+            figures.hours_a_year(hours / channel.weight if channel.weight else 0.0, region),
+            severity,
         )
         cards.append((hours, card))
     return tuple(card for _hours, card in sorted(cards, key=lambda pair: -pair[0]))
@@ -137,10 +141,18 @@ class FixCard:
 
 
 def fix_cards(
-    inventory: Inventory, fixes: Sequence[FixEffect], *, most: int = MOST_FIXES
+    inventory: Inventory,
+    fixes: Sequence[FixEffect],
+    *,
+    most: int = MOST_FIXES,
+    question: Question | None = None,
 ) -> tuple[FixCard, ...]:
-    """The fixes that help, best first as the engine ranks them."""
-    helpful = [fix for fix in fixes if fix.fall_h > 1 / 60][:most]
+    """The fixes that help, best first as the engine ranks them, or by what they do for one
+    ``question``."""
+    helpful = [fix for fix in fixes if fix.fall_of(question) > 1 / 60]
+    if question is not None:
+        helpful.sort(key=lambda fix: -fix.fall_of(question))
+    helpful = helpful[:most]
     return tuple(_fix_card(inventory, fix, rank) for rank, fix in enumerate(helpful, start=1))
 
 
@@ -154,9 +166,9 @@ def _fix_card(inventory: Inventory, fix: FixEffect, rank: int) -> FixCard:
         cost=cost_words(fix.cost),
         effort=effort_words(fix.effort_min),
         fall=sentences.sentence(
-            _("Takes <strong>%(felt)s</strong> off what is at stake (%(share)s of it)."),
-            felt=figures.hours_a_year(fix.fall_h, region),
+            _("Lowers what is at stake by <strong>%(share)s</strong> (%(exact)s)."),
             share=figures.percent(share, region),
+            exact=figures.exact_hours(fix.fall_h, region),
         ),
         before=figures.exact_hours(fix.before_h, region),
         after=figures.exact_hours(fix.after_h, region),

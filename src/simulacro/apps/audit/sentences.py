@@ -40,7 +40,10 @@ def language() -> str:
 
 
 def name_of(inventory: Inventory, asset_id: str) -> str:
-    """An asset as it reads inside a sentence; the id where the inventory no longer has it."""
+    """An asset as it reads inside a sentence; the id where the inventory no longer has it. The
+    empty id is the whole brand."""
+    if not asset_id:
+        return _("all your main channels")
     if asset_id not in inventory:
         return asset_id
     return grammar.named(inventory[asset_id].name, language())

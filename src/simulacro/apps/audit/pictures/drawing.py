@@ -17,8 +17,8 @@ from simulacro.engines.access.inventory import Inventory, Kind, Route
 from simulacro.engines.access.rules import guards
 
 MOST_BOXES: Final = 90  # more than this nobody reads: then only what matters most is drawn
-LINE_CHARS: Final = 20
-LINES: Final = 2
+LINE_CHARS: Final = 15
+LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,13 @@ def draw(
     """
     targets = [channel] if channel else [c.id for c in inventory.channels]
     ways = _ways(inventory, question)
-    near = _reached(ways, targets)
     lit = reading.enough_alone(question)
+    # A device's own battery says nothing that the device does not, unless it is lit.
+    near = {
+        x: steps
+        for x, steps in _reached(ways, targets).items()
+        if inventory[x].battery is None or x in lit
+    }
     kept = near
     if len(near) > most:
         kept = _what_matters(reading, question, targets, near, most)
@@ -219,10 +224,10 @@ def _what_matters(
 
 
 def wrapped(name: str) -> tuple[str, ...]:
-    """A name in at most two lines of about twenty characters, cut with an ellipsis.
+    """A name in at most three lines of about fifteen characters, cut with an ellipsis.
 
     >>> wrapped("Teléfono de la jefa de comunicación")
-    ('Teléfono de la jefa', 'de comunicación')
+    ('Teléfono de la', 'jefa de', 'comunicación')
     """
     lines = [""]
     for word in name.split():

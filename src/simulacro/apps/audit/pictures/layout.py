@@ -62,8 +62,8 @@ def lay_out(drawing: Drawing) -> Layout:
     graph = pygraphviz.AGraph(
         directed=True,
         rankdir="LR",
-        nodesep=0.14,
-        ranksep=0.42,
+        nodesep=0.12,
+        ranksep=0.24,
         splines="true",
         remincross="true",
         outputorder="edgesfirst",

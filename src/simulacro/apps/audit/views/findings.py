@@ -61,7 +61,7 @@ def findings(request: BrandRequest) -> HttpResponse:
     groups = [
         (state.value, label, [x for x in every if x["state"] == state.value])
         for state, label in (
-            (State.OPEN, _("Open")),
+            (State.OPEN, _("Still open")),
             (State.FIXED, _("Fixed, to be checked by the next audit")),
             (State.ACCEPTED, _("Accepted")),
             (State.VERIFIED, _("Gone, checked by an audit")),

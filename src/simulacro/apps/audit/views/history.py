@@ -83,7 +83,7 @@ def past(request: BrandRequest, number: int) -> HttpResponse:
         "audit/results_past.html",
         it,
         headline=page_sentences.headline(it.inventory, it.reading),
-        risk=page_sentences.risk_sentence(it.reading, it.region),
+        risk=page_sentences.risk_sentence(it.inventory, it.reading),
         moved=page_sentences.moved_sentence(it.audit.moved, it.region) if it.audit.moved else "",
         changes=changes,
     )

@@ -33,6 +33,8 @@ def access_map(request: BrandRequest) -> HttpResponse:
         "audit/results_map.html",
         it,
         theft=question is Question.HIJACK,
+        view="theft" if question is Question.HIJACK else "silence",
+        full=request.GET.get("size") == "full",
         picture=map_svg(
             drawing,
             layout,

@@ -38,7 +38,7 @@ def report(request: BrandRequest) -> HttpResponse:
         "audit/results_report.html",
         it,
         headline=page_sentences.headline(it.inventory, it.reading),
-        risk=page_sentences.risk_sentence(it.reading, it.region),
+        risk=page_sentences.risk_sentence(it.inventory, it.reading),
         cards=results.channel_cards(it.inventory, it.reading),
         fixes=results.fix_cards(it.inventory, it.reading.fixes, most=8),
         findings=open_rows,

@@ -34,7 +34,7 @@ def summary(request: BrandRequest) -> HttpResponse:
         "audit/results.html",
         it,
         headline=page_sentences.headline(it.inventory, it.reading),
-        risk=page_sentences.risk_sentence(it.reading, it.region),
+        risk=page_sentences.risk_sentence(it.inventory, it.reading),
         cards=cards,
         first_fix=next(iter(results.fix_cards(it.inventory, it.reading.fixes, most=1)), None),
         brand_card=results.answer_card(it.inventory, it.reading.brand, it.region)
@@ -114,7 +114,8 @@ def fixes(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "fixes", "", None)
-    cards = results.fix_cards(it.inventory, it.reading.fixes)
+    wanted = next((q for q in Question if q.value == request.GET.get("question")), None)
+    cards = results.fix_cards(it.inventory, it.reading.fixes, question=wanted)
     series = results.fix_cards(it.inventory, it.reading.series)
     return page(
         request,
@@ -122,6 +123,9 @@ def fixes(request: BrandRequest) -> HttpResponse:
         "audit/results_fixes.html",
         it,
         cards=cards,
+        more=max(0, len(cards) - 5),
+        wanted=wanted.value if wanted else "",
+        questions=[(q.value, results.question_label(q)) for q in Question],
         series=series,
         says=page_sentences.fixes_sentence(it.reading, it.region),
     )
