@@ -52,14 +52,14 @@ def loss_chance(
     Common causes are in it: it is the marginal chance.
     """
     region = inventory.brand.region
-    working = 1.0 - _modes_down(rates.loss_of(asset, region), horizon)
+    ways = [_mode_down(mode, horizon) for mode in rates.loss_of(asset, region)]
     if asset.kind is Kind.PERSON:
         at_hand = rates.at_hand_of(asset, region)
-        working = working * _within(at_hand, horizon, bound, inventory.brand.zone, monday)
+        ways.append(1.0 - _within(at_hand, horizon, bound, inventory.brand.zone, monday))
     if asset.battery:
         modes = rates.loss_of(inventory[asset.battery.charged_from], region)
-        working = working * (1.0 - flat_battery(modes, asset.battery.lasts_h, horizon))
-    return 1.0 - working
+        ways.append(flat_battery(modes, asset.battery.lasts_h, horizon))
+    return _any_of(ways)
 
 
 def theft_chance(asset: Asset, region: str, rates: Rates, bound: Bound) -> float:
@@ -68,12 +68,14 @@ def theft_chance(asset: Asset, region: str, rates: Rates, bound: Bound) -> float
     return -math.expm1(-per_year * rates.theft_times(asset, worst=bound is Bound.WORST))
 
 
-def _modes_down(modes: Sequence[LossMode], horizon: Horizon) -> FloatArray:
-    """q at each of the 168 hours for modes that combine."""
-    working = np.ones(HOURS_PER_WEEK)
-    for mode in modes:
-        working *= 1.0 - _mode_down(mode, horizon)
-    return 1.0 - working
+def _any_of(chances: Sequence[FloatArray]) -> FloatArray:
+    """1 − ∏(1 − q) at each hour, without losing what is far below 1."""
+    spared = np.zeros(HOURS_PER_WEEK)
+    with np.errstate(divide="ignore"):
+        for q in chances:
+            spared += np.log1p(-np.clip(q, 0.0, 1.0))
+    struck: FloatArray = -np.expm1(spared)
+    return struck
 
 
 def _mode_down(mode: LossMode, horizon: Horizon) -> FloatArray:
@@ -158,13 +160,13 @@ def own_chances(
     if not causes:
         return marginal
     own = marginal.copy()
-    spared = np.ones_like(marginal)
-    for row, beta, struck in causes:
-        own[row] = beta * marginal[list(struck)].min(axis=0)
-        spared[list(struck)] *= 1.0 - own[row]
-    hit = (spared < 1.0).any(axis=1)
+    spared = np.zeros_like(marginal)
     with np.errstate(divide="ignore", invalid="ignore"):
-        rest = 1.0 - (1.0 - marginal[hit]) / spared[hit]
-    # spared is 0 only where β and the chance are both 1: then nothing is left for the asset's own.
-    own[hit] = np.clip(np.nan_to_num(rest, nan=0.0, neginf=0.0), 0.0, 1.0)
+        for row, beta, struck in causes:
+            own[row] = beta * marginal[list(struck)].min(axis=0)
+            spared[list(struck)] += np.log1p(-own[row])
+        hit = (spared < 0.0).any(axis=1)
+        rest = (marginal[hit] + np.expm1(spared[hit])) / np.exp(spared[hit])
+    # Nothing is spared only where β and the chance are both 1: nothing is left of the asset's own.
+    own[hit] = np.clip(np.nan_to_num(rest, nan=0.0, posinf=0.0, neginf=0.0), 0.0, 1.0)
     return own
