@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -21,6 +22,7 @@ from simulacro.engines.access.risk import RISK_QUESTIONS, SILENCE, risk_of
 from simulacro.engines.access.rules import Question
 from simulacro.engines.access.verdicts import Answering
 from simulacro.engines.access.writing import to_document
+from simulacro.engines.diagrams import BudgetExceeded, Stopped
 
 ENGINE_VERSION: Final = "access/1"
 REFERENCE_DAY: Final = date(2026, 1, 5)
@@ -69,7 +71,15 @@ def audit(
     universe = Universe(inventory, limits, watch)
     graph = AccessGraph(inventory, universe)
     weeks = Weeks(inventory, rates, universe, monday)
-    answering = Answering(graph, weeks, top=top, unknowns=has_unknowns(inventory), moment=moment)
+    answering = Answering(
+        graph,
+        weeks,
+        top=top,
+        unknowns=has_unknowns(inventory),
+        moment=moment,
+        budget=limits,
+        watch=watch,
+    )
     asked = (*RISK_QUESTIONS, *(q for q in questions if q not in RISK_QUESTIONS))
     verdicts = tuple(v for question in asked for v in answering.channels(question))
     risk = risk_of(inventory, verdicts)
@@ -77,11 +87,13 @@ def audit(
     look = Look(inventory, verdicts, brand_silence)
     effects: list[Effect] = []
     series: list[Effect] = []
-    if fixes:
+    if fixes and all(v.exact_to is None for v in verdicts):
         chosen = likeliest(look, verdicts, candidates(look), risk, fixes)
-        judge = Judge(look, chosen, rates, monday, limits, watch)
-        effects = judge.alone()
-        series = judge.series(effects)
+        # What the budget does not reach is not judged: an approximate fall is no fall.
+        with suppress(BudgetExceeded, Stopped):
+            judge = Judge(look, chosen, rates, monday, limits, watch)
+            effects = judge.alone()
+            series = judge.series(effects)
     return AuditResult(
         engine_version=ENGINE_VERSION,
         inventory_digest=inventory_digest(inventory),

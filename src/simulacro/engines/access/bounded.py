@@ -11,18 +11,24 @@ and that plus the chance that more than k leaves happen at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from simulacro.engines.access.chances import FloatArray
+from simulacro.engines.access.budget import Budget, Watch
+from simulacro.engines.access.chances import Bound, FloatArray
 from simulacro.engines.access.fixedpoint import RuleOf, mentioned
-from simulacro.engines.access.rules import Rule
+from simulacro.engines.access.graph import AccessGraph
+from simulacro.engines.access.inventory import Level
+from simulacro.engines.access.rules import Question, Rule
 
 Sets = frozenset[int]
 """A family of minimal sets, each a mask: bit v is variable v."""
 
 ALWAYS: Sets = frozenset((0,))
 NEVER: Sets = frozenset()
+PRODUCTS = 500
+MAX_ORDER = 4
 
 
 class TooManySetsError(Exception):
@@ -94,19 +100,29 @@ class Bounded:
     def _all_of(self, families: Sequence[Sets]) -> Sets:
         product = ALWAYS
         for family in sorted(families, key=len):
-            masks = {a | b for a in product for b in family}
-            product = self._minimal({m for m in masks if m.bit_count() <= self.order})
+            if product == ALWAYS or family == ALWAYS:
+                product = family if product == ALWAYS else product
+            elif self.order == 1:
+                product = product & family
+            elif len(product) * len(family) > PRODUCTS * self.limit:
+                raise TooManySetsError
+            else:
+                masks = {a | b for a in product for b in family}
+                product = self._minimal({m for m in masks if m.bit_count() <= self.order})
         return product
 
     def _minimal(self, masks: set[int]) -> Sets:
-        if len(masks) > 8 * self.limit:
-            raise TooManySetsError
+        if 0 in masks:
+            return ALWAYS
+        by_size: dict[int, list[int]] = {}
+        for mask in masks:
+            by_size.setdefault(mask.bit_count(), []).append(mask)
         kept: list[int] = []
-        for mask in sorted(masks, key=lambda m: (m.bit_count(), m)):
-            if not any(other & mask == other for other in kept):
-                kept.append(mask)
-                if len(kept) > self.limit:
-                    raise TooManySetsError
+        for size in sorted(by_size):
+            # Sets of one size cannot include each other.
+            kept += [m for m in by_size[size] if not any(o & m == o for o in kept)]
+            if len(kept) > self.limit:
+                raise TooManySetsError
         return frozenset(kept)
 
 
@@ -148,3 +164,53 @@ def bounds(sets: Sets, chance: FloatArray, order: int) -> tuple[FloatArray, Floa
         none *= 1.0 - each
     high = np.minimum(1.0, (1.0 - none) + more_than(chance, order))
     return low, np.maximum(low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Exact up to ``order``: the minimal sets of each channel asked for."""
+
+    order: int
+    sets: dict[int, Sets]
+
+
+def as_far_as(
+    graph: AccessGraph, question: Question, bound: Bound, budget: Budget, watch: Watch
+) -> Found:
+    """The minimal sets of every channel up to the highest order that budget and time allow.
+
+    Order 1 is always solved: it costs no more than walking the graph.
+    """
+    solver = graph.universe.solver(question)
+
+    def rule_of(i: int) -> Rule:
+        return graph.rule(i, question, Level.PUBLISH, bound)
+
+    best = Found(0, {})
+    for order in range(1, MAX_ORDER + 1):
+        bounded = Bounded(
+            solver.variable,
+            hijack=solver.hijack,
+            order=order,
+            limit=budget.sets,
+            check=watch.check,
+        )
+        wanted = list(graph.channels)
+        for channel in graph.channels:
+            wanted += mentioned(graph.rule(channel, question, Level.ADMIN, bound))
+        try:
+            values = bounded.solve(rule_of, wanted)
+            best = Found(
+                order,
+                {
+                    channel: bounded.value(
+                        graph.rule(channel, question, question.level, bound), channel, values
+                    )
+                    for channel in graph.channels
+                },
+            )
+        except TooManySetsError:
+            break
+        if watch.out_of_time:
+            break
+    return best

@@ -23,7 +23,7 @@ class Budget:
     steps: int = DEFAULT_STEPS
     seconds: float | None = None
     clock: Callable[[], float] | None = None
-    sets: int = 4000
+    sets: int = 2500
 
 
 class AuditStopped(Exception):

@@ -30,7 +30,7 @@ from simulacro.engines.access.result import (
 )
 from simulacro.engines.access.risk import RISK_QUESTIONS, channel_risk
 from simulacro.engines.access.rules import Ask, Question
-from simulacro.engines.diagrams import TRUE, Function
+from simulacro.engines.diagrams import TRUE, BudgetExceeded, Function
 
 MAX_CANDIDATES = 60
 SERIES = 5
@@ -146,7 +146,10 @@ class Judge:
         """
         effects: list[Effect] = []
         for fix in self.fixes:
-            effect, after = self._effect(self.start, fix)
+            try:
+                effect, after = self._effect(self.start, fix)
+            except BudgetExceeded:
+                break
             effects.append(replace(effect, closes=self._closes(after)))
         return _ranked([effect for effect in effects if effect.helps])
 

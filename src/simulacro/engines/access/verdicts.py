@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from simulacro.engines.access.bounded import Found, Sets, as_far_as, bounds, members
+from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import Bound, FloatArray
 from simulacro.engines.access.graph import AccessGraph
 from simulacro.engines.access.moments import Week, Weeks
 from simulacro.engines.access.result import Importance, MinimalSet, Verdict
 from simulacro.engines.access.rules import Question
 from simulacro.engines.diagrams import (
+    BudgetExceeded,
     Diagrams,
     Family,
     Function,
+    Stopped,
     counts_by_order,
     probability_grid,
     top_sets,
@@ -31,8 +35,12 @@ class Answering:
         *,
         top: int,
         unknowns: bool,
+        budget: Budget,
+        watch: Watch,
         moment: int | None = None,
     ) -> None:
+        self.budget = budget
+        self.watch = watch
         self.graph = graph
         self.weeks = weeks
         self.top = top
@@ -48,7 +56,14 @@ class Answering:
             self._names[theft] = names
 
     def channels(self, question: Question) -> list[Verdict]:
-        """The verdict on each channel, in the inventory's order."""
+        """The verdict on each channel, in the inventory's order; bounded beyond the budget."""
+        self.watch.check()
+        try:
+            return self._exactly(question)
+        except (BudgetExceeded, Stopped):
+            return self._up_to_an_order(question)
+
+    def _exactly(self, question: Question) -> list[Verdict]:
         worst = self.graph.functions(question, Bound.WORST)
         best = self.graph.functions(question, Bound.BEST) if self.unknowns else worst
         return [self.verdict(question, c, worst[c], best[c]) for c in worst]
@@ -59,13 +74,72 @@ class Answering:
         if not primary:
             return None
         table, _ = self.graph.universe.table(question)
-        worst = self.graph.functions(question, Bound.WORST)
-        best = self.graph.functions(question, Bound.BEST) if self.unknowns else worst
-        return self.verdict(
-            question,
-            None,
-            table.and_(*(worst[c] for c in primary)),
-            table.and_(*(best[c] for c in primary)),
+        try:
+            worst = self.graph.functions(question, Bound.WORST)
+            best = self.graph.functions(question, Bound.BEST) if self.unknowns else worst
+            return self.verdict(
+                question,
+                None,
+                table.and_(*(worst[c] for c in primary)),
+                table.and_(*(best[c] for c in primary)),
+            )
+        except (BudgetExceeded, Stopped):
+            return self._brand_up_to_an_order(question, primary)
+
+    def _up_to_an_order(self, question: Question) -> list[Verdict]:
+        worst = self._as_far_as(question, Bound.WORST)
+        best = self._as_far_as(question, Bound.BEST) if self.unknowns else worst
+        names = self.graph.universe.assets
+        return [
+            self._bounded(question, names[c].id, worst.order, worst.sets[c], best.sets[c])
+            for c in self.graph.channels
+        ]
+
+    def _brand_up_to_an_order(self, question: Question, primary: list[str]) -> Verdict:
+        """Every channel silent: bounded by the likeliest of what silences one at a time."""
+        index = self.graph.universe.index
+        worst = self._as_far_as(question, Bound.WORST)
+        families = [worst.sets[index[c]] for c in primary]
+        common = frozenset.intersection(*families)
+        singles = frozenset(m for m in common if m.bit_count() < 2)
+        return self._bounded(question, None, 1, singles, singles)
+
+    def _as_far_as(self, question: Question, bound: Bound) -> Found:
+        return as_far_as(self.graph, question, bound, self.budget, self.watch)
+
+    def _bounded(
+        self, question: Question, subject: str | None, order: int, sets: Sets, best: Sets
+    ) -> Verdict:
+        week = self.weeks.week(question.horizon, Bound.WORST)
+        low, high = bounds(sets, week.full, order)
+        better = self.weeks.week(question.horizon, Bound.BEST) if self.unknowns else week
+        low_best, _ = bounds(best, better.full, order)
+        worst_hour = int(np.argmax(high))
+        hour = worst_hour if self.moment is None else self.moment
+        names = self._names[question.horizon is None]
+        at_hour = week.full[:, hour]
+        ranked = sorted(
+            ((float(at_hour[members(m)].prod()), members(m)) for m in sets),
+            key=lambda x: (-x[0], len(x[1]), x[1]),
+        )
+        by_order = [0] * (1 + max((m.bit_count() for m in sets), default=-1))
+        for mask in sets:
+            by_order[mask.bit_count()] += 1
+        return Verdict(
+            question=question,
+            subject=subject,
+            by_order=tuple(by_order),
+            top=tuple(
+                MinimalSet(self._in_order(names[v] for v in chosen), chance)
+                for chance, chosen in ranked[: self.top]
+            ),
+            worst_hour=worst_hour,
+            hour=hour,
+            chance=_clipped(high),
+            chance_best=_clipped(np.minimum(low_best, high)),
+            alone=tuple(names[chosen[0]] for _, chosen in ranked if len(chosen) == 1),
+            exact_to=order,
+            chance_low=_clipped(low),
         )
 
     def verdict(
