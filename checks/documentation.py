@@ -11,7 +11,15 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 SETTING = re.compile(
     r"""read_(?:text|flag|int|list)\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)"([A-Z_]+)\""""
 )
-NOT_OURS = {"HOME", "XDG_DATA_HOME", "PATH", "LANGUAGE", "DJANGO_SETTINGS_MODULE"}
+NOT_OURS = {
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "HOME",
+    "XDG_DATA_HOME",
+    "PATH",
+    "LANGUAGE",
+    "DJANGO_SETTINGS_MODULE",
+}
 
 
 def pages() -> list[Path]:

@@ -21,7 +21,7 @@ CARRIED = (
     "simulacro/content/packs/base/measures.yaml",
     "simulacro/content/pack.schema.json",
     "simulacro/kit/templates/kit/base.html",
-    "simulacro/kit/static/kit/simulacro.css",
+    "simulacro/kit/static/kit/tokens.css",
     "LC_MESSAGES/django.mo",
 )
 START_S = 60
@@ -73,7 +73,7 @@ def serve(command: Path, folder: Path) -> list[str]:
     base = f"http://127.0.0.1:{port}"
     try:
         page = wait_for(f"{base}/", process)
-        style = wait_for(f"{base}/static/kit/simulacro.css", process)
+        style = wait_for(f"{base}/static/kit/tokens.css", process)
     finally:
         process.terminate()
         output, _ = process.communicate(timeout=20)

@@ -8,7 +8,6 @@ import asyncio
 import importlib
 import importlib.util
 import logging
-import os
 import signal
 import threading
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
+from simulacro.config.environment import read_int
 from simulacro.config.wsgi import application as pages
 from simulacro.kit.live.asgi import App, EventStreams, Receive, Scope, Send
 from simulacro.kit.live.hub import Hub, hub
@@ -25,7 +25,7 @@ from simulacro.kit.live.hub import Hub, hub
 logger = logging.getLogger("simulacro.serve")
 
 # Pages served at once; the rest waits. Two cores serve no faster with more.
-PAGE_THREADS = int(os.environ.get("SIMULACRO_PAGE_THREADS") or 8)
+PAGE_THREADS = read_int("SIMULACRO_PAGE_THREADS", 8)
 
 
 class Application:

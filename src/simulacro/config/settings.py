@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
-    "ninja",
     "django_tasks",
     "django_tasks_db",
 ]

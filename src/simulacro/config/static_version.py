@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # Packages whose static files are served beside ours.
-OTHERS = ("django-htmx", "django-ninja", "django-allauth")
+OTHERS = ("django-htmx", "django-allauth")
 
 
 def static_version(package_dir: Path) -> str:
