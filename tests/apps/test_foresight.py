@@ -41,7 +41,9 @@ def test_evidence_fills_its_cell_and_withdrawing_empties_it(brand: Brand) -> Non
     row = note(brand)
     services.record_evidence(row, "found", reference="a1", words="Lo vio la auditoría", at=NOON)
     services.record_evidence(row, "drilled", reference="r1", words="Ensayado", at=NOON, rating="S")
-    cells = {c.column: c for c in queries.rows(queries.page_of(brand, 1))[0].cells}
+    cells = {
+        c.column: c for c in queries.rows(queries.page_of(brand, 1, weak_points=True))[0].cells
+    }
     assert cells[Column.FOUND].evidence is not None
     assert cells[Column.DRILLED].evidence is not None
     assert cells[Column.WRITTEN].evidence is None
@@ -62,9 +64,9 @@ def test_the_same_reference_is_one_evidence(brand: Brand) -> None:
 def test_what_was_set_aside_comes_back_when_it_is_found_again(brand: Brand, ben: User) -> None:
     row = note(brand)
     services.set_aside(row, at=NOON, actor=ben)
-    assert not queries.possibilities(brand).exists()
+    assert not queries.possibilities(brand, weak_points=True).exists()
     note(brand)
-    assert queries.possibilities(brand).get() == row
+    assert queries.possibilities(brand, weak_points=True).get() == row
 
 
 @pytest.mark.parametrize("title", ["", "  ", "x" * 201, {}])
@@ -128,10 +130,12 @@ def test_an_empty_what_if_keeps_the_page_and_says_so(
 def test_observer_reads_the_matrix_but_cannot_write_in_it(
     client: Client, brand: Brand, cy: User
 ) -> None:
-    row = note(brand)
+    row = services.note_possibility(
+        brand, source="brainstorm", key="k", title="¿Y si nadie contesta?", at=NOON
+    )
     client.force_login(cy)
     page = client.get(f"/b/{brand.slug}/foresight/").content.decode()
-    assert TITLE["es"] in page
+    assert "¿Y si nadie contesta?" in page
     assert "foresight/note/" not in page
     assert client.post(f"/b/{brand.slug}/foresight/{row.pk}/set-aside/").status_code == 403
 
@@ -141,3 +145,17 @@ def test_a_row_of_another_brand_is_not_found(client: Client, brand: Brand, ben: 
     row = note(other)
     client.force_login(ben)
     assert client.post(f"/b/{brand.slug}/foresight/{row.pk}/set-aside/").status_code == 404
+
+
+def test_observer_learns_how_many_weak_points_there_are_but_not_which(
+    client: Client, brand: Brand, cy: User, ben: User
+) -> None:
+    row = note(brand)
+    services.record_evidence(row, "found", reference="a", words="La única llave", at=NOON)
+    client.force_login(cy)
+    page = client.get(f"/b/{brand.slug}/foresight/").content.decode()
+    assert TITLE["es"] not in page
+    assert "La única llave" not in page
+    assert "<strong>1</strong>" in page
+    client.force_login(ben)
+    assert TITLE["es"] in client.get(f"/b/{brand.slug}/foresight/").content.decode()

@@ -61,7 +61,8 @@ class Status:
     """What a step knows of a brand today.
 
     `knows` is a sentence; `needs` a few words for the rail on what it wants
-    from this person today, empty when nothing; `url` opens the step's room.
+    from this person today, empty when nothing; `url` opens the step's room, and
+    is empty where this person may not.
     """
 
     knows: Words

@@ -22,15 +22,16 @@ def tell() -> None:
 
 def status(brand: Brand, viewer: Any) -> Status:
     """The audit's own first sentence, for those who may see it; how much is open, for all."""
-    url = reverse("audit:results", args=[brand.slug])
+    may_see = POLICY.allows(viewer, "see_audit", brand)
+    url = reverse("audit:results", args=[brand.slug]) if may_see else ""
     audit = queries.latest_audit(brand)
     if audit is None:
-        return Status(_("Nothing has been audited yet."), url, _("begin here"))
+        return Status(_("Nothing has been audited yet."), url, _("begin here") if may_see else "")
     still = queries.findings(brand).filter(state=State.OPEN.value).count()
     needs = ngettext("%(count)s open weak point", "%(count)s open weak points", still) % {
         "count": still
     }
-    if not POLICY.allows(viewer, "see_audit", brand):
+    if not may_see:
         return Status(needs, url, "")
     inventory = queries.inventory_of(audit.revision)
     said = sentences.plain(page_sentences.headline(inventory, queries.reading_of_audit(audit)))

@@ -1,4 +1,8 @@
-"""Who may read the foresight matrix, and who may write in it."""
+"""Who may read the foresight matrix, and who may write in it.
+
+What the audit found says where the brand is weak: like the audit itself it is
+for those who respond, not for those who only observe.
+"""
 
 from simulacro.apps.people.models import Role
 from simulacro.apps.people.roles import at_least
@@ -8,6 +12,7 @@ POLICY = Policy(
     app="foresight",
     rules={
         "see": at_least(Role.OBSERVER),
+        "see_weak_points": at_least(Role.RESPONDER),
         "note": at_least(Role.RESPONDER),
         "set_aside": at_least(Role.RESPONDER),
     },

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import columns
-from simulacro.apps.foresight.models import Column, Evidence, Possibility
+from simulacro.apps.foresight.models import Column, Evidence, Possibility, Source
 
 ROWS_PER_PAGE = 40
 STANDING = Q(evidence__withdrawn_at=None)
@@ -46,25 +46,31 @@ class ColumnTotal:
         return round(100 * self.known / self.of) if self.of else 0
 
 
-def possibilities(brand: Brand) -> "QuerySet[Possibility]":
-    """Return what can happen to the brand, the least foreseen first."""
+def possibilities(brand: Brand, *, weak_points: bool) -> "QuerySet[Possibility]":
+    """Return what can happen to the brand, the least foreseen first.
+
+    Without `weak_points`, what the audit found is left out.
+    """
+    shown = Q() if weak_points else ~Q(source=Source.FINDING)
     return (
-        Possibility.objects.filter(brand=brand, set_aside_at=None)
+        Possibility.objects.filter(shown, brand=brand, set_aside_at=None)
         .annotate(filled=Count("evidence__column", filter=STANDING, distinct=True))
         .order_by("filled", "noted_at", "id")
     )
 
 
-def set_aside(brand: Brand) -> "QuerySet[Possibility]":
+def set_aside(brand: Brand, *, weak_points: bool) -> "QuerySet[Possibility]":
     """Return what somebody took out of the matrix, the latest first."""
-    return Possibility.objects.filter(brand=brand, set_aside_at__isnull=False).order_by(
+    shown = Q() if weak_points else ~Q(source=Source.FINDING)
+    return Possibility.objects.filter(shown, brand=brand, set_aside_at__isnull=False).order_by(
         "-set_aside_at", "id"
     )
 
 
-def page_of(brand: Brand, number: str | int) -> "Page[Possibility]":
+def page_of(brand: Brand, number: str | int, *, weak_points: bool) -> "Page[Possibility]":
     """Return the numbered page, or the nearest there is."""
-    return Paginator(possibilities(brand), ROWS_PER_PAGE).get_page(number)
+    rows_of_all = possibilities(brand, weak_points=weak_points)
+    return Paginator(rows_of_all, ROWS_PER_PAGE).get_page(number)
 
 
 def rows(shown: "Page[Possibility]") -> list[Row]:

@@ -64,15 +64,21 @@ def bring_back(request: BrandRequest, possibility: uuid.UUID) -> HttpResponse:
 
 
 def _show(request: BrandRequest, form: WhatIfForm, status: int = 200) -> HttpResponse:
-    shown = queries.page_of(request.brand, request.GET.get("page", 1))
+    weak_points = POLICY.allows(request.user, "see_weak_points", request.brand)
+    shown = queries.page_of(request.brand, request.GET.get("page", 1), weak_points=weak_points)
+    totals = queries.totals(request.brand)
     context = {
         "brand": request.brand,
         "step": "foresight",
         "form": form,
         "shown": shown,
         "rows": queries.rows(shown),
-        "totals": queries.totals(request.brand),
-        "set_aside": queries.set_aside(request.brand)[: queries.ROWS_PER_PAGE],
+        "totals": totals,
+        "possibilities": totals[0].of,
+        "hidden": totals[0].of - shown.paginator.count,
+        "set_aside": queries.set_aside(request.brand, weak_points=weak_points)[
+            : queries.ROWS_PER_PAGE
+        ],
         "may_note": POLICY.allows(request.user, "note", request.brand),
     }
     return render(request, "foresight/matrix.html", context, status=status)

@@ -1,0 +1,69 @@
+"""Every page that can be reached by a link: it opens, reads well and fits a phone."""
+
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+from tests.browser.pages import NewPage, assert_accessible, assert_fits, sign_in
+
+from simulacro.apps.home.demo import load_demo
+from simulacro.apps.people.models import Membership, Role, User
+
+# A page more than these would mean that addresses are made without end.
+MOST_PAGES = 120
+
+
+def links_of(page: Page) -> list[str]:
+    """Return the paths of our own that the page links to, as a person would press them."""
+    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    here = urlsplit(page.url)
+    return sorted(
+        {
+            urldefrag(link).url
+            for link in found
+            if urlsplit(link).netloc == here.netloc and urlsplit(link).scheme == here.scheme
+        }
+    )
+
+
+def kind_of(address: str) -> str:
+    """Two findings are one kind of page: what varies is left out."""
+    parts = urlsplit(address)
+    return "/".join(
+        "·" if len(part) > 30 or part.isdigit() else part for part in parts.path.split("/")
+    )
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.OBSERVER])
+def test_every_link_of_the_demo_leads_to_a_page_that_reads_well(
+    new_page: NewPage, live_server: LiveServer, db: None, role: Role
+) -> None:
+    brand = load_demo(at=timezone.now())
+    person = User.objects.get(
+        pk=Membership.objects.filter(brand=brand, role=role).values("user")[:1]
+    )
+    page = new_page(width=360, height=740, dark=role is Role.OBSERVER)
+    sign_in(page, person)
+    waiting = [f"{live_server.url}/b/{brand.slug}/", f"{live_server.url}/measures/"]
+    seen: set[str] = set()
+    kinds: set[str] = set()
+    while waiting:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        assert len(seen) < MOST_PAGES, sorted(seen)
+        answer = page.context.request.get(address)
+        assert answer.ok, f"{answer.status} {address}"
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if kind_of(address) in kinds:
+            continue
+        kinds.add(kind_of(address))
+        page.goto(address)
+        assert_accessible(page)
+        assert_fits(page)
+        waiting += links_of(page)
+    assert len(kinds) >= 5
