@@ -77,13 +77,18 @@ def serve(args: argparse.Namespace) -> None:
     if shared is not None:
         listeners.append(share(shared))
     worker = supervisor.Supervisor(on_death=hand_over_jobs_of)
-    if not args.no_worker:
-        worker.start()
+
+    def ready() -> None:
+        # After the pages: the worker's own start would slow theirs down.
+        if not args.no_worker:
+            worker.start()
+        greet(args, welcome, bound.getsockname()[1])
+
     try:
         serve_pages(
             application(),
             listeners,
-            on_ready=lambda: greet(args, welcome, bound.getsockname()[1]),
+            on_ready=ready,
             behind_proxy=read_flag("SIMULACRO_BEHIND_PROXY"),
             trusted_proxies=read_list("SIMULACRO_TRUSTED_PROXIES", ("127.0.0.1", "::1")),
         )
