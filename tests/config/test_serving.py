@@ -140,3 +140,34 @@ def test_static_files_are_kept_for_good_under_a_name_that_changes_with_them(
         assert answer.status == 200
         assert "immutable" in answer.headers["Cache-Control"]
         assert address != "/static/kit/base.css"
+
+
+def test_behind_a_proxy_the_public_address_works_and_others_do_not(
+    installation: Installation,
+) -> None:
+    installation.environment |= {
+        "SIMULACRO_PUBLIC_URL": "https://crisis.example.org/",
+        "SIMULACRO_BEHIND_PROXY": "1",
+    }
+    with installation.start() as server:
+        forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+        page = server.get("/sign-in/", Host="crisis.example.org", **forwarded)
+        assert page.status == 200
+        assert all("secure" in c.lower() for c in page.headers.get_all("Set-Cookie") or [])
+        assert server.get("/", Host="elsewhere.example.net", **forwarded).status == 400
+        server.stop()
+        said = server.output()
+    assert "https://crisis.example.org/" in said
+    # A log is read by many: it holds no link that lets a person in.
+    assert "/enter/" not in said
+
+
+@pytest.mark.parametrize("url", ["crisis.example.org", "ftp://a", "https://a.example/path"])
+def test_public_address_that_cannot_be_used_is_one_sentence(
+    installation: Installation, url: str
+) -> None:
+    installation.environment["SIMULACRO_PUBLIC_URL"] = url
+    end = serve(installation, "--port", str(free_port()))
+    assert end.returncode == 2
+    assert end.stderr.startswith("SIMULACRO_PUBLIC_URL=")
+    assert len(end.stderr.splitlines()) == 1

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from simulacro.config.database import database_from_url
 from simulacro.config.environment import data_dir, read_flag, read_list, read_text
+from simulacro.config.public_address import host_of, public_origin
 from simulacro.config.secret_files import read_or_create
 from simulacro.config.static_version import is_immutable, static_version
 
@@ -15,8 +16,11 @@ DATA_DIR = data_dir()
 DEBUG = read_flag("SIMULACRO_DEBUG")
 SECRET_KEY = read_text("SIMULACRO_SECRET_KEY") or read_or_create(DATA_DIR / "keys" / "secret.key")
 MASTER_KEY = read_text("SIMULACRO_MASTER_KEY")
-PUBLIC_URL = read_text("SIMULACRO_PUBLIC_URL")
-ALLOWED_HOSTS = read_list("SIMULACRO_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+PUBLIC_URL = public_origin(read_text("SIMULACRO_PUBLIC_URL"))
+ALLOWED_HOSTS = [
+    *read_list("SIMULACRO_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
+    *host_of(PUBLIC_URL),
+]
 # Told by `simulacro serve --share` when it knows them: the address on the local
 # network, and the certificate made here.
 SHARED_URL = SHARED_FINGERPRINT = SHARED_AUTHORITY = ""
