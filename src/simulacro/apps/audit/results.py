@@ -156,6 +156,19 @@ def fix_cards(
     return tuple(_fix_card(inventory, fix, rank) for rank, fix in enumerate(helpful, start=1))
 
 
+def fix_for_today(inventory: Inventory, reading: Reading) -> FixCard | None:
+    """The one fix to begin with: of those that cost little and take at most an hour, on a network's
+    own page, the one that helps most; without such, the one that helps most."""
+    helpful = [fix for fix in reading.fixes if fix.fall_h > 1 / 60]
+    easy = [
+        fix
+        for fix in helpful
+        if fix.cost <= 1 and fix.effort_min <= 60 and fix_words(inventory, fix).page
+    ]
+    best = next(iter(easy or helpful), None)
+    return _fix_card(inventory, best, 1) if best else None
+
+
 def _fix_card(inventory: Inventory, fix: FixEffect, rank: int) -> FixCard:
     region = inventory.brand.region
     largest = max((max(e.before_h, e.after_h) for e in fix.effects), default=0.0) or 1.0

@@ -53,7 +53,7 @@ class Layout:
 
 def box_size(box: Box) -> Point:
     """Width and height of a box in pixels, from its words."""
-    longest = max(map(len, box.lines), default=4) * (1.12 if box.channel or box.lit else 1.0)
+    longest = max(map(len, box.lines), default=4) * (1.2 if box.channel or box.lit else 1.0)
     return max(84.0, longest * CHAR_PX + BOX_PAD_PX), len(box.lines) * LINE_PX + 16.0
 
 

@@ -68,7 +68,7 @@ def first(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "first", "", None)
-    fix = next(iter(results.fix_cards(it.inventory, it.reading.fixes, most=1)), None)
+    fix = results.fix_for_today(it.inventory, it.reading)
     return page(
         request,
         "first",
