@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -15,6 +17,7 @@ from simulacro.apps.people.models import Membership, Role, User
 from simulacro.kit.audit_log.guards import install_guards, remove_guards
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PASSWORD = "correct horse 42"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,8 +35,19 @@ def brand(db: None) -> Brand:
     return Brand.objects.create(name="Café Andariego", slug="cafe-andariego")
 
 
+@cache
+def hashed(password: str) -> str:
+    """Argon2 is slow on purpose; once a run is enough."""
+    return make_password(password)
+
+
+def person(name: str) -> User:
+    email = f"{name.lower()}@example.org"
+    return User.objects.create(email=email, name=name, password=hashed(PASSWORD))
+
+
 def member(brand: Brand, name: str, role: Role) -> User:
-    user = User.objects.create_user(f"{name.lower()}@example.org", "correct horse 42", name=name)
+    user = person(name)
     Membership.objects.create(user=user, brand=brand, role=role)
     with_second_factor(user)
     return user
@@ -71,7 +85,7 @@ def cy(brand: Brand) -> User:
 @pytest.fixture
 def dot(db: None) -> User:
     """Is an outsider."""
-    user = User.objects.create_user("dot@example.org", "correct horse 42", name="Dot")
+    user = person("Dot")
     with_second_factor(user)
     return user
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "simulacro.apps.people.private_pages.PrivatePagesMiddleware",
     "simulacro.apps.people.second_factor.SecondFactorMiddleware",
 ]
 
@@ -167,6 +168,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+DEFAULT_EXCEPTION_REPORTER_FILTER = "simulacro.kit.error_reports.NoValues"
 
 LOGGING = {
     "version": 1,

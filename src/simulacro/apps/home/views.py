@@ -11,7 +11,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import queries
 from simulacro.apps.home.policies import POLICY
 from simulacro.apps.people.models import User
-from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.apps.people.pages import BrandRequest, brand_page, open_to_everybody
 from simulacro.apps.people.services.account import choose_language
 from simulacro.kit import cycle as the_cycle
 from simulacro.kit.preferences import A_YEAR_S, THEME_COOKIE, THEMES
@@ -20,6 +20,7 @@ from simulacro.kit.preferences import A_YEAR_S, THEME_COOKIE, THEMES
 WAYS = ("one", "two", "three", "four")
 
 
+@open_to_everybody
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, for a newcomer; somebody who signed in goes on to their brand."""
     if isinstance(request.user, User):
@@ -62,6 +63,7 @@ def cycle(request: BrandRequest) -> HttpResponse:
     return render(request, "home/cycle.html", context)
 
 
+@open_to_everybody
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language or the light, and go back to where the person was."""

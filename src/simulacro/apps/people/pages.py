@@ -5,12 +5,15 @@
 
 The address carries the brand's slug as `brand`. An outsider gets 404, since
 that a brand exists is nobody's business; a member without the right gets 403.
+Each decorator leaves an `Access` on the view, by which a test walks every
+address with every role; an address without one fails that test.
 """
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -21,6 +24,29 @@ from simulacro.apps.people.models import AgencyMembership, Membership, Role, Use
 from simulacro.kit.policies import Denied, Policy
 
 P = ParamSpec("P")
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open a view: asked of the test that walks every address.
+
+    Without a policy, "signed in" means everybody who is, and "everybody" all.
+    """
+
+    to: Literal["brand", "agency", "signed in", "everybody"]
+    policy: Policy | None = None
+    action: str = ""
+
+
+def open_to_everybody(view: V) -> V:
+    """Mark a page that needs no sign-in; what it may show is the view's own care."""
+    return marked(view, Access("everybody"))
+
+
+def marked(view: V, access: Access) -> V:
+    view.__dict__["access"] = access
+    return view
 
 
 class SignedInRequest(HttpRequest):
@@ -56,7 +82,7 @@ def signed_in(
         except Denied as denied:
             raise PermissionDenied from denied
 
-    return guarded
+    return marked(guarded, Access("signed in"))
 
 
 def agency_page(
@@ -87,7 +113,7 @@ def agency_page(
             except Denied as denied:
                 raise PermissionDenied from denied
 
-        return guarded
+        return marked(guarded, Access("agency", policy, action))
 
     return decorate
 
@@ -120,7 +146,7 @@ def brand_page(
             except Denied as denied:
                 raise PermissionDenied from denied
 
-        return guarded
+        return marked(guarded, Access("brand", policy, action))
 
     return decorate
 
@@ -145,6 +171,6 @@ def signed_in_page(
             except Denied as denied:
                 raise PermissionDenied from denied
 
-        return guarded
+        return marked(guarded, Access("signed in", policy, action))
 
     return decorate

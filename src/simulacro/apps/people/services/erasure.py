@@ -32,7 +32,8 @@ def erase_person(*, user: User, actor: User | None) -> None:
         for brand in brands or [audit_log.INSTALLATION]:
             audit_log.record(
                 "person.erased",
-                actor=None if actor is None or actor.pk == person else actor,
+                # To name the person here would write anew what was just erased.
+                actor=None,
                 scope=brand,
                 details={"person": str(person)},
             )

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 from simulacro.apps.people import services
 from simulacro.apps.people.forms import NewPersonForm, WelcomeForm
 from simulacro.apps.people.models import User
-from simulacro.apps.people.second_factor import is_on_loopback
+from simulacro.apps.people.pages import open_to_everybody
+from simulacro.apps.people.second_factor import is_on_loopback, open_without_second_factor
 from simulacro.apps.people.services import LinkSpent
 
 GET_POST = ["GET", "HEAD", "POST"]
 
 
+@open_to_everybody
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """allauth's page; with nobody here yet, the welcome page comes first."""
     if request.method == "GET" and not User.objects.exists() and is_on_loopback(request):
@@ -26,6 +28,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return allauth_sign_in(request)
 
 
+@open_without_second_factor
+@open_to_everybody
 @never_cache
 @require_http_methods(GET_POST)
 def enter(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -43,6 +47,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponseBase:
     return let_in(request, user, method="link")
 
 
+@open_without_second_factor
+@open_to_everybody
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(GET_POST)
@@ -64,6 +70,8 @@ def welcome(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@open_without_second_factor
+@open_to_everybody
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(GET_POST)
