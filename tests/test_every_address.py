@@ -47,6 +47,10 @@ TABLE: dict[str, Access] = {
     "mfa_edit_webauthn": Access("signed in"),
     "mfa_login_webauthn": Access("everybody"),
     "undo": Access("signed in"),
+    # Asks for a role in every brand of the agency.
+    "agency_audit:shared": Access("agency"),
+    # Answers 404 but in development.
+    "style_guide": Access("everybody"),
 }
 # They end the session or the person, so the walk would go on as nobody.
 ENDS_THE_SESSION = {"account_logout", "people:erase_me"}

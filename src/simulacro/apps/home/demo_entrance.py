@@ -6,10 +6,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from simulacro.apps.home.demo import CAST, demo_brand, demo_person
+from simulacro.apps.people.pages import open_to_everybody
 from simulacro.apps.people.second_factor import is_on_loopback
 from simulacro.apps.people.views.entrance import let_in
 
 
+@open_to_everybody
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo(request: HttpRequest) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from simulacro.apps.pairing import services
 from simulacro.apps.pairing.services import OfferSpent
-from simulacro.apps.people.pages import SignedInRequest, signed_in
+from simulacro.apps.people.pages import SignedInRequest, open_to_everybody, signed_in
 
 
 @never_cache
@@ -28,6 +28,7 @@ def connect(request: SignedInRequest) -> HttpResponse:
     return render(request, "pairing/connect.html", context)
 
 
+@open_to_everybody
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -44,6 +45,7 @@ def pair(request: HttpRequest, token: str) -> HttpResponseBase:
     return HttpResponse(status=307, headers={"Location": path})
 
 
+@open_to_everybody
 @require_GET
 def authority(request: HttpRequest) -> HttpResponseBase:
     """The certificate of this installation's own authority, for the phone to trust."""
