@@ -9,6 +9,7 @@ from django.views.debug import technical_500_response
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.config.urls import handler500
 from simulacro.config.urls import urlpatterns as ours
 
 # Composed, so that no line of this source holds it.
@@ -20,6 +21,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise ValueError(len(opened))
 
 
+__all__ = ["handler500", "urlpatterns"]
 urlpatterns = [*ours, path("breaks/", breaks)]
 
 
