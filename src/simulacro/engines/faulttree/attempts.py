@@ -104,7 +104,8 @@ def build(shape: Shape, *, max_nodes: int, should_stop: Callable[[], bool] | Non
 
 
 def _orders(shape: Shape) -> Iterator[list[int]]:
-    """Orders worth trying, the more often best ones first."""
+    """Orders worth trying, the more often best ones first; the file's own among them."""
+    yield shape.walk()
     yield shape.settled(shape.walk(shape.leaves_first))
     yield shape.settled(shape.walk(shape.leaves_shared_light))
     yield shape.settled(shape.walk(shape.gates_first))
