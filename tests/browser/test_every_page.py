@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.pages import NewPage, assert_accessible, assert_fits, sign_in
+from tests.browser.pages import NewPage, assert_accessible, assert_fits, sign_in, weighing
 
 from simulacro.apps.home.demo import load_demo
 from simulacro.apps.people.models import Membership, Role, User
 
 # A page more than these would mean that addresses are made without end.
 MOST_PAGES = 120
+HEAVIEST = 150_000
 
 
 def links_of(page: Page) -> list[str]:
@@ -62,7 +63,9 @@ def test_every_link_of_the_demo_leads_to_a_page_that_reads_well(
         if kind_of(address) in kinds:
             continue
         kinds.add(kind_of(address))
-        page.goto(address)
+        with weighing(page) as sizes:
+            page.goto(address, wait_until="networkidle")
+        assert sum(sizes) < HEAVIEST, f"{sum(sizes)} bytes: {address}"
         assert_accessible(page)
         assert_fits(page)
         waiting += links_of(page)

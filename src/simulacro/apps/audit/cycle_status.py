@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,9 +34,14 @@ def status(brand: Brand, viewer: Any) -> Status:
     }
     if not may_see:
         return Status(needs, url, "")
-    inventory = queries.inventory_of(audit.revision)
-    said = sentences.plain(page_sentences.headline(inventory, queries.reading_of_audit(audit)))
-    return Status(said, url, needs if still else "")
+
+    def headline() -> str:
+        inventory = queries.inventory_of(audit.revision)
+        reading = queries.reading_of_audit(audit)
+        return sentences.plain(page_sentences.headline(inventory, reading))
+
+    # The rail of every page asks for the status but shows no headline: it is read when shown.
+    return Status(lazy(headline, str)(), url, needs if still else "")
 
 
 def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:

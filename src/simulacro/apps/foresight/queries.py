@@ -10,7 +10,8 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import columns
 from simulacro.apps.foresight.models import Column, Evidence, Possibility, Source
 
-ROWS_PER_PAGE = 40
+# With more, the page of a full matrix is too heavy for a phone on 3G.
+ROWS_PER_PAGE = 20
 STANDING = Q(evidence__withdrawn_at=None)
 
 
