@@ -26,6 +26,7 @@ COMMANDS: tuple[str, ...] = (
     "worker",
     "demo",
     "access",
+    "audit",
     "pack",
     "backup",
     "restore",

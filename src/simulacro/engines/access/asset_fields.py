@@ -107,10 +107,14 @@ def _ways(f: Fields, target: str, kind: Kind) -> tuple[list[tuple[Method, Path, 
         return [], value == "nobody", value == "unknown"
     if value is None or isinstance(value, list):
         found = []
+        more_unknown = False
         for i, item in enumerate(value or []):
             path = (*f.at("opens"), i)
-            found.append((*_way(item, path, f.mistakes, target), path))
-        return [(method, path, explicit) for method, explicit, path in found], False, False
+            if item == "unknown":
+                more_unknown = True
+            else:
+                found.append((*_way(item, path, f.mistakes, target), path))
+        return [(method, path, explicit) for method, explicit, path in found], False, more_unknown
     f.mistakes.add(
         "wrong_type",
         f.at("opens"),

@@ -192,7 +192,8 @@ def as_far_as(
             solver.variable,
             hijack=solver.hijack,
             order=order,
-            limit=budget.sets,
+            # Order 1 has at most one set an asset: it is never refused.
+            limit=budget.sets if order > 1 else 2 * len(graph.universe.assets),
             check=watch.check,
         )
         wanted = list(graph.channels)

@@ -106,7 +106,8 @@ def _asset(inventory: Inventory, asset: Asset) -> dict[str, Any]:
         fields["note"] = asset.note
     ways = inventory.methods_of(asset.id)
     if ways:
-        fields["opens"] = [_way(inventory, asset, method) for method in ways]
+        more = ["unknown"] if asset.ways_unknown else []
+        fields["opens"] = [*(_way(inventory, asset, method) for method in ways), *more]
     elif asset.nobody:
         fields["opens"] = "nobody"
     elif asset.ways_unknown:

@@ -1,0 +1,143 @@
+"""simulacro audit: what silences, locks out or hijacks a brand, from an inventory file."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from simulacro.config.cli import set_up_django
+from simulacro.config.language import chosen_language
+from simulacro.config.language import gettext as _
+from simulacro.config.terminal import complain, complain_of_all, say, say_json
+from simulacro.content.rates import default_rates, load_rates
+from simulacro.engines.access.agency import AGENCY_SCHEMA, combined, load_agency
+from simulacro.engines.access.audit import audit
+from simulacro.engines.access.audit_document import audit_to_document
+from simulacro.engines.access.document import load_document
+from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.rates import Rates
+from simulacro.engines.access.result import AuditResult
+from simulacro.engines.access.rules import ALL_QUESTIONS, MAIN_QUESTIONS
+from simulacro.engines.documents.mistakes import DocumentError
+
+MOST_FIXES = 5
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "audit", help=_("say what silences, locks out or hijacks a brand, and what helps most")
+    )
+    parser.add_argument(
+        "path", type=Path, metavar=_("FILE"), help=_("an inventory, or an agency: YAML or JSON")
+    )
+    parser.add_argument("--json", action="store_true", help=_("answer for programs"))
+    parser.add_argument(
+        "--rates", type=Path, metavar=_("FILE"), help=_("rates of failure and theft of your own")
+    )
+    parser.add_argument(
+        "--moment",
+        type=int,
+        choices=range(168),
+        metavar="0-167",
+        help=_("the hour of the week to look at, from Monday 00:00; by default the worst"),
+    )
+    parser.add_argument(
+        "--all", action="store_true", help=_("ask every horizon and level, not three questions")
+    )
+    parser.add_argument("--no-fixes", action="store_true", help=_("do not judge what to change"))
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        inventory = read(args.path)
+        rates = load_rates(args.rates) if args.rates else default_rates()
+    except OSError as problem:
+        complain(
+            _("%(file)s cannot be read: %(reason)s. Check the name.")
+            % {"file": problem.filename, "reason": problem.strerror}
+        )
+        return 2
+    except DocumentError as refused:
+        return complain_of_all(
+            refused.mistakes, as_json=args.json, ending=_("Nothing was audited.")
+        )
+    result = solve(inventory, rates, args)
+    if args.json:
+        say_json(audit_to_document(result))
+    else:
+        report(inventory, result)
+    return 1 if result.findings else 0
+
+
+def read(path: Path) -> Inventory:
+    """The inventory in a file; an agency's is of all its clients together.
+
+    Raises OSError, DocumentError.
+    """
+    text = path.read_bytes()
+    if AGENCY_SCHEMA.encode() in text:
+        return combined(load_agency(text))
+    return load_document(text)
+
+
+def solve(inventory: Inventory, rates: Rates, args: argparse.Namespace) -> AuditResult:
+    options: dict[str, Any] = {"fixes": 0} if args.no_fixes else {}
+    return audit(
+        inventory,
+        rates,
+        questions=ALL_QUESTIONS if args.all else MAIN_QUESTIONS,
+        moment=args.moment,
+        **options,
+    )
+
+
+def report(inventory: Inventory, result: AuditResult) -> None:
+    """Print the audit as a person reads it, in the words of the pages."""
+    set_up_django()
+    from django.utils import translation
+
+    with translation.override(chosen_language()):
+        for line in report_lines(inventory, result):
+            say(line)
+
+
+def report_lines(inventory: Inventory, result: AuditResult) -> list[str]:
+    from simulacro.apps.audit import page_sentences, results, sentences
+    from simulacro.apps.audit.advice import finding_words
+    from simulacro.apps.audit.auditing import reading_of
+
+    region = inventory.brand.region
+    reading = reading_of(inventory, result)
+    lines = [inventory.brand.name, "=" * len(inventory.brand.name), ""]
+    if not reading.answers:
+        return [*lines, _("It has no channel yet: there is nothing to lose or to steal.")]
+    lines += [
+        sentences.plain(page_sentences.headline(inventory, reading)),
+        sentences.plain(page_sentences.risk_sentence(reading, region)),
+        sentences.plain(page_sentences.week_sentence(reading.week, region)),
+    ]
+    for card in results.channel_cards(inventory, reading):
+        lines += ["", card.name]
+        for answer in card.answers:
+            lines.append(f"  {sentences.plain(answer.says)}")
+            if answer.doubt is not None:
+                lines.append(f"    {sentences.plain(answer.doubt)}")
+            if answer.exact_to is not None:
+                lines.append(
+                    "    "
+                    + _("Too large to be exact: sets of up to %(count)s things are.")
+                    % {"count": answer.exact_to}
+                )
+    if reading.fixes:
+        lines += ["", _("What helps most, in order"), ""]
+        for fix in results.fix_cards(inventory, reading.fixes, most=MOST_FIXES):
+            lines.append(f"  {fix.rank}. {fix.words.do or fix.words.title}")
+            lines.append(f"     {sentences.plain(fix.fall)} ({fix.cost}, {fix.effort})")
+            lines += [f"     {warning}" for warning in fix.warnings]
+    if reading.findings:
+        lines += ["", _("Weak points"), ""]
+        for found in reading.findings:
+            words = finding_words(inventory, found)
+            doubt = "" if found.certain else f" ({_('perhaps')})"
+            about = f": {words.about}" if words.about else ""
+            lines.append(f"  {found.code:4}{words.title}{about}{doubt}")
+    return lines
