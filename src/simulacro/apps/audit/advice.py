@@ -10,11 +10,13 @@ from importlib import resources
 from pathlib import Path
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from simulacro.apps.audit import grammar
 from simulacro.apps.audit.reading import FindingSeen, FixEffect
 from simulacro.content.packs import Item, read_pack
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.reaching import NEWCOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _contracted(found: re.Match[str]) -> str:
 
 
 def _name(inventory: Inventory, asset_id: str, language: str) -> str:
+    if asset_id == NEWCOMER:
+        return _("another person")
     if asset_id not in inventory:
         return asset_id
     return grammar.named(inventory[asset_id].name, language)

@@ -112,7 +112,7 @@ def report_lines(inventory: Inventory, result: AuditResult) -> list[str]:
         return [*lines, _("It has no channel yet: there is nothing to lose or to steal.")]
     lines += [
         sentences.plain(page_sentences.headline(inventory, reading)),
-        sentences.plain(page_sentences.risk_sentence(reading, region)),
+        sentences.plain(page_sentences.risk_sentence(inventory, reading)),
         sentences.plain(page_sentences.week_sentence(reading.week, region)),
     ]
     for card in results.channel_cards(inventory, reading):
@@ -134,10 +134,11 @@ def report_lines(inventory: Inventory, result: AuditResult) -> list[str]:
             lines.append(f"     {sentences.plain(fix.fall)} ({fix.cost}, {fix.effort})")
             lines += [f"     {warning}" for warning in fix.warnings]
     if reading.findings:
+        perhaps = _("perhaps")
         lines += ["", _("Weak points"), ""]
         for found in reading.findings:
             words = finding_words(inventory, found)
-            doubt = "" if found.certain else f" ({_('perhaps')})"
+            doubt = "" if found.certain else f" ({perhaps})"
             about = f": {words.about}" if words.about else ""
             lines.append(f"  {found.code:4}{words.title}{about}{doubt}")
     return lines

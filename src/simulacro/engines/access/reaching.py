@@ -22,6 +22,7 @@ from simulacro.engines.access.inventory import (
     Trait,
 )
 
+NEWCOMER = "fix.person"
 BATTERY_H = 10.0
 ON_CALL = Shift(tuple(range(7)), 0, 1440, 0.85)
 
@@ -44,7 +45,7 @@ def add_person_where(look: Look) -> Iterator[Params]:
                 p.answer(t) in (Answer.YES, Answer.UNKNOWN) for t in (Trait.LEFT, Trait.OUTSIDE)
             )
         ]
-        person = max(free, key=lambda x: knows[x], default="fix.person")
+        person = max(free, key=lambda x: knows[x], default=NEWCOMER)
         yield (*at(channel.id), ("person", person))
 
 
