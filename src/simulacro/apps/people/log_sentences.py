@@ -1,6 +1,9 @@
 """What the log says about people and brands."""
 
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
+
+from simulacro.apps.people.models import Role
 
 SENTENCES = {
     "agency.created": _("started the agency"),
@@ -17,4 +20,12 @@ SENTENCES = {
     "sessions.ended": _("ended the other sessions"),
     "sign_in_link.made": _("a sign-in link was made"),
     "sign_in_link.used": _("came in by a sign-in link"),
+}
+
+# What the codes in the details of an entry are called.
+WORDS = {
+    **{role.value: role.label for role in Role},
+    Authenticator.Type.TOTP.value: _("authenticator app"),
+    Authenticator.Type.WEBAUTHN.value: _("passkey"),
+    Authenticator.Type.RECOVERY_CODES.value: _("recovery codes"),
 }

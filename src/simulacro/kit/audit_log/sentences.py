@@ -9,11 +9,18 @@ from typing import Any
 from django.utils.functional import Promise
 
 _sentences: dict[str, str | Promise] = {}
+_words: dict[str, str | Promise] = {}
 
 
-def tell(sentences: Mapping[str, str | Promise]) -> None:
-    """Add sentences by verb; placeholders are names of details."""
+def tell(
+    sentences: Mapping[str, str | Promise], words: Mapping[str, str | Promise] | None = None
+) -> None:
+    """Add sentences by verb; placeholders are names of details.
+
+    `words` says what a code in a detail is called, such as "lead".
+    """
     _sentences.update(sentences)
+    _words.update(words or {})
 
 
 def known_verbs() -> frozenset[str]:
@@ -31,7 +38,7 @@ def sentence_of(verb: str, details: Mapping[str, Any]) -> str:
     if sentence is None:
         return verb
     try:
-        return str(sentence) % dict(details)
+        return str(sentence) % {name: _words.get(str(v), v) for name, v in details.items()}
     except (KeyError, ValueError):
         # An entry of an older version may lack a detail; what it did still counts.
         return f"{verb} {dict(details)}"

@@ -1,0 +1,103 @@
+"""Marker values, put in by the services, are looked for in every file this installation writes."""
+
+import gc
+import io
+import json
+import sqlite3
+import uuid
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from tests.conftest import TOTP_SECRET, person, with_second_factor
+
+from simulacro.apps.people import services
+from simulacro.apps.people.models import Role
+from simulacro.kit import audit_log
+from simulacro.kit.audit_log.models import PersonalRecord
+from simulacro.kit.sealing.services import destroy_scope, seal_bytes, write_file
+
+MARKER = "marcador-9c1e-telefono-de-la-jefa"
+
+
+@pytest.fixture
+def written(transactional_db: None) -> uuid.UUID:
+    """A brand with its marker in every kind of sealed place; returns its scope."""
+    ada = person("Ada")
+    with_second_factor(ada)
+    brand = services.start_brand(owner=ada, name="Andariego")
+    services.invite_member(actor=ada, brand=brand, role=Role.LEAD, for_whom=MARKER)
+    PersonalRecord.objects.create(person=brand.pk, words={"alias": MARKER}, digest=b"")
+    write_file(brand.pk, MARKER.encode())
+    audit_log.record("brand.looked_at", actor=ada, target=brand, scope=brand.pk)
+    return brand.pk
+
+
+def assert_not_in(content: bytes, where: object) -> None:
+    for marker in (MARKER, TOTP_SECRET):
+        for form in (marker.encode(), marker.encode("utf-16-le"), marker.encode().hex().encode()):
+            assert form not in content, f"{marker} is in {where}"
+
+
+def test_the_database_file_and_its_log_hold_no_marker(written: uuid.UUID) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its files elsewhere; its dump is looked through below")
+    database = Path(str(connection.settings_dict["NAME"]))
+    wal = database.with_name(database.name + "-wal")
+    assert wal.stat().st_size > 0, "the write-ahead log is where the last writes are"
+    for file in (database, wal):
+        content = file.read_bytes()
+        assert b"Andariego" in content or file == database, "the search looks at the right file"
+        assert_not_in(content, file.name)
+
+
+def test_dumps_hold_no_marker(written: uuid.UUID) -> None:
+    out = io.StringIO()
+    call_command("dumpdata", stdout=out, exclude=["contenttypes", "auth"])
+    assert "Andariego" in out.getvalue()
+    assert_not_in(out.getvalue().encode(), "dumpdata")
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(str(connection.settings_dict["NAME"])) as plain:
+            lines = "\n".join(plain.iterdump())
+        plain.close()
+        assert "Andariego" in lines
+        assert_not_in(lines.encode(), "iterdump")
+
+
+def test_uploads_hold_no_marker(written: uuid.UUID) -> None:
+    folder = Path(settings.DATA_DIR) / "uploads" / str(written)
+    found = list(folder.iterdir())
+    assert len(found) == 1
+    assert found[0].stat().st_mode & 0o077 == 0
+    for file in found:
+        assert_not_in(file.read_bytes(), file.name)
+
+
+def test_arguments_of_a_job_hold_no_marker(written: uuid.UUID) -> None:
+    sealed = seal_bytes(written, json.dumps({"alias": MARKER}).encode(), purpose="job")
+    assert_not_in(sealed, "the arguments of a job")
+
+
+def test_no_table_holds_a_marker(written: uuid.UUID) -> None:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                for value in row:
+                    raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value)
+                    assert_not_in(raw if isinstance(raw, bytes) else raw.encode(), table)
+
+
+def test_a_destroyed_key_is_gone_from_the_file_itself(written: uuid.UUID) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL frees pages by itself (VACUUM); see docs/reference/encryption.md")
+    from simulacro.kit.sealing.models import DataKey
+
+    wrapped = bytes(DataKey.objects.get(scope=written).wrapped)
+    database = Path(str(connection.settings_dict["NAME"]))
+    destroy_scope(written)
+    gc.collect()
+    for file in (database, database.with_name(database.name + "-wal")):
+        assert wrapped not in (file.read_bytes() if file.exists() else b"")
