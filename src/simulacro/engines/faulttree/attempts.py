@@ -99,7 +99,10 @@ def build(shape: Shape, *, max_nodes: int, should_stop: Callable[[], bool] | Non
         if not running:
             raise failures[0]
         running.sort(key=lambda attempt: -attempt.progress)
-        del running[max(_FINALISTS, (len(running) + 1) // 2) :]
+        half = max(_FINALISTS, (len(running) + 1) // 2)
+        # those stuck at the same line as the last of the better half are not told apart yet
+        least = running[min(half, len(running)) - 1].progress
+        running = [attempt for attempt in running if attempt.progress >= least]
         budget *= _GROWTH
 
 
