@@ -63,5 +63,26 @@ def test_bad_input_lists_every_mistake(
 def test_a_tree_beyond_the_budget_is_bad_input(
     model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["access", str(model), "--max-nodes", "4"]) == 2
-    assert "more than 4 nodes" in capsys.readouterr().err
+    rows = [[f"e{i}.{j}" for j in range(10)] for i in range(10)]
+    lines = [*rows, *([row[j] for row in rows] for j in range(10))]
+    gates = "".join(
+        '<atleast min="2">' + "".join(f'<basic-event name="{e}"/>' for e in line) + "</atleast>"
+        for line in lines
+    )
+    events = "".join(f'<define-basic-event name="{e}"/>' for row in rows for e in row)
+    model.write_text(
+        '<opsa-mef><define-fault-tree name="t"><define-gate name="top">'
+        f"<and>{gates}</and></define-gate>{events}</define-fault-tree></opsa-mef>"
+    )
+    assert main(["access", str(model), "--max-nodes", "5000"]) == 2
+    assert "more than 5000 nodes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", ["0", "many", "9999999999999999"])
+def test_a_budget_that_is_no_count_is_refused(
+    model: Path, capsys: pytest.CaptureFixture[str], count: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["access", str(model), "--max-nodes", count])
+    assert stopped.value.code == 2
+    assert "within 1000 and 1000000000" in capsys.readouterr().err

@@ -273,6 +273,8 @@ def test_mistaken_arguments_say_what_is_wrong() -> None:
         d.var(2)
     with pytest.raises(ValueError, match="nvars is -1"):
         Diagrams(-1)
+    with pytest.raises(ValueError, match="max_nodes is 1"):
+        Diagrams(1, max_nodes=1)
     with pytest.raises(ValueError, match="shape"):
         top_sets(d, Family(1), [0.5], 1)
     with pytest.raises(ValueError, match="within 0 and 1"):

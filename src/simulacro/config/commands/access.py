@@ -26,12 +26,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument(
         "--max-nodes",
-        type=int,
+        type=node_count,
         default=1 << 24,
         metavar=_("COUNT"),
         help=_("give up beyond this many nodes of a diagram (default: %(default)s)"),
     )
     parser.add_argument("--json", action="store_true", help=_("answer for programs"))
+
+
+def node_count(text: str) -> int:
+    """A budget of nodes, from a thousand to a thousand million."""
+    if text.isascii() and text.isdigit() and 1_000 <= int(text[:12]) <= 1_000_000_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("give a number within 1000 and 1000000000"))
 
 
 def run(args: argparse.Namespace) -> int:

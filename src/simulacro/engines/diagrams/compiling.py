@@ -20,9 +20,13 @@ Floats = NDArray[np.float64]
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile at the first call, keep the result beside the source, release the GIL while running.
 
-    No fast-math: results are the same on every machine.
+    No fast-math: results are the same on every machine. Where no folder for the cache can be
+    written, every process compiles for itself.
     """
-    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+    try:
+        return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+    except RuntimeError:
+        return cast("Callable[P, R]", njit(nogil=True)(function))
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:

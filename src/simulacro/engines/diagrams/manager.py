@@ -21,7 +21,8 @@ TRUE = Function(1)
 NO_SETS = Family(0)
 ONLY_THE_EMPTY_SET = Family(1)
 
-_SLICE = 1 << 20
+_SLICE = 1 << 18
+_MOST_NODES = 1 << 30
 _LARGEST_CACHE = 1 << 22
 
 
@@ -59,7 +60,8 @@ class Diagrams:
 
     Args:
         nvars: number of variables, at least 0.
-        max_nodes: rows the table may hold (16 bytes each, about 48 with its indexes).
+        max_nodes: rows the table may hold (16 bytes each, about 48 with its indexes), the two
+            constants included; at most 2³⁰.
         max_steps: descents allowed over the table's life; None for no limit. Unlike seconds, it
             makes a bounded attempt deterministic.
         should_stop: asked about every 50 ms of work; True raises `Stopped`.
@@ -86,14 +88,16 @@ class Diagrams:
 
         if nvars < 0:
             raise ValueError(f"nvars is {nvars}; it must be at least 0")
+        if not 2 <= max_nodes <= _MOST_NODES:
+            raise ValueError(f"max_nodes is {max_nodes}; it must be within 2 and {_MOST_NODES}")
         self.nvars = nvars
-        self.max_nodes = max(max_nodes, 4)
+        self.max_nodes = max_nodes
         self.max_steps = max_steps
         self.should_stop = should_stop
         self.steps = 0
         self._kernel = kernel
         self._sweeps = sweeps
-        capacity = min(1 << 12, self.max_nodes)
+        capacity = min(1 << 12, max_nodes)
         self._nodes = np.empty((capacity, 4), np.int32)
         self._nodes[0] = (kernel.TERMINAL, 0, 0, 0)
         self._nodes[1] = (kernel.TERMINAL, 1, 1, 0)

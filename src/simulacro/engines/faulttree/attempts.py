@@ -69,9 +69,11 @@ class _Attempt:
         return Built(self._diagrams, root, self.order)
 
 
-def build_at_once(shape: Shape, *, max_nodes: int) -> Built | None:
+def build_at_once(
+    shape: Shape, *, max_nodes: int, should_stop: Callable[[], bool] | None = None
+) -> Built | None:
     """The module's diagram where the first order makes it a small matter, else None."""
-    attempt = _Attempt(shape, shape.walk(shape.gates_first), max_nodes, None)
+    attempt = _Attempt(shape, shape.walk(shape.gates_first), max_nodes, should_stop)
     return attempt.built() if attempt.advance(_FIRST_PIECE) else None
 
 

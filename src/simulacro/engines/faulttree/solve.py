@@ -108,7 +108,7 @@ def solve(
         # cheaper at once, if it stays small, than simplified and split
         module = whole(circuit)
         shape = Shape(circuit, module)
-        built = build_at_once(shape, max_nodes=max_nodes)
+        built = build_at_once(shape, max_nodes=max_nodes, should_stop=should_stop)
         if built is not None:
             modules, diagrams, nodes = [module], 1, len(built.diagrams)
             leaves[module.top] = _answer(built, shape, [leaves[leaf] for leaf in module.leaves])
