@@ -195,25 +195,16 @@ class Judge:
         def does_it(assets: Iterable[str]) -> bool:
             return table.evaluate(function, {variable[index[x]] for x in assets})
 
-        inventory = after.inventory
+        charged: dict[str, list[str]] = {}
+        for asset in after.inventory.assets:
+            if asset.battery:
+                charged.setdefault(asset.battery.charged_from, []).append(asset.id)
+        single = dict.fromkeys((*before.alone, *before.outlasting))
         return Still(
             question,
             channel,
-            tuple(x for x in before.alone if does_it((x,))),
-            tuple(
-                x
-                for x in before.outlasting
-                if does_it(
-                    (
-                        x,
-                        *(
-                            a.id
-                            for a in inventory.assets
-                            if a.battery and a.battery.charged_from == x
-                        ),
-                    )
-                )
-            ),
+            tuple(x for x in single if does_it((x,))),
+            tuple(x for x in single if x in charged and does_it((x, *charged[x]))),
             function == TRUE,
         )
 
