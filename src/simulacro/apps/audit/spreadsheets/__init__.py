@@ -1,0 +1,19 @@
+"""The inventory as a workbook (docs/reference/inventory-xlsx.md).
+
+A workbook says what a document says, in rows: reading gives the document and the cell of each of
+its places, so that a mistake found in the document is told by sheet, row and column.
+"""
+
+from simulacro.apps.audit.spreadsheets.cells import CellPlace, SheetMistake, SpreadsheetError
+from simulacro.apps.audit.spreadsheets.reading import WorkbookDocument, read_workbook
+from simulacro.apps.audit.spreadsheets.writing import TextTooLong, write_workbook
+
+__all__ = [
+    "CellPlace",
+    "SheetMistake",
+    "SpreadsheetError",
+    "TextTooLong",
+    "WorkbookDocument",
+    "read_workbook",
+    "write_workbook",
+]
