@@ -18,7 +18,7 @@ from simulacro.apps.audit.services.inventory import (
     undo_revision,
 )
 from simulacro.apps.brands.models import Agency, Brand
-from simulacro.apps.people.models import Membership, Role, User
+from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Asset, Kind
 from simulacro.kit.policies import Denied
@@ -161,6 +161,7 @@ assets:
 def client_of(agency: Agency, slug: str, lead: User) -> Brand:
     brand = Brand.objects.create(name=slug.title(), slug=slug, agency=agency)
     Membership.objects.create(user=lead, brand=brand, role=Role.LEAD)
+    AgencyMembership.objects.get_or_create(user=lead, agency=agency, defaults={"role": Role.LEAD})
     return brand
 
 
@@ -210,14 +211,10 @@ def test_an_agency_cannot_drop_what_its_brands_use(dot: User) -> None:
     assert queries.current_revision(agency) == above
 
 
-def test_whoever_leads_only_some_brands_cannot_touch_the_agency(dot: User, ada: User) -> None:
+def test_whoever_leads_a_client_cannot_touch_the_agency(dot: User, ada: User) -> None:
     agency = Agency.objects.create(name="Agencia Brújula")
-    client_of(agency, "uno", dot)
-    client_of(agency, "dos", ada)
+    brand = client_of(agency, "uno", dot)
+    Membership.objects.create(user=ada, brand=brand, role=Role.OWNER)
+    tool = load_document(shared_tool(agency))
     with pytest.raises(Denied):
-        save_agency_inventory(
-            agency=agency,
-            inventory=load_document(shared_tool(agency)),
-            actor=dot,
-            base_revision=None,
-        )
+        save_agency_inventory(agency=agency, inventory=tool, actor=ada, base_revision=None)

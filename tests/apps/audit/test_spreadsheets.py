@@ -291,7 +291,7 @@ def test_what_is_no_workbook_of_ours_is_said(data: bytes, code: str) -> None:
 def test_ten_thousand_assets_are_too_many() -> None:
     rows = [[f"a{i}", "person", f"Ana {i}"] for i in range(10_000)]
     data = book_of({"assets": [["id", "kind", "name"], *rows], "brands": [["name"], ["x"]]})
-    assert [code for _, code in refusal(data)] == ["too_many_assets"]
+    assert [code for _, code in refusal(data)] == ["too_many"]
 
 
 def test_thirty_clients_come_in_one_workbook() -> None:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
+from simulacro.apps.audit.inventory_urls import INVENTORY
 from simulacro.apps.audit.views import agency
 
 app_name = "agency_audit"
-urlpatterns = [path("", agency.worst_shared, name="shared")]
+urlpatterns = [path("", agency.worst_shared, name="shared"), *INVENTORY]

@@ -8,7 +8,7 @@ from simulacro.apps.audit.spreadsheets.cells import CellPlace, SheetMistake
 from simulacro.apps.audit.spreadsheets.layout import folded
 from simulacro.apps.audit.spreadsheets.reading import Row, WorkbookDocument
 from simulacro.engines.access.agency import AGENCY_SCHEMA
-from simulacro.engines.access.mistakes import Path
+from simulacro.engines.documents.mistakes import Path
 
 _BRAND_FIELDS: Final = ("name", "region", "language", "timezone", "solo")
 _GROUPED: Final = ("zone", "charged_from", "lasts_h", "brand")

@@ -24,8 +24,8 @@ from simulacro.apps.audit.spreadsheets.layout import Column, Holds, Sheet, folde
 from simulacro.apps.audit.spreadsheets.opening import check_package
 from simulacro.engines.access.agency import AGENCY_SCHEMA
 from simulacro.engines.access.document import INVENTORY_SCHEMA
-from simulacro.engines.access.fields import closest
-from simulacro.engines.access.mistakes import DocumentError, Path
+from simulacro.engines.documents.fields import closest
+from simulacro.engines.documents.mistakes import DocumentError, Path
 
 T = TypeVar("T")
 MAX_ROWS: Final = 50_000

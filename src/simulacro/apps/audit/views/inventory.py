@@ -18,15 +18,17 @@ from simulacro.apps.audit.difference_words import in_words, way_in_words
 from simulacro.apps.audit.differences import difference, empty_like
 from simulacro.apps.audit.kinds import GROUPS, KIND_WORDS, Group
 from simulacro.apps.audit.models import InventoryRevision
+from simulacro.apps.audit.owner_pages import OwnerRequest, owner_page
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.inventory import (
     NothingToUndo,
+    StillShared,
     restore_revision,
     undo_revision,
 )
 from simulacro.apps.audit.views.wizard import answers_of
 from simulacro.apps.audit.wizard import steps
-from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.inventory import Asset, Inventory
 from simulacro.engines.documents.mistakes import DocumentError
@@ -46,73 +48,80 @@ class Entry:
 
 
 @never_cache
-@brand_page(POLICY, "see_inventory")
-def inventory(request: BrandRequest) -> HttpResponse:
-    """Everything the brand has, grouped as its people would."""
-    found = queries.current_inventory(request.brand)
-    answers = answers_of(request.brand)
-    waiting = steps.next_open(answers)
+@owner_page("see_inventory", "see_agency")
+def inventory(request: OwnerRequest) -> HttpResponse:
+    """Everything the brand has, or the agency shares, grouped as its people would."""
+    owner = request.owner
+    brand: Brand | None = None
+    if isinstance(owner, Brand):
+        brand, found = owner, queries.current_inventory(owner)
+    else:
+        found = queries.agency_inventory(owner)
+    answers = answers_of(brand) if brand else {}
     context = {
-        "brand": request.brand,
-        "step": "audit",
-        "revision": queries.current_revision(request.brand),
+        "revision": queries.current_revision(owner),
         "groups": [(group, entries(found, group)) for group in GROUPS] if found else [],
-        "may_edit": POLICY.allows(request.user, "edit_inventory", request.brand),
+        "may_edit": may_edit(request),
         "begun": bool(answers),
-        "waiting": waiting,
+        "waiting": steps.next_open(answers) if brand else None,
     }
-    return render(request, "audit/inventory.html", context)
+    return render(request, "audit/inventory.html", request.context(context))
 
 
 @never_cache
-@brand_page(POLICY, "see_inventory")
-def history(request: BrandRequest) -> HttpResponse:
+@owner_page("see_inventory", "see_agency")
+def history(request: OwnerRequest) -> HttpResponse:
     """Each revision with what it changed, the last one first."""
-    rows = queries.revisions(request.brand).select_related("author", "parent")
+    rows = queries.revisions(request.owner).select_related("author", "parent")
     page = Paginator(rows, REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-    current = queries.current_revision(request.brand)
+    current = queries.current_revision(request.owner)
     context = {
-        "brand": request.brand,
-        "step": "audit",
         "page": page,
-        "rows": [(row, changes_of(row)) for row in page],
+        "rows": [
+            (row, changes_of(row), request.address("restore", revision=row.pk)) for row in page
+        ],
         "current": current,
-        "may_edit": POLICY.allows(request.user, "edit_inventory", request.brand),
+        "may_edit": may_edit(request),
     }
-    return render(request, "audit/history.html", context)
+    return render(request, "audit/history.html", request.context(context))
 
 
-@brand_page(POLICY, "edit_inventory")
+def may_edit(request: OwnerRequest) -> bool:
+    action = "edit_inventory" if isinstance(request.owner, Brand) else "edit_agency"
+    return POLICY.allows(request.user, action, request.owner)
+
+
+@owner_page("edit_inventory", "edit_agency")
 @require_POST
-def undo(request: BrandRequest) -> HttpResponse:
+def undo(request: OwnerRequest) -> HttpResponse:
     try:
-        undo_revision(owner=request.brand, actor=request.user)
+        undo_revision(owner=request.owner, actor=request.user)
     except NothingToUndo:
         messages.info(request, _("There is nothing to undo."))
-    except DocumentError:
+    except (DocumentError, StillShared):
         messages.error(request, no_longer_shared())
     else:
         messages.success(request, _("Undone. “Undo” again brings the change back."))
-    return redirect("audit:inventory", request.brand.slug)
+    return redirect(request.address("inventory"))
 
 
-@brand_page(POLICY, "edit_inventory")
+@owner_page("edit_inventory", "edit_agency")
 @require_POST
-def restore(request: BrandRequest, revision: UUID) -> HttpResponse:
-    row = get_object_or_404(InventoryRevision, pk=revision, brand=request.brand)
+def restore(request: OwnerRequest, revision: UUID) -> HttpResponse:
+    row = get_object_or_404(InventoryRevision, pk=revision, **request.owned())
     try:
-        restore_revision(owner=request.brand, revision=row, actor=request.user)
-    except DocumentError:
+        restore_revision(owner=request.owner, revision=row, actor=request.user)
+    except (DocumentError, StillShared):
         messages.error(request, no_longer_shared())
-        return redirect("audit:inventory_history", request.brand.slug)
+        return redirect(request.address("inventory_history"))
     messages.success(
         request, _("Revision %(number)d is back, as a new one.") % {"number": row.number}
     )
-    return redirect("audit:inventory", request.brand.slug)
+    return redirect(request.address("inventory"))
 
 
 def no_longer_shared() -> str:
-    return _("It uses something the agency no longer shares. Nothing was changed.")
+    return _("Something is used that the agency would not share any more. Nothing was changed.")
 
 
 def entries(found: Inventory, group: Group) -> list[Entry]:
