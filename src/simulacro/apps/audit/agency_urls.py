@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from simulacro.apps.audit.inventory_urls import INVENTORY
+from simulacro.apps.audit.inventory_urls import inventory_urls
 from simulacro.apps.audit.views import agency
 
 app_name = "agency_audit"
-urlpatterns = [path("", agency.worst_shared, name="shared"), *INVENTORY]
+urlpatterns = [
+    path("", agency.worst_shared, name="shared"),
+    *inventory_urls(lambda page: page.of_agency),
+]

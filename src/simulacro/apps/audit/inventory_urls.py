@@ -1,16 +1,26 @@
 """Addresses of the inventory, the same under a brand and under an agency."""
 
-from django.urls import path
+from collections.abc import Callable
+from typing import Any
 
+from django.urls import URLPattern, path
+
+from simulacro.apps.audit.owner_pages import OwnerPage
 from simulacro.apps.audit.views import exchange, inventory
 
-INVENTORY = [
-    path("inventory/", inventory.inventory, name="inventory"),
-    path("inventory/undo/", inventory.undo, name="undo"),
-    path("inventory/history/", inventory.history, name="inventory_history"),
-    path("inventory/history/<uuid:revision>/restore/", inventory.restore, name="restore"),
-    path("inventory/import/", exchange.bring_in, name="import"),
-    path("inventory/import/<uuid:pending>/", exchange.look_over, name="import_preview"),
-    path("inventory/import/<uuid:pending>/confirm/", exchange.confirm, name="import_confirm"),
-    path("inventory/export/", exchange.take_out, name="export"),
-]
+Pick = Callable[[OwnerPage], Callable[..., Any]]
+
+
+def inventory_urls(pick: Pick) -> list[URLPattern]:
+    """The patterns with the views that `pick` takes of each page."""
+    pages = [
+        ("", inventory.inventory, "inventory"),
+        ("undo/", inventory.undo, "undo"),
+        ("history/", inventory.history, "inventory_history"),
+        ("history/<uuid:revision>/restore/", inventory.restore, "restore"),
+        ("import/", exchange.bring_in, "import"),
+        ("import/<uuid:pending>/", exchange.look_over, "import_preview"),
+        ("import/<uuid:pending>/confirm/", exchange.confirm, "import_confirm"),
+        ("export/", exchange.take_out, "export"),
+    ]
+    return [path(f"inventory/{route}", pick(page), name=name) for route, page, name in pages]

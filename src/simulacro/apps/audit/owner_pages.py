@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
+from simulacro.apps.audit import queries
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.brands.models import Agency, Brand
-from simulacro.apps.people.pages import SignedInRequest, brand_page
+from simulacro.apps.people.pages import SignedInRequest, agency_page, brand_page
 
 P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an agency is, for numbers and times: as its inventory says."""
+
+    region: str
+    timezone: str
 
 
 class OwnerRequest(SignedInRequest):
@@ -30,28 +39,29 @@ class OwnerRequest(SignedInRequest):
 View = Callable[Concatenate[OwnerRequest, P], HttpResponseBase]
 
 
-def owner_page(
-    brand_action: str, agency_action: str
-) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+@dataclass(frozen=True, slots=True)
+class OwnerPage:
+    """One page for two kinds of owners, each view with its own right."""
+
+    of_brand: Callable[..., HttpResponseBase]
+    of_agency: Callable[..., HttpResponseBase]
+
+
+def owner_page(brand_action: str, agency_action: str) -> Callable[[View[P]], OwnerPage]:
     """Resolve the brand or the agency of the address and check the right to it."""
 
-    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+    def decorate(view: View[P]) -> OwnerPage:
         @brand_page(POLICY, brand_action)
+        @wraps(view)
         def of_brand(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(prepared(request, request.brand), *args, **kwargs)
 
-        @login_required
-        def of_agency(request: Any, agency: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            row = get_object_or_404(Agency, pk=agency)
-            if not POLICY.allows(request.user, agency_action, row):
-                raise Http404
-            return view(prepared(request, row), *args, **kwargs)
-
+        @agency_page(POLICY, agency_action)
         @wraps(view)
-        def either(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return (of_agency if "agency" in kwargs else of_brand)(request, *args, **kwargs)
+        def of_agency(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(prepared(request, request.agency), *args, **kwargs)
 
-        return either
+        return OwnerPage(never_cache(of_brand), never_cache(of_agency))
 
     return decorate
 
@@ -69,6 +79,7 @@ def prepared(request: Any, owner: Brand | Agency) -> Any:
         places = ("import", "export", "inventory", "inventory_history", "undo")
         return {
             "owner": owner,
+            "place": brand or place_of(owner),
             "frame": "kit/brand.html" if brand else "kit/base.html",
             "brand": brand,
             "step": "audit",
@@ -81,3 +92,9 @@ def prepared(request: Any, owner: Brand | Agency) -> Any:
     request.owned = lambda: {"brand": brand} if brand else {"agency": owner}
     request.context = context
     return request
+
+
+def place_of(agency: Any) -> Place:
+    shared = queries.agency_inventory(agency)
+    about = shared.brand if shared else None
+    return Place(about.region if about else "", about.zone if about else "UTC")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from simulacro.apps.audit import result_urls
-from simulacro.apps.audit.inventory_urls import INVENTORY
+from simulacro.apps.audit.inventory_urls import inventory_urls
 from simulacro.apps.audit.views import wizard
 
 app_name = "audit"
@@ -9,5 +9,5 @@ urlpatterns = [
     *result_urls.urlpatterns,
     path("start/", wizard.start, name="start"),
     path("start/<slug:key>/", wizard.question, name="question"),
-    *INVENTORY,
+    *inventory_urls(lambda page: page.of_brand),
 ]

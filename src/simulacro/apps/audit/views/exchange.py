@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from simulacro.apps.audit import queries
@@ -42,7 +41,6 @@ from simulacro.apps.brands.models import Brand
 from simulacro.kit import audit_log
 
 
-@never_cache
 @owner_page("import_inventory", "edit_agency")
 @require_http_methods(["GET", "POST"])
 def bring_in(request: OwnerRequest) -> HttpResponse:
@@ -70,7 +68,6 @@ def bring_in(request: OwnerRequest) -> HttpResponse:
     return render(request, "audit/import.html", context, status=status)
 
 
-@never_cache
 @owner_page("import_inventory", "edit_agency")
 def look_over(request: OwnerRequest, pending: UUID) -> HttpResponse:
     """What the file would change, in words."""
@@ -119,7 +116,6 @@ def confirm(request: OwnerRequest, pending: UUID) -> HttpResponse:
     return redirect(request.address("inventory"))
 
 
-@never_cache
 @owner_page("export_inventory", "edit_agency")
 @require_http_methods(["GET", "POST"])
 def take_out(request: OwnerRequest) -> HttpResponse:

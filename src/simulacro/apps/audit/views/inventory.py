@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from simulacro.apps.audit import queries
@@ -47,7 +46,6 @@ class Entry:
     shared: bool
 
 
-@never_cache
 @owner_page("see_inventory", "see_agency")
 def inventory(request: OwnerRequest) -> HttpResponse:
     """Everything the brand has, or the agency shares, grouped as its people would."""
@@ -68,7 +66,6 @@ def inventory(request: OwnerRequest) -> HttpResponse:
     return render(request, "audit/inventory.html", request.context(context))
 
 
-@never_cache
 @owner_page("see_inventory", "see_agency")
 def history(request: OwnerRequest) -> HttpResponse:
     """Each revision with what it changed, the last one first."""
