@@ -31,6 +31,7 @@ COMMANDS: tuple[str, ...] = (
     "backup",
     "restore",
     "user",
+    "keys",
     "doctor",
     "completion",
 )

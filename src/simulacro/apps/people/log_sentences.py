@@ -8,7 +8,9 @@ from simulacro.apps.people.models import Role
 SENTENCES = {
     "agency.created": _("started the agency"),
     "brand.created": _("started the brand"),
+    "data_key.rotated": _("the data key was changed: %(rows)s rows, %(files)s files"),
     "invitation.revoked": _("closed an invitation"),
+    "master_key.rotated": _("the master key was changed"),
     "member.invited": _("invited somebody, role: %(role)s"),
     "member.joined": _("accepted an invitation, role: %(role)s"),
     "member.left": _("left the brand"),
@@ -17,6 +19,7 @@ SENTENCES = {
     "person.erased": _("a person was erased"),
     "second_factor.added": _("added a second factor (%(kind)s)"),
     "second_factor.removed": _("removed a second factor (%(kind)s)"),
+    "second_factor.reset": _("the second factors of a person were taken away"),
     "sessions.ended": _("ended the other sessions"),
     "sign_in_link.made": _("a sign-in link was made"),
     "sign_in_link.used": _("came in by a sign-in link"),

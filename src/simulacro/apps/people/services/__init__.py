@@ -4,6 +4,7 @@ from simulacro.apps.people.services.account import (
     choose_language,
     end_other_sessions,
     rename_person,
+    reset_second_factor,
     second_factor_added,
     second_factor_removed,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "open_invitation",
     "remove_member",
     "rename_person",
+    "reset_second_factor",
     "revoke_invitation",
     "second_factor_added",
     "second_factor_removed",

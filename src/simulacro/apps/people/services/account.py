@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.db.models import F
@@ -29,6 +30,24 @@ def end_other_sessions(*, user: User, request: HttpRequest | None = None) -> Non
         if request is not None and request.user.is_authenticated and request.user.pk == user.pk:
             update_session_auth_hash(request, user)
         audit_log.record("sessions.ended", actor=user, scope=audit_log.INSTALLATION)
+
+
+def reset_second_factor(*, user: User) -> int:
+    """Take all second factors away and end every session; return how many there were.
+
+    For the command line: somebody who lost phone, key and codes sets up anew.
+    """
+    with transaction.atomic():
+        count, _kinds = Authenticator.objects.filter(user=user).delete()
+        end_other_sessions(user=user)
+        audit_log.record(
+            "second_factor.reset",
+            actor=None,
+            target=user,
+            scope=audit_log.INSTALLATION,
+            details={"count": count},
+        )
+    return count
 
 
 def second_factor_added(*, request: HttpRequest, user: User, **facts: Any) -> None:
