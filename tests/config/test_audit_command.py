@@ -43,6 +43,20 @@ def test_the_report_names_each_channel_a_fix_and_the_weak_points(
     assert "F8" in said
 
 
+@pytest.mark.usefixtures("in_spanish")
+def test_the_report_ranks_fixes_by_what_they_do_for_each_question(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    incident = ROOT / "examples" / "incidents" / "2024-01-sec-x.yaml"
+    assert main(["audit", str(incident)]) == 1
+    said = capsys.readouterr().out
+    against_a_thief = said.split("Lo que más ayuda con «Que te la roben»")[1].split("\n\n")[1]
+    first_three = against_a_thief.splitlines()
+    assert len(first_three) == 3
+    assert any("segundo factor" in line for line in first_three)
+    assert not any("cubre" in line for line in first_three)
+
+
 def test_the_json_has_the_published_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(SOLO), "--json", "--all", "--moment", "33"]) == 1
     document = json.loads(capsys.readouterr().out)

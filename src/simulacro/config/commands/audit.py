@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
@@ -19,7 +19,11 @@ from simulacro.engines.access.result import AuditResult
 from simulacro.engines.access.rules import ALL_QUESTIONS, MAIN_QUESTIONS
 from simulacro.engines.documents.mistakes import DocumentError
 
+if TYPE_CHECKING:
+    from simulacro.apps.audit.reading import Reading
+
 MOST_FIXES = 5
+MOST_FIXES_A_QUESTION = 3
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -133,6 +137,7 @@ def report_lines(inventory: Inventory, result: AuditResult) -> list[str]:
             lines.append(f"  {fix.rank}. {fix.words.do or fix.words.title}")
             lines.append(f"     {sentences.plain(fix.fall)} ({fix.cost}, {fix.effort})")
             lines += [f"     {warning}" for warning in fix.warnings]
+        lines += by_question_lines(inventory, reading)
     if reading.findings:
         perhaps = _("perhaps")
         lines += ["", _("Weak points"), ""]
@@ -141,4 +146,25 @@ def report_lines(inventory: Inventory, result: AuditResult) -> list[str]:
             doubt = "" if found.certain else f" ({perhaps})"
             about = f": {words.about}" if words.about else ""
             lines.append(f"  {found.code:4}{words.title}{about}{doubt}")
+    return lines
+
+
+def by_question_lines(inventory: Inventory, reading: "Reading") -> list[str]:
+    """The first fixes for each question: what helps a silent night is no help against a thief."""
+    from simulacro.apps.audit import results
+    from simulacro.apps.audit.reading import Question
+
+    lines: list[str] = []
+    for question in Question:
+        label = results.question_label(question)
+        cards = results.fix_cards(
+            inventory, reading.fixes, most=MOST_FIXES_A_QUESTION, question=question
+        )
+        if cards:
+            lines += ["", _("What helps most with “%(question)s”") % {"question": label}, ""]
+        for card in cards:
+            (row,) = [effect for effect in card.effects if effect.label == label]
+            lines.append(
+                f"  {card.rank}. {card.words.do or card.words.title} ({row.before} → {row.after})"
+            )
     return lines
