@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "access",
     "audit",
+    "inventory",
     "pack",
     "backup",
     "restore",

@@ -1,0 +1,193 @@
+"""simulacro inventory: bring an inventory in, take it out, open a locked copy."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulacro.config.cli import set_up_django
+from simulacro.config.language import chosen_language
+from simulacro.config.language import gettext as _
+from simulacro.config.terminal import complain, complain_of_all, say, say_json
+
+if TYPE_CHECKING:
+    from simulacro.apps.brands.models import Brand
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "inventory", help=_("bring an inventory in, take it out, open a locked copy")
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
+    bring = verbs.add_parser("import", help=_("show what a file would change, and change it"))
+    bring.add_argument("file", type=Path, metavar=_("FILE"))
+    bring.add_argument("--yes", action="store_true", help=_("change it; without this, only show"))
+    take = verbs.add_parser("export", help=_("write the inventory to a file"))
+    take.add_argument("file", type=Path, metavar=_("FILE"))
+    take.add_argument("--format", choices=("yaml", "xlsx"), default="yaml")
+    take.add_argument(
+        "--clear", action="store_true", help=_("without a passphrase: readable by all")
+    )
+    for sub in (bring, take):
+        sub.add_argument("--brand", required=True, metavar=_("ADDRESS"))
+        sub.add_argument("--json", action="store_true", help=_("answer for programs"))
+    unlock = verbs.add_parser("open", help=_("unlock a copy that was taken out"))
+    unlock.add_argument("file", type=Path, metavar=_("FILE"))
+    unlock.add_argument("--out", type=Path, required=True, metavar=_("FILE"))
+    for sub in (take, unlock):
+        sub.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    for sub in (bring, take, unlock):
+        sub.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+
+
+def run(args: argparse.Namespace) -> int:
+    target: Path | None = {"export": args.file, "open": getattr(args, "out", None)}.get(args.verb)
+    if target is not None and target.exists() and not args.force:
+        complain(_("%(path)s exists. Choose another name, or use --force.") % {"path": target})
+        return 2
+    if args.verb != "export" and not args.file.is_file():
+        complain(_("%(path)s: there is no such file.") % {"path": args.file})
+        return 2
+    set_up_django()
+    from django.utils import translation
+
+    with translation.override(chosen_language()):
+        if args.verb == "open":
+            return open_copy(args)
+        brand = brand_at(args.brand)
+        if brand is None:
+            complain(_("%(address)s: no brand has this address.") % {"address": args.brand})
+            return 2
+        return bring_in(args, brand) if args.verb == "import" else take_out(args, brand)
+
+
+def brand_at(address: str) -> "Brand | None":
+    from simulacro.apps.brands.models import Brand
+
+    return Brand.objects.filter(slug=address).first()
+
+
+def bring_in(args: argparse.Namespace, brand: "Brand") -> int:
+    """Show what would change; with --yes change it."""
+    from simulacro.apps.audit import queries
+    from simulacro.apps.audit.difference_words import in_words
+    from simulacro.apps.audit.differences import difference, empty_like
+    from simulacro.apps.audit.exchange import BadFile, read_inventory_file
+    from simulacro.apps.audit.mistakes_in_words import told
+    from simulacro.apps.audit.models import InventoryRevision
+    from simulacro.apps.audit.services.imports import require_keepable
+    from simulacro.apps.audit.services.inventory import save_inventory
+    from simulacro.kit.passphrase import is_locked
+
+    data = args.file.read_bytes()
+    passphrase = ""
+    if is_locked(data):
+        from simulacro.config.passphrases import read_passphrase
+
+        given = read_passphrase(args.passphrase_file, confirm=False)
+        if given is None:
+            return 2
+        passphrase = given
+    try:
+        coming = read_inventory_file(
+            data,
+            passphrase=passphrase,
+            brand_name=brand.name,
+            shared=queries.agency_inventory(brand.agency),
+        )
+        require_keepable(brand, coming)
+    except BadFile as bad:
+        mistakes = [told(mistake) for mistake in bad.mistakes]
+        return complain_of_all(mistakes, as_json=args.json, ending=_("Nothing was changed."))
+    current = queries.current_revision(brand)
+    before = queries.inventory_of(current) if current else empty_like(coming)
+    changes = in_words(difference(before, coming))
+    saved = None
+    if args.yes and changes:
+        saved = save_inventory(
+            brand=brand,
+            inventory=coming,
+            actor=None,
+            base_revision=current,
+            origin=InventoryRevision.Origin.SERVICE,
+        )
+    if args.json:
+        say_json({"changes": changes, "revision": saved.number if saved else None})
+        return 0
+    for change in changes:
+        say(change)
+    if saved:
+        say(_("Saved as revision %(number)d.") % {"number": saved.number})
+    elif changes:
+        say(_("Nothing was changed yet: say it again with --yes."))
+    else:
+        say(_("The file says what is already here."))
+    return 0
+
+
+def take_out(args: argparse.Namespace, brand: "Brand") -> int:
+    """Write a file, locked under a passphrase unless it is to be in the clear."""
+    from simulacro.apps.audit import queries
+    from simulacro.apps.audit.exchange import Format, inventory_file, locked
+    from simulacro.apps.audit.spreadsheets import TextTooLong
+    from simulacro.config.passphrases import read_passphrase
+    from simulacro.kit import audit_log
+    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+
+    inventory = queries.current_inventory(brand)
+    if inventory is None:
+        complain(_("%(address)s has no inventory yet.") % {"address": args.brand})
+        return 2
+    try:
+        data = inventory_file(inventory, Format(args.format), chosen_language())
+        if not args.clear:
+            passphrase = read_passphrase(args.passphrase_file, confirm=True)
+            if passphrase is None:
+                return 2
+            data = locked(data, passphrase)
+    except TextTooLong as error:
+        complain(_("%(place)s: too long for a cell; use --format yaml.") % {"place": error.place})
+        return 2
+    except WeakPassphrase:
+        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+        return 2
+    write_private(args.file, data)
+    audit_log.record(
+        "inventory.exported",
+        actor=None,
+        target=brand,
+        scope=brand.pk,
+        details={"format": args.format, "clear": bool(args.clear)},
+    )
+    if args.json:
+        say_json({"file": str(args.file), "locked": not args.clear})
+    else:
+        say(str(args.file))
+    return 0
+
+
+def open_copy(args: argparse.Namespace) -> int:
+    """Unlock a file that was taken out."""
+    from simulacro.apps.audit.exchange import BadFile, opened
+    from simulacro.apps.audit.mistakes_in_words import told
+    from simulacro.config.passphrases import read_passphrase
+
+    passphrase = read_passphrase(args.passphrase_file, confirm=False)
+    if passphrase is None:
+        return 2
+    try:
+        data = opened(args.file.read_bytes(), passphrase)
+    except BadFile as bad:
+        mistakes = [told(mistake) for mistake in bad.mistakes]
+        return complain_of_all(mistakes, as_json=False, ending=_("Nothing was written."))
+    write_private(args.out, data)
+    say(str(args.out))
+    return 0
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only this user of the machine can read."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
