@@ -101,3 +101,19 @@ def test_a_responder_adds_a_what_if_on_a_phone(
     page.locator("main button.button-primary").click()
     expect(page.locator(".message-success")).to_be_visible()
     expect(page.locator("tbody th").first).to_contain_text("¿Y si nadie contesta?")
+
+
+def test_what_was_typed_survives_a_reload_and_is_forgotten_once_sent(
+    page: Page, live_server: LiveServer, brand: Brand, ben: User
+) -> None:
+    sign_in(page, ben)
+    page.goto(f"{live_server.url}/b/{brand.slug}/foresight/")
+    field = page.locator("#id_title")
+    field.fill("¿Y si nadie contesta?")
+    page.reload()
+    expect(field).to_have_value("¿Y si nadie contesta?")
+    page.locator("main button.button-primary").click()
+    expect(page.locator(".message-success")).to_be_visible()
+    expect(field).to_have_value("")
+    page.reload()
+    expect(field).to_have_value("")

@@ -58,3 +58,10 @@ def test_every_regional_word_has_a_form_for_everywhere_else() -> None:
     for term, languages in regional._words().items():
         for language, forms in languages.items():
             assert forms.get(""), (term, language)
+
+
+def test_the_short_date_is_the_one_where_the_brand_lives() -> None:
+    brand = Brand(name="x", region="MX", timezone="America/Mexico_City")
+    page = Template("{% load regional %}{{ at|short_day:brand }}")
+    with translation.override("es"):
+        assert page.render(Context({"brand": brand, "at": LATE})) == "2 mar 2026"

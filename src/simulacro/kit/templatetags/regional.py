@@ -61,6 +61,13 @@ def day(value: dt.date, place: Somewhere) -> str:
 
 
 @register.filter
+def short_day(value: dt.datetime, place: Somewhere) -> str:
+    """Write the date of an instant where the brand lives, for a narrow cell."""
+    local = value.astimezone(ZoneInfo(place.timezone)).date()
+    return regional.day(local, _locale(place), width="medium")
+
+
+@register.filter
 def moment(value: dt.datetime, place: Somewhere) -> str:
     """Write an instant on the brand's wall clock."""
     return regional.moment(value, _locale(place), place.timezone)
