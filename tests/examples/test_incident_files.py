@@ -1,18 +1,22 @@
 """Each documented incident says what happened, who read it where, and what was assumed."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
 from simulacro.engines.access.agency import combined, load_agency
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.documents.plain_text import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
 INCIDENTS = sorted((ROOT / "examples" / "incidents").glob("*.yaml"))
+SCHEMA = ROOT / "src" / "simulacro" / "engines" / "access" / "inventory.schema.json"
 DEMO = ROOT / "src" / "simulacro" / "content" / "packs" / "demo" / "brand.yaml"
 BOTH_LANGUAGES = ("title", "what_happened", "known", "assumed")
 FIELDS = {
@@ -78,6 +82,13 @@ def test_the_failed_set_and_its_channel_are_in_the_inventory(path: Path) -> None
     if finding:
         assert re.fullmatch(r"F(1[0-5]|[1-9])", finding["class"])
         assert all(asset_id in inventory for asset_id in finding["subjects"])
+
+
+@pytest.mark.parametrize("path", [*INCIDENTS, DEMO], ids=lambda path: path.stem)
+def test_an_example_has_the_published_schema(path: Path) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    values, _ = read_text(path.read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(values)
 
 
 def test_the_demo_brand_is_fictional_and_has_eight_channels_and_five_people() -> None:
