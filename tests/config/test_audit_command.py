@@ -83,6 +83,10 @@ def test_every_mistake_of_a_bad_file_is_told_with_its_place(
     told = capsys.readouterr().err
     assert "sym" in told
     assert told.count("cassa") == bad.count("cassa")
+    assert main(["audit", str(tmp_path / "bad.yaml"), "--json"]) == 2
+    mistakes = json.loads(capsys.readouterr().out)["mistakes"]
+    assert [m["line"] for m in mistakes] == sorted(m["line"] for m in mistakes)
+    assert {m["code"] for m in mistakes} >= {"bad_choice", "unknown_asset"}
     assert main(["audit", str(tmp_path / "gone.yaml")]) == 2
     assert "gone.yaml" in capsys.readouterr().err
 

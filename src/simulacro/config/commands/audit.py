@@ -61,15 +61,28 @@ def run(args: argparse.Namespace) -> int:
         )
         return 2
     except DocumentError as refused:
-        return complain_of_all(
-            refused.mistakes, as_json=args.json, ending=_("Nothing was audited.")
-        )
+        return refuse(refused, as_json=args.json)
     result = solve(inventory, rates, args)
     if args.json:
         say_json(audit_to_document(result))
     else:
         report(inventory, result)
     return 1 if result.findings else 0
+
+
+def refuse(refused: DocumentError, *, as_json: bool) -> int:
+    """Print every mistake: for people in their language, for programs with its code."""
+    ending = _("Nothing was audited.")
+    if as_json:
+        return complain_of_all(refused.mistakes, as_json=True, ending=ending)
+    set_up_django()
+    from django.utils import translation
+
+    from simulacro.apps.audit.mistakes_in_words import told
+
+    with translation.override(chosen_language()):
+        in_words = [told(mistake) for mistake in refused.mistakes]
+        return complain_of_all(in_words, as_json=False, ending=ending)
 
 
 def read(path: Path) -> Inventory:

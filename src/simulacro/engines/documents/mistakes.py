@@ -75,6 +75,17 @@ class Mistake:
     def way_out(self) -> str:
         return TEXTS[self.code][1].format(**dict(self.values))
 
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The same for programs: place, code, and the English words."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "path": self.place,
+            "code": self.code,
+            "wrong": self.wrong,
+            "way_out": self.way_out,
+        }
+
     def __str__(self) -> str:
         where = self.place
         if self.line is not None:
