@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 CHANNEL = "simulacro_live"
 # How long another process's commit may go unnoticed on SQLite. A look costs 20 µs.
-POLL_S = 0.1
+POLL_S = 0.05
 # PostgreSQL tells at once; this is only for a notification lost with its connection.
 PATIENCE_S = 5.0
 
