@@ -15,6 +15,8 @@ from tests.browser.pages import (
 )
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.services.wizard import answer_question
+from simulacro.apps.audit.wizard.steps import LATER
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 
@@ -108,3 +110,25 @@ def test_a_mistake_is_told_beside_the_field_and_nothing_is_lost(
     page.locator("label[for=id_sure]").click()
     page.locator("button[value=next]").click()
     expect(page.locator("#id_who")).to_be_visible()
+
+
+def test_the_later_questions_fit_a_phone_and_are_accessible(
+    new_page: NewPage, live_server: LiveServer, brand: Brand, ada: User
+) -> None:
+    answer = {
+        "networks": {"codes": ["instagram", "facebook"]},
+        "entrants": {"all": {"state": "known", "who": ["La jefa", "Ana"]}},
+        "codes": {"all": {"state": "known", "owner": "La jefa"}},
+        "mailboxes": {"all": {"state": "known", "name": "Correo de la tienda"}},
+    }
+    for key, given in answer.items():
+        answer_question(brand=brand, key=key, answer=given, actor=ada)
+    page = new_page(width=360)
+    sign_in(page, ada)
+    for form in LATER:
+        page.goto(f"{live_server.url}/b/{brand.slug}/audit/start/{form.key}/")
+        expect(page.locator("h1")).to_have_text(str(form.question))
+        look(page, f"later-{form.key}")
+    for path in ("import", "export"):
+        page.goto(f"{live_server.url}/b/{brand.slug}/audit/inventory/{path}/")
+        look(page, path)

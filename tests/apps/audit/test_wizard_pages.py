@@ -175,3 +175,56 @@ def test_history_tells_each_change_and_goes_back(
     assert now is not None
     assert now.document == first.document
     assert now.restored_from == first
+
+
+def filled(client: Client, page: str) -> dict[str, Any]:
+    """What a browser would send of a question as it is shown."""
+    form = client.get(page).context["form"]
+    sent = {}
+    for name in form.fields:
+        value = form[name].value()
+        if value not in (None, False, ""):
+            sent[name] = value
+    return sent
+
+
+def test_every_later_question_can_be_answered_as_it_stands(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    answer_three(client, start)
+    typed = {
+        "mailboxes": {"name": "Correo de la tienda"},
+        "passwords": {"where": "vault", "name": "Bitwarden"},
+        "tools": {"name_0": "Metricool", "who_0": "Ana", "networks_0": ["instagram"]},
+        "carriers": {"name_0": "La operadora"},
+        "power": {"battery_0": "8"},
+        "leavers": {"name_0": "Beto", "networks_0": ["instagram"], "knows_0": "yes"},
+        "shifts": {"when_0": "own", "from_0": "22:30", "to_0": "06:15", "days_0": "weekend"},
+    }
+    asked = []
+    for _ in range(20):
+        page = client.get(start)["Location"]
+        key = page.rstrip("/").rsplit("/", 1)[1]
+        if key in asked or key == "networks":
+            break
+        asked.append(key)
+        reply = client.post(page, filled(client, page) | typed.get(key, {}))
+        assert reply.status_code == 302, (key, reply.content.decode())
+    assert len(asked) == 11
+    found = queries.current_inventory(brand)
+    assert found is not None
+    names = {a.name for a in found.assets}
+    assert names >= {"Correo de la tienda", "Bitwarden", "Metricool", "La operadora", "Beto"}
+    hours = found["person-la-jefa"].at_hand
+    assert hours is not None
+    assert (hours.shifts[0].start_min, hours.shifts[0].end_min) == (22 * 60 + 30, 6 * 60 + 15)
+
+
+def test_own_hours_need_both_ends(client: Client, ada: User, start: str) -> None:
+    client.force_login(ada)
+    answer_three(client, start)
+    page = f"{start}shifts/"
+    reply = client.post(page, filled(client, page) | {"when_0": "own", "from_0": "22:30"})
+    assert reply.status_code == 422
+    assert "22:30" in reply.content.decode()

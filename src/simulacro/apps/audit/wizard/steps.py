@@ -6,10 +6,37 @@ from typing import Final
 
 from simulacro.apps.audit.wizard.answers import Answers
 from simulacro.apps.audit.wizard.first_questions import CodesForm, EntrantsForm, NetworksForm
+from simulacro.apps.audit.wizard.later_questions import (
+    BackupCodesForm,
+    CodeKindForm,
+    LeaversForm,
+    MailboxEntrantsForm,
+    MailboxesForm,
+    PasswordsForm,
+    PhoneRecoveryForm,
+    ToolsForm,
+)
 from simulacro.apps.audit.wizard.step_form import StepForm
+from simulacro.apps.audit.wizard.surroundings_questions import (
+    CarriersForm,
+    PowerForm,
+    ShiftsForm,
+)
 
 FIRST: Final[tuple[type[StepForm], ...]] = (NetworksForm, EntrantsForm, CodesForm)
-LATER: Final[tuple[type[StepForm], ...]] = ()
+LATER: Final[tuple[type[StepForm], ...]] = (
+    ShiftsForm,
+    CodeKindForm,
+    PhoneRecoveryForm,
+    BackupCodesForm,
+    PasswordsForm,
+    MailboxesForm,
+    MailboxEntrantsForm,
+    ToolsForm,
+    CarriersForm,
+    PowerForm,
+    LeaversForm,
+)
 STEPS: Final = {form.key: form for form in (*FIRST, *LATER)}
 
 
