@@ -119,6 +119,8 @@ def simplified(circuit: Circuit) -> Circuit:
 
 
 _ROUNDS = 3
+# Beyond it a gate's context grows no more: the time of a very deep tree stays bounded.
+_LONGEST_CONTEXT = 4096
 
 
 def folded(circuit: Circuit) -> Circuit:
@@ -284,7 +286,7 @@ def in_context(circuit: Circuit) -> Circuit | None:
         if kind < ATLEAST:
             flip = kind == OR
             said = {x ^ flip for x in literals if 0 <= x < 2 * events and x >> 1 in repeated}
-            if said:
+            if said and len(context) < _LONGEST_CONTEXT:
                 inner = context | said
         for literal in literals:
             child = (literal >> 1) - events
