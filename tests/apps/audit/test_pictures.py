@@ -14,6 +14,7 @@ from simulacro.apps.audit.pictures.icons import ICONS
 from simulacro.apps.audit.pictures.layout import Layout, box_size, lay_out
 from simulacro.apps.audit.pictures.line import Dot, risk_line
 from simulacro.apps.audit.pictures.map import map_svg
+from simulacro.apps.audit.pictures.standalone import standalone_svg
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.reading import Question
 from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
@@ -152,3 +153,23 @@ def test_the_line_has_a_dot_an_audit_and_stays_inside() -> None:
     _, _, width, height = (float(x) for x in root.get("viewBox", "").split())
     assert all(0 <= float(c.get("cx", "-1")) <= width for c in circles)
     assert all(0 <= float(c.get("cy", "-1")) <= height for c in circles)
+
+
+def test_the_standalone_picture_says_the_sentence_and_needs_nothing_else() -> None:
+    inventory = cafe()
+    with translation.override("es"):
+        svg = standalone_svg(inventory, solved(inventory))
+    root = ElementTree.fromstring(svg)
+    words = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+    assert "el teléfono de la jefa" in words
+    assert "href" not in svg
+    assert "url(" not in svg
+    assert "prefers-color-scheme:dark" in svg
+
+
+def test_the_standalone_picture_is_the_same_each_time_and_lights_what_it_is_about() -> None:
+    inventory = cafe()
+    found = solved(inventory)
+    theft = standalone_svg(inventory, found, Question.HIJACK)
+    assert theft == standalone_svg(inventory, found, Question.HIJACK)
+    assert theft != standalone_svg(inventory, found, Question.SILENCE)

@@ -1,0 +1,138 @@
+"""The audit's pages in a real browser: both languages, small, dark, by keyboard, without script."""
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+from tests.browser.pages import (
+    NewPage,
+    assert_accessible,
+    assert_fits,
+    assert_targets_are_large,
+    sign_in,
+)
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.home.demo import load_demo
+from simulacro.apps.people.models import User
+
+PAGES = ["", "map/", "map/?view=theft", "map/instagram/", "week/", "fixes/", "findings/"]
+PAGES += ["history/", "report/", "first/"]
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def demo(db: None) -> Brand:
+    """The demo brand with an audit and a change after it: the pages are full."""
+    brand = load_demo(at=NOW)
+    if queries.latest_audit(brand) is None:
+        run_audit(brand=brand, actor=None, at=NOW)
+    return brand
+
+
+@pytest.fixture
+def olga_of_the_demo(demo: Brand) -> User:
+    return User.objects.get(email="olga@demo.invalid")
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(1280, False, "es"), (360, True, "en")])
+def test_every_page_is_accessible_fits_and_can_be_touched(
+    new_page: NewPage,
+    live_server: LiveServer,
+    demo: Brand,
+    olga_of_the_demo: User,
+    width: int,
+    dark: bool,
+    language: str,
+) -> None:
+    olga_of_the_demo.language = language
+    olga_of_the_demo.save()
+    page = new_page(width=width, dark=dark)
+    sign_in(page, olga_of_the_demo)
+    for address in PAGES:
+        page.goto(f"{live_server.url}/b/{demo.slug}/audit/{address}")
+        expect(page.locator("h1")).to_be_visible()
+        assert_fits(page)
+        assert_targets_are_large(page)
+        assert_accessible(page)
+
+
+def test_the_map_is_reached_and_scrolled_by_keyboard(
+    new_page: NewPage, live_server: LiveServer, demo: Brand, olga_of_the_demo: User
+) -> None:
+    page = new_page(width=360)
+    sign_in(page, olga_of_the_demo)
+    page.goto(f"{live_server.url}/b/{demo.slug}/audit/map/?size=full")
+    box = page.locator(".map-wide .picture-box")
+    box.focus()
+    for _press in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    assert box.evaluate("e => e.scrollLeft") > 0
+
+
+def test_on_a_phone_the_channels_come_before_the_large_map(
+    new_page: NewPage, live_server: LiveServer, demo: Brand, olga_of_the_demo: User
+) -> None:
+    page = new_page(width=360)
+    sign_in(page, olga_of_the_demo)
+    page.goto(f"{live_server.url}/b/{demo.slug}/audit/map/")
+    channels = page.locator(".channel-ways").first.bounding_box()
+    picture = page.locator(".map-wide").bounding_box()
+    assert channels is not None
+    assert picture is not None
+    assert channels["y"] < picture["y"]
+
+
+def test_the_week_is_read_by_rows_of_hours_on_a_phone_and_of_days_at_a_desk(
+    new_page: NewPage, live_server: LiveServer, demo: Brand, olga_of_the_demo: User
+) -> None:
+    for width, shown, hidden in ((360, "week-tall", "week-wide"), (1280, "week-wide", "week-tall")):
+        page = new_page(width=width)
+        sign_in(page, olga_of_the_demo)
+        page.goto(f"{live_server.url}/b/{demo.slug}/audit/week/")
+        expect(page.locator(f".{shown}")).to_be_visible()
+        expect(page.locator(f".{hidden}")).to_be_hidden()
+
+
+def test_a_weak_point_is_looked_after_without_script(
+    new_page: NewPage, live_server: LiveServer, demo: Brand, olga_of_the_demo: User
+) -> None:
+    page = new_page(width=360, scripts=False)
+    sign_in(page, olga_of_the_demo)
+    page.goto(f"{live_server.url}/b/{demo.slug}/audit/findings/")
+    page.locator(".finding h3 a").first.click()
+    page.get_by_label("Quién lo cuida").select_option(label="Olga")
+    page.get_by_label("Para cuándo").fill("2030-01-31")
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text("Lo cuida Olga")).to_be_visible()
+
+
+def test_three_clicks_from_an_inventory_to_a_first_true_sentence(
+    new_page: NewPage, live_server: LiveServer, brand: Brand, ada: User
+) -> None:
+    from tests.apps.audit.inventories import cafe
+
+    save_inventory(brand=brand, inventory=cafe(), actor=ada, base_revision=None)
+    page = new_page(width=360)
+    sign_in(page, ada)
+    page.goto(f"{live_server.url}/b/{brand.slug}/audit/")
+    page.get_by_role("button", name="Auditar ahora").click()
+    expect(page.locator("h1")).to_contain_text("el teléfono de la jefa")
+    expect(page.get_by_role("link", name="Ver toda la auditoría")).to_be_visible()
+
+
+def test_the_report_prints_without_the_frame_and_says_confidential(
+    new_page: NewPage, live_server: LiveServer, demo: Brand, olga_of_the_demo: User
+) -> None:
+    page = new_page()
+    sign_in(page, olga_of_the_demo)
+    page.goto(f"{live_server.url}/b/{demo.slug}/audit/report/")
+    page.emulate_media(media="print")
+    expect(page.locator(".confidential")).to_be_visible()
+    expect(page.locator(".steps-bar")).to_be_hidden()
+    expect(page.locator(".week-wide")).to_be_visible()
