@@ -20,6 +20,7 @@ from simulacro.apps.audit.reading import Answer, FixEffect, Question, Reading
 from simulacro.engines.access.inventory import Inventory, Kind
 
 MOST_FIXES = 12
+MOST_SETS = 5
 
 
 def question_label(question: Question) -> str:
@@ -82,17 +83,20 @@ def channel_cards(inventory: Inventory, reading: Reading) -> tuple[ChannelCard, 
     return tuple(card for _hours, card in sorted(cards, key=lambda pair: -pair[0]))
 
 
-def answer_card(inventory: Inventory, answer: Answer, region: str) -> AnswerCard:
+def answer_card(
+    inventory: Inventory, answer: Answer, region: str, *, exactly: bool = False
+) -> AnswerCard:
+    """One answer said; ``exactly`` adds the counts by size and the likeliest sets."""
     return AnswerCard(
         question=answer.question,
         label=question_label(answer.question),
         says=sentences.about(inventory, answer),
         often=sentences.how_often(answer, region),
         doubt=sentences.doubt(answer, region),
-        counts=sentences.counts_by_order(answer, region),
+        counts=sentences.counts_by_order(answer, region) if exactly else "",
         sets=tuple(
             (sentences.together(inventory, weak.assets), figures.percent(weak.chance, region))
-            for weak in answer.sets[:5]
+            for weak in answer.sets[: MOST_SETS if exactly else 0]
             if weak.assets
         ),
         hours=figures.hours_a_year(answer.hours_per_year, region),

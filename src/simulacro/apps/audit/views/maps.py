@@ -93,7 +93,7 @@ def channel_map(request: BrandRequest, channel: str) -> HttpResponse:
         name=it.inventory[channel].name,
         pictures=pictures,
         cards=[
-            results.answer_card(it.inventory, answer, it.region)
+            results.answer_card(it.inventory, answer, it.region, exactly=True)
             for question in Question
             if (answer := it.reading.answer(channel, question))
         ],
