@@ -1,17 +1,20 @@
 import datetime as dt
 
 import pytest
+import yaml
 from django.test import Client
 from django.urls import reverse
-from tests.apps.audit.inventories import cafe
+from tests.apps.audit.inventories import cafe, renamed
 from tests.conftest import member
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.documents import read_document
 from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.services.audits import run_audit
-from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.inventory import save_agency_inventory, save_inventory
 from simulacro.apps.brands.models import Agency, Brand
-from simulacro.apps.people.models import Role, User
+from simulacro.apps.people.models import AgencyMembership, Role, User
+from simulacro.engines.access.document import load_document
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 PAGES = ["", "map/", "map/?view=theft", "map/ig/", "week/", "week/?channel=ig", "fixes/"]
@@ -100,8 +103,6 @@ def test_a_changed_inventory_says_that_the_audit_is_old(
 ) -> None:
     client.force_login(ada)
     assert 'class="stale' not in get(client, audited, "")
-    from tests.apps.audit.inventories import renamed
-
     save_inventory(
         brand=audited,
         inventory=renamed(cafe(), "ada", "Ana"),
@@ -189,10 +190,6 @@ assets:
 
 
 def test_the_agency_sees_what_silences_most_of_its_clients(client: Client, db: None) -> None:
-    from simulacro.apps.audit.documents import read_document
-    from simulacro.apps.audit.services.inventory import save_agency_inventory
-    from simulacro.engines.access.document import load_document
-
     agency = Agency.objects.create(name="Estudio Marea")
     shared = load_document(
         "schema: simulacro.inventory/1\nbrand: {name: Estudio Marea}\nassets:\n"
@@ -204,12 +201,9 @@ def test_the_agency_sees_what_silences_most_of_its_clients(client: Client, db: N
         Brand.objects.create(name=f"Cliente {n}", slug=f"cliente-{n}", agency=agency)
         for n in (1, 2, 3)
     ]
-    olga = member(brands[0], "Olga", Role.OWNER)
-    for brand in brands[1:]:
-        brand.memberships.create(user=olga, role=Role.LEAD)
+    olga = User.objects.create_user("olga@example.org", name="Olga")
+    AgencyMembership.objects.create(agency=agency, user=olga, role=Role.LEAD)
     for brand in brands[:2]:
-        import yaml
-
         document = yaml.safe_load(AGENCY % {"name": brand.name})
         save_inventory(
             brand=brand,
