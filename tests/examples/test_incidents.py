@@ -100,6 +100,18 @@ def test_what_would_have_prevented_it_is_among_the_first_three_fixes(path: Path)
 
 
 @each_incident
+def test_it_is_among_the_first_three_of_all_fixes_too(path: Path) -> None:
+    incident = case(path)
+    first = incident.audited.fixes[:FIRST_FIXES]
+    told_otherwise = "first_overall" in incident.notes
+    assert any(incident.prevents(effect) for effect in first) is not told_otherwise
+
+
+def test_at_most_one_incident_is_told_otherwise() -> None:
+    assert sum("first_overall" in case(path).notes for path in INCIDENTS) <= 1
+
+
+@each_incident
 def test_the_audit_names_the_weak_point(path: Path) -> None:
     incident = case(path)
     if incident.finding is None:
