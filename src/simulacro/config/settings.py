@@ -124,6 +124,14 @@ MFA_TOTP_TOLERANCE = 1
 # Browsers call http://localhost a secure place, and so do we.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
+# Counts the tries to sign in, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "simulacro_cache",
+    }
+}
+
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale", PACKAGE_DIR / "kit" / "locale"]

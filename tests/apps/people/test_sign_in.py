@@ -8,8 +8,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from tests.conftest import TOTP_SECRET, with_second_factor
 
 from simulacro.apps.brands.models import Brand
@@ -22,7 +24,7 @@ PASSWORD = "correct horse 42"
 
 
 @pytest.fixture(autouse=True)
-def fresh_rate_limits() -> None:
+def fresh_rate_limits(db: None) -> None:
     cache.clear()
 
 
@@ -140,6 +142,35 @@ def test_adding_a_second_factor_ends_sessions_opened_without_it(eve: User, brand
     here.post("/account/factors/totp/activate/", {"code": code})
     assert here.get(f"/b/{brand.slug}/").status_code == 200
     assert elsewhere.get(f"/b/{brand.slug}/")["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(
+    ("host", "secure", "works"),
+    [
+        ("localhost:8000", False, True),
+        ("crisis.example.org", True, True),
+        ("crisis.example.org", False, False),
+        ("192.168.1.20:8443", True, False),
+        ("127.0.0.1", False, False),
+    ],
+)
+def test_passkeys_are_offered_only_where_they_work(
+    client: Client, eve: User, settings: Settings, host: str, secure: bool, works: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    client.force_login(eve)
+    page = client.get("/account/second-factor/", HTTP_HOST=host, secure=secure).content.decode()
+    assert ("/account/factors/webauthn/add/" in page) is works
+    assert "/account/factors/totp/activate/" in page
+
+
+def test_tries_are_counted_for_all_processes_together(client: Client, eve: User) -> None:
+
+    for _ in range(6):
+        sign_in(client, "eve@example.org", "wrong wrong wrong")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM simulacro_cache")
+        assert cursor.fetchone()[0] > 0
 
 
 def test_demo_people_need_no_second_factor(client: Client, db: None) -> None:

@@ -110,6 +110,20 @@ def is_on_loopback(request: HttpRequest) -> bool:
     return is_loopback(request.META.get("REMOTE_ADDR", "")) and is_loopback(host.strip("[]"))
 
 
+def passkeys_work(request: HttpRequest) -> bool:
+    """Whether a browser offers passkeys at this address: a name, over HTTPS or localhost.
+
+    A passkey belongs to a domain name, so an address in numbers has none, even
+    over HTTPS (WebAuthn, section 5.1.2).
+    """
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return request.is_secure() or is_loopback(host)
+    return False
+
+
 def is_loopback(name: str) -> bool:
     if name == "localhost" or name.endswith(".localhost"):
         return True

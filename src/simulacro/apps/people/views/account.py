@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from simulacro.apps.people import services
 from simulacro.apps.people.forms import PersonForm
 from simulacro.apps.people.pages import SignedInRequest, signed_in
-from simulacro.apps.people.second_factor import has_second_factor, is_missing
+from simulacro.apps.people.second_factor import has_second_factor, is_missing, passkeys_work
 from simulacro.apps.people.services import LastOwner
 
 
@@ -37,7 +37,7 @@ def second_factor(request: SignedInRequest) -> HttpResponseBase:
     return render(
         request,
         "people/second_factor.html",
-        {"is_missing": is_missing(request), "has_one": has_second_factor(request.user)},
+        {"is_missing": is_missing(request), "passkeys_work": passkeys_work(request)},
     )
 
 
