@@ -129,6 +129,11 @@ def test_the_later_questions_fit_a_phone_and_are_accessible(
         page.goto(f"{live_server.url}/b/{brand.slug}/audit/start/{form.key}/")
         expect(page.locator("h1")).to_have_text(str(form.question))
         look(page, f"later-{form.key}")
-    for path in ("import", "export"):
+    page.goto(f"{live_server.url}/b/{brand.slug}/audit/inventory/")
+    page.get_by_role("link", name="Instagram", exact=True).click()
+    look(page, "thing")
+    page.locator("main a.button").click()
+    look(page, "way")
+    for path in ("import", "export", "add/person"):
         page.goto(f"{live_server.url}/b/{brand.slug}/audit/inventory/{path}/")
-        look(page, path)
+        look(page, path.replace("/", "-"))

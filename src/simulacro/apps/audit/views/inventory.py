@@ -29,7 +29,7 @@ from simulacro.apps.audit.views.wizard import answers_of
 from simulacro.apps.audit.wizard import steps
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.agency import SHARED
-from simulacro.engines.access.inventory import Asset, Inventory
+from simulacro.engines.access.inventory import Asset, Inventory, Kind
 from simulacro.engines.documents.mistakes import DocumentError
 
 REVISIONS_A_PAGE = 20
@@ -44,6 +44,7 @@ class Entry:
     ways: tuple[str, ...]
     has: tuple[str, ...]
     shared: bool
+    address: str
 
 
 @owner_page("see_inventory", "see_agency")
@@ -58,7 +59,7 @@ def inventory(request: OwnerRequest) -> HttpResponse:
     answers = answers_of(brand) if brand else {}
     context = {
         "revision": queries.current_revision(owner),
-        "groups": [(group, entries(found, group)) for group in GROUPS] if found else [],
+        "groups": groups_of(request, found),
         "may_edit": may_edit(request),
         "begun": bool(answers),
         "waiting": steps.next_open(answers) if brand else None,
@@ -81,6 +82,24 @@ def history(request: OwnerRequest) -> HttpResponse:
         "may_edit": may_edit(request),
     }
     return render(request, "audit/history.html", request.context(context))
+
+
+def groups_of(
+    request: OwnerRequest, found: Inventory | None
+) -> list[tuple[Group, list[Entry], list[tuple[str, str]]]]:
+    """Each group with its things, and where to add one of each of its kinds."""
+    return [
+        (
+            group,
+            entries(request, found, group) if found else [],
+            [
+                (str(KIND_WORDS[kind]), request.address("thing_add", kind=kind.value))
+                for kind in group.kinds
+                if kind is not Kind.CAUSE
+            ],
+        )
+        for group in GROUPS
+    ]
 
 
 def may_edit(request: OwnerRequest) -> bool:
@@ -121,7 +140,7 @@ def no_longer_shared() -> str:
     return _("Something is used that the agency would not share any more. Nothing was changed.")
 
 
-def entries(found: Inventory, group: Group) -> list[Entry]:
+def entries(request: OwnerRequest, found: Inventory, group: Group) -> list[Entry]:
     """The assets of a group, by name."""
     assets = sorted(found.of_kind(*group.kinds), key=lambda a: a.name.casefold())
     return [
@@ -131,6 +150,7 @@ def entries(found: Inventory, group: Group) -> list[Entry]:
             tuple(way_in_words(found, m) for m in found.methods_of(asset.id)),
             tuple(found[x].name for x in (*asset.holds, *asset.may_hold)),
             asset.id.startswith(SHARED),
+            request.address("thing", asset=asset.id),
         )
         for asset in assets
     ]

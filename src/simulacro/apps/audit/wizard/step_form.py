@@ -121,7 +121,7 @@ class StepForm(AliasGuard):
             yield "", plain, False
         for legend, names, folded in self.rows:
             wrong = any(self[name].errors for name in names)
-            typed = any(self[name].value() for name in names)
+            typed = any(self[name].value() not in (None, "", False, [], UNKNOWN) for name in names)
             yield legend, [self[name] for name in names], folded and not wrong and not typed
 
     def asks_if_sure(self) -> bool:

@@ -1,0 +1,178 @@
+"""Add, change and take out one thing, or one way in. Everything can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.difference_words import way_in_words
+from simulacro.apps.audit.editing import with_asset, with_way, without_asset, without_way
+from simulacro.apps.audit.identities import fresh_id
+from simulacro.apps.audit.kinds import KIND_WORDS
+from simulacro.apps.audit.models import InventoryRevision
+from simulacro.apps.audit.owner_pages import OwnerRequest, owner_page
+from simulacro.apps.audit.services.editing import edit_inventory, seen_at
+from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory, StillShared
+from simulacro.apps.audit.thing_forms import ThingForm, WayForm
+from simulacro.engines.access.agency import SHARED
+from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
+from simulacro.engines.documents.mistakes import DocumentError
+
+RIGHTS = ("edit_inventory", "edit_agency")
+Change = Callable[[Inventory], Inventory]
+
+
+@owner_page(*RIGHTS)
+@require_http_methods(["GET", "POST"])
+def add(request: OwnerRequest, kind: str) -> HttpResponse:
+    """A new thing of a kind."""
+    if kind not in set(Kind) or kind == Kind.CAUSE:
+        raise Http404
+    base, found = looked_at(request)
+    new = Asset("", Kind(kind), "", channel=kind == Kind.ACCOUNT)
+    form = ThingForm(request.POST or None, inventory=found, asset=new)
+    if request.method == "POST" and form.is_valid():
+        asset = form.changed()
+        known = {**queries.taken_ids(queries.current_revision(request.owner))}
+        made = Asset(
+            **{n: getattr(asset, n) for n in asset.__slots__ if n != "id"},
+            id=fresh_id(asset.name, known),
+        )
+        if saved(request, form, base, lambda i: with_asset(i, made)):
+            return redirect(request.address("thing", asset=made.id))
+    return screen(request, form, base, new)
+
+
+@owner_page(*RIGHTS)
+@require_http_methods(["GET", "POST"])
+def thing(request: OwnerRequest, asset: str) -> HttpResponse:
+    """One thing, with its ways in below."""
+    base, found = looked_at(request)
+    row = own_asset(found, asset)
+    form = ThingForm(request.POST or None, inventory=found, asset=row)
+    if request.method == "POST" and form.is_valid():
+        changed = form.changed()
+        if saved(request, form, base, lambda i: with_asset(i, changed)):
+            return redirect(request.address("inventory"))
+    ways = [
+        (way_id, way_in_words(found, method), request.address("way", asset=asset, way=way_id))
+        for way_id, method in ways_at(base).items()
+        if method.target == asset
+    ]
+    return screen(request, form, base, row, ways=ways)
+
+
+@owner_page(*RIGHTS)
+@require_POST
+def remove(request: OwnerRequest, asset: str) -> HttpResponse:
+    base, found = looked_at(request)
+    row = own_asset(found, asset)
+    if saved(request, None, base, lambda i: without_asset(i, asset)):
+        words = _("“%(name)s” was taken out, and the ways in that needed it. It can be undone.")
+        messages.success(request, words % {"name": row.name})
+    return redirect(request.address("inventory"))
+
+
+@owner_page(*RIGHTS)
+@require_http_methods(["GET", "POST"])
+def way(request: OwnerRequest, asset: str, way: str) -> HttpResponse:
+    """One way in; `new` for another one."""
+    base, found = looked_at(request)
+    target = own_asset(found, asset)
+    before = ways_at(base).get(way)
+    if way != "new" and (before is None or before.target != asset):
+        raise Http404
+    form = WayForm(request.POST or None, inventory=found, target=target, way=before)
+    if request.method == "POST" and request.POST.get("go") == "remove" and before:
+        gone: Method = before
+        if saved(request, None, base, lambda i: without_way(i, gone)):
+            messages.success(request, _("That way in was taken out. It can be undone."))
+        return redirect(request.address("thing", asset=asset))
+    if request.method == "POST" and form.is_valid():
+        changed = form.changed()
+        if saved(request, form, base, lambda i: with_way(i, changed, before)):
+            return redirect(request.address("thing", asset=asset))
+    context = {"form": form, "asset": target, "base": base, "new": before is None}
+    context["back"] = request.address("thing", asset=asset)
+    status = 422 if form.errors else 200
+    return render(request, "audit/way.html", request.context(context), status=status)
+
+
+def looked_at(request: OwnerRequest) -> tuple[InventoryRevision | None, Inventory]:
+    """The revision that the person sees: on a POST the one that the form was made from."""
+    given = request.POST.get("base", "")
+    base = queries.current_revision(request.owner)
+    if given:
+        try:
+            wanted = UUID(given)
+        except ValueError as error:
+            raise Http404 from error
+        base = queries.revisions(request.owner).filter(pk=wanted).first()
+        if base is None:
+            raise Http404
+    return base, seen_at(request.owner, base)
+
+
+def own_asset(found: Inventory, asset: str) -> Asset:
+    if asset not in found or asset.startswith(SHARED):
+        raise Http404
+    return found[asset]
+
+
+def ways_at(base: InventoryRevision | None) -> dict[str, Method]:
+    return queries.ways_of(base) if base else {}
+
+
+def saved(
+    request: OwnerRequest,
+    form: ThingForm | WayForm | None,
+    base: InventoryRevision | None,
+    change: Change,
+) -> bool:
+    """Make the change; where it cannot be, say why and keep what was typed."""
+    try:
+        edit_inventory(owner=request.owner, change=change, base=base, actor=request.user)
+    except StaleInventory:
+        words = _(
+            "Somebody changed the same thing meanwhile. What you typed is still here: "
+            "open the list in another tab, compare, and save again."
+        )
+    except SecretsOffered:
+        words = _("Something here looks like a password. Write an alias instead.")
+    except (DocumentError, StillShared):
+        words = _("Other things still need this. Nothing was changed.")
+    else:
+        return True
+    if form is None:
+        messages.error(request, words)
+    else:
+        form.add_error(None, words)
+    return False
+
+
+def screen(
+    request: OwnerRequest,
+    form: ThingForm,
+    base: InventoryRevision | None,
+    asset: Asset,
+    ways: list[tuple[str, str, str]] | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "asset": asset,
+        "kind": KIND_WORDS[asset.kind],
+        "base": base,
+        "ways": ways,
+    }
+    if asset.id:
+        context["remove"] = request.address("thing_remove", asset=asset.id)
+        context["new_way"] = request.address("way", asset=asset.id, way="new")
+    status = 422 if form.errors else 200
+    return render(request, "audit/thing.html", request.context(context), status=status)

@@ -1,0 +1,134 @@
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.apps.audit.inventories import cafe, renamed
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.documents import own_document, read_document
+from simulacro.apps.audit.editing import with_asset, without_asset
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.trait_words import TRAIT_WORDS
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Asset, Inventory, Kind, Trait
+
+
+@pytest.fixture
+def pages(client: Client, brand: Brand, ada: User) -> str:
+    save_inventory(brand=brand, inventory=cafe(), actor=ada, base_revision=None)
+    client.force_login(ada)
+    return f"/b/{brand.slug}/audit/inventory/"
+
+
+def now(brand: Brand) -> Inventory:
+    found = queries.current_inventory(brand)
+    assert found is not None
+    return found
+
+
+def test_a_thing_is_added_with_an_id_of_its_own(client: Client, brand: Brand, pages: str) -> None:
+    reply = client.post(f"{pages}add/device/", {"name": "Ben"})
+    assert reply.status_code == 422  # the name is taken
+    client.post(f"{pages}add/device/", {"name": "Telefono", "locked": "yes"})
+    added = now(brand)["telefono-2"]
+    assert (added.name, added.kind, added.says(Trait.LOCKED)) == ("Telefono", Kind.DEVICE, True)
+
+
+def test_a_first_thing_can_be_added_to_nothing(client: Client, brand: Brand, ada: User) -> None:
+    client.force_login(ada)
+    client.post(f"/b/{brand.slug}/audit/inventory/add/account/", {"name": "Instagram"})
+    assert [a.name for a in now(brand).channels] == ["Instagram"]
+
+
+def test_a_thing_is_renamed_and_keeps_its_id(client: Client, brand: Brand, pages: str) -> None:
+    page = client.get(f"{pages}thing/ben/")
+    form = page.context["form"]
+    assert form["holds"].value() == ["clave-ig"]
+    client.post(f"{pages}thing/ben/", {"name": "Benjamín", "holds": ["clave-ig", "telefono"]})
+    assert now(brand)["ben"].name == "Benjamín"
+    assert now(brand)["ben"].holds == ("clave-ig", "telefono")
+
+
+def test_a_way_in_is_added_changed_and_taken_out(client: Client, brand: Brand, pages: str) -> None:
+    page = f"{pages}thing/ig/ways/new/"
+    new = {
+        "requires": ["clave-ig", "ben"],
+        "gives": "publish",
+        "latency": "15",
+        "name": "Sin teléfono",
+    }
+    client.post(page, new)
+    assert [m.name for m in now(brand).methods_of("ig")] == ["Ada", "Ben", "Sin teléfono"]
+    current = queries.current_revision(brand)
+    assert current is not None
+    ids = {m.name: i for i, m in queries.ways_of(current).items()}
+    page = f"{pages}thing/ig/ways/{ids['Sin teléfono']}/"
+    client.post(page, new | {"latency": "", "gives": "unknown"})
+    changed = now(brand).methods_of("ig")[2]
+    assert (changed.latency_min, changed.gives) == (None, None)
+    client.post(page, {"go": "remove"})
+    assert len(now(brand).methods_of("ig")) == 2
+
+
+def test_taking_a_thing_out_takes_the_ways_that_needed_it_and_is_undone(
+    client: Client, brand: Brand, pages: str
+) -> None:
+    client.post(f"{pages}thing/telefono/remove/")
+    assert now(brand).methods == ()
+    assert now(brand)["ada"].holds == ("clave-ig",)
+    client.post(f"{pages}undo/")
+    assert now(brand) == cafe()
+
+
+def test_two_people_who_edit_different_things_both_keep_their_words(
+    client: Client, brand: Brand, ada: User, pages: str
+) -> None:
+    seen = queries.current_revision(brand)
+    assert seen is not None
+    save_inventory(
+        brand=brand, inventory=renamed(cafe(), "ada", "Adela"), actor=ada, base_revision=seen
+    )
+    client.post(f"{pages}thing/ben/", {"name": "Benjamín", "base": str(seen.pk)})
+    assert (now(brand)["ada"].name, now(brand)["ben"].name) == ("Adela", "Benjamín")
+
+
+def test_two_people_who_edit_the_same_word_are_told_and_nothing_is_lost(
+    client: Client, brand: Brand, ada: User, pages: str
+) -> None:
+    seen = queries.current_revision(brand)
+    assert seen is not None
+    save_inventory(
+        brand=brand, inventory=renamed(cafe(), "ben", "Otro"), actor=ada, base_revision=seen
+    )
+    reply = client.post(f"{pages}thing/ben/", {"name": "Benjamín", "base": str(seen.pk)})
+    assert reply.status_code == 422
+    assert "Benjamín" in reply.content.decode()
+    assert now(brand)["ben"].name == "Otro"
+
+
+def test_a_password_typed_as_an_alias_is_refused(client: Client, brand: Brand, pages: str) -> None:
+    reply = client.post(f"{pages}thing/ben/", {"name": "clave: Perro2024!", "sure": "on"})
+    assert reply.status_code == 422
+    assert now(brand) == cafe()
+
+
+def test_a_thing_that_is_not_there_is_not_found(client: Client, pages: str) -> None:
+    for page in ("thing/nadie/", "thing/ig/ways/nada/", "add/cause/", "add/nada/"):
+        assert client.get(pages + page).status_code == 404
+
+
+def test_every_question_about_a_thing_has_its_words() -> None:
+    assert set(TRAIT_WORDS) == set(Trait)
+
+
+@given(st.sampled_from([a.id for a in cafe().assets]))
+def test_what_is_left_after_taking_a_thing_out_holds_together(asset_id: str) -> None:
+    left = without_asset(cafe(), asset_id)
+    assert read_document(own_document(left)) == left
+    assert asset_id not in left
+
+
+def test_adding_a_thing_changes_no_other() -> None:
+    more = with_asset(cafe(), Asset("x", Kind.PLACE, "Caja fuerte"))
+    assert without_asset(more, "x") == cafe()
