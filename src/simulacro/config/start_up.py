@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
 
 
@@ -72,12 +73,14 @@ def not_ours(host: str) -> str:
 def check_master_key() -> None:
     """See that what is sealed in the database can be opened."""
     from django.db import DatabaseError
+    from django.utils import translation
 
     from simulacro.kit.sealing.errors import MasterKeyProblem
     from simulacro.kit.sealing.verification import verify_master_key
 
     try:
-        verify_master_key()
+        with translation.override(chosen_language()):
+            verify_master_key()
     except MasterKeyProblem as problem:
         raise CannotStart(str(problem)) from problem
     except DatabaseError:
