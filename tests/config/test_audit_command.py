@@ -97,3 +97,21 @@ def test_an_agency_is_audited_over_all_its_clients(capsys: pytest.CaptureFixture
     document = json.loads(capsys.readouterr().out)
     assert len({c["channel"].split("/")[0] for c in document["channels"]}) == 14
     assert document["fixes"] == []
+
+
+def test_the_picture_is_an_svg_in_the_chosen_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMULACRO_LANGUAGE", "en")
+    target = tmp_path / "map.svg"
+    assert main(["audit", str(SOLO), "--picture", str(target), "--about", "hijack"]) == 1
+    drawn = target.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert "To steal" in drawn or "gives a channel away" in drawn or "give a channel away" in drawn
+
+
+def test_a_picture_that_cannot_be_written_is_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", str(SOLO), "--picture", str(tmp_path / "no" / "map.svg")]) == 2
+    assert "map.svg" in capsys.readouterr().err

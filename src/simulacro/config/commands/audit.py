@@ -16,7 +16,7 @@ from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import AuditResult
-from simulacro.engines.access.rules import ALL_QUESTIONS, MAIN_QUESTIONS
+from simulacro.engines.access.rules import ALL_QUESTIONS, MAIN_QUESTIONS, Ask
 from simulacro.engines.documents.mistakes import DocumentError
 
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--all", action="store_true", help=_("ask every horizon and level, not three questions")
     )
     parser.add_argument("--no-fixes", action="store_true", help=_("do not judge what to change"))
+    parser.add_argument(
+        "--picture", type=Path, metavar=_("FILE"), help=_("draw the map of accesses too, as SVG")
+    )
+    parser.add_argument(
+        "--about",
+        choices=[ask.value for ask in Ask],
+        help=_("what the picture is about; by default what the first sentence is about"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,6 +71,15 @@ def run(args: argparse.Namespace) -> int:
     except DocumentError as refused:
         return refuse(refused, as_json=args.json)
     result = solve(inventory, rates, args)
+    if args.picture:
+        try:
+            args.picture.write_text(picture(inventory, result, args.about), encoding="utf-8")
+        except OSError as problem:
+            complain(
+                _("%(file)s cannot be written: %(reason)s.")
+                % {"file": problem.filename, "reason": problem.strerror}
+            )
+            return 2
     if args.json:
         say_json(audit_to_document(result))
     else:
@@ -105,6 +122,21 @@ def solve(inventory: Inventory, rates: Rates, args: argparse.Namespace) -> Audit
         moment=args.moment,
         **options,
     )
+
+
+def picture(inventory: Inventory, result: AuditResult, about: str | None) -> str:
+    """The map of accesses with its sentence, as an SVG that stands alone."""
+    set_up_django()
+    from django.utils import translation
+
+    from simulacro.apps.audit.auditing import reading_of
+    from simulacro.apps.audit.pictures.standalone import standalone_svg
+    from simulacro.apps.audit.reading import Question
+
+    with translation.override(chosen_language()):
+        return standalone_svg(
+            inventory, reading_of(inventory, result), Question(about) if about else None
+        )
 
 
 def report(inventory: Inventory, result: AuditResult) -> None:

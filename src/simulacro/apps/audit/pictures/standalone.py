@@ -28,7 +28,7 @@ MARGIN: Final = 28.0
 HEAD_PX: Final = 22.0
 HEAD_CHAR_PX: Final = 10.6
 TEXT_PX: Final = 15.0
-TEXT_CHAR_PX: Final = 7.6
+TEXT_CHAR_PX: Final = 8.2
 
 STYLE: Final = """
 svg{--paper:#faf5ec;--surface:#fffdf9;--ink:#16282d;--soft:#475a5d;--line:#7a827b;--teal:#0b5a5c;
