@@ -43,8 +43,9 @@ def assert_fits(page: Page) -> None:
     """Fail where the page scrolls sideways, and name what sticks out."""
     sticking_out = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-            [...document.querySelectorAll('body *')]
-              .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+            // What overflows may be text in a box which itself fits: hence scrollWidth.
+            [document.documentElement, ...document.querySelectorAll('body *')]
+              .filter(e => e.getBoundingClientRect().left + e.scrollWidth > innerWidth + 1)
               .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
     )
     assert not sticking_out, f"{page.url} is wider than the screen: {sticking_out[:8]}"

@@ -73,7 +73,7 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(page: Page, live_server: 
 
 def test_our_own_questions_notice_a_bad_page(page: Page) -> None:
     page.set_content(
-        "<html lang='es'><title>x</title><main><h1>x</h1><img src='x.png'>"
+        "<!doctype html><html lang='es'><title>x</title><main><h1>x</h1><img src='x.png'>"
         "<button>x</button><pre>" + "ancho" * 400 + "</pre></main>"
     )
     for ask, told in (
