@@ -138,6 +138,25 @@ def test_a_deep_tree_needs_no_deep_stack() -> None:
     assert found[0].by_order[1] >= 1
 
 
+@pytest.mark.parametrize("negated", [False, True])
+def test_a_long_chain_of_one_kind_becomes_one_gate(negated: bool) -> None:
+    length = 700
+    gates = {}
+    for i in range(length):
+        below = f"g{i + 1}" if i + 1 < length else "last"
+        if negated:
+            gates[f"n{i}"] = Gate(Connective.NOT, (below,))
+            gates[f"m{i}"] = Gate(Connective.NOT, (f"e{i}",))
+            gates[f"g{i}"] = Gate(Connective.NAND, (f"n{i}", f"m{i}"))
+        else:
+            gates[f"g{i}"] = Gate(Connective.OR, (f"e{i}", below, "e0"))
+    events = {f"e{i}": 0.001 for i in range(length)} | {"last": 0.001}
+    result = solve(FaultTree("g0", gates, events))
+    assert result.by_order == (0, length + 1)
+    assert result.top_probability == pytest.approx(1 - 0.999 ** (length + 1))
+    assert result.gates == 1
+
+
 def _grid(n: int) -> FaultTree:
     """Every choice of one of each row meets every choice of one of each column: hard."""
     gates = {

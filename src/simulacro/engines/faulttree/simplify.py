@@ -119,6 +119,7 @@ def simplified(circuit: Circuit) -> Circuit:
 
 
 _ROUNDS = 3
+_WIDE = 128
 # Beyond it a gate's context grows no more: the time of a very deep tree stays bounded.
 _LONGEST_CONTEXT = 4096
 
@@ -142,6 +143,18 @@ def folded(circuit: Circuit) -> Circuit:
     known: dict[tuple[int, ...], int] = {}
     meaning = [FALSE] * len(circuit.kind)
 
+    # Gates with many arguments stay sets until the end, so that a long chain of one kind is not
+    # copied at each of its links.
+    wide: dict[int, dict[int, None]] = {}
+
+    def wide_gate(kind: int, literals: dict[int, None]) -> int:
+        wide[len(kinds)] = literals
+        kinds.append(kind)
+        leasts.append(0)
+        arguments.append([])
+        used.append(0)
+        return 2 * (events + len(kinds) - 1)
+
     def gate(kind: int, least: int, literals: list[int]) -> int:
         key = (kind, least, *sorted(literals))
         literal = known.get(key)
@@ -156,6 +169,15 @@ def folded(circuit: Circuit) -> Circuit:
     def and_or(kind: int, literals: list[int]) -> int:
         neutral = TRUE if kind == AND else FALSE
         kept: dict[int, None] = {}
+        if wide:
+            for i, literal in enumerate(literals):
+                child = (literal >> 1) - events
+                if child in wide and used[child] <= 1 and kinds[child] == kind ^ (literal & 1):
+                    flip = literal & 1
+                    inner = wide.pop(child)
+                    kept = {x ^ 1: None for x in inner} if flip else inner
+                    literals = literals[:i] + literals[i + 1 :]
+                    break
         todo = literals[::-1]
         while todo:
             literal = todo.pop()
@@ -163,7 +185,8 @@ def folded(circuit: Circuit) -> Circuit:
                 child = (literal >> 1) - events
                 if used[child] <= 1 and kinds[child] == kind ^ (literal & 1) and kinds[child] < 2:
                     flip = literal & 1
-                    todo += [x ^ flip for x in reversed(arguments[child])]
+                    inner_literals = arguments[child] or list(wide.pop(child))
+                    todo += [x ^ flip for x in reversed(inner_literals)]
                     continue
             elif literal < 0:
                 if literal != neutral:
@@ -176,6 +199,8 @@ def folded(circuit: Circuit) -> Circuit:
             return neutral
         if len(kept) == 1:
             return next(iter(kept))
+        if len(kept) > _WIDE:
+            return wide_gate(kind, kept)
         return gate(kind, 0, list(kept))
 
     def at_least(least: int, literals: list[int]) -> int:
@@ -217,6 +242,8 @@ def folded(circuit: Circuit) -> Circuit:
         meaning[old] = literal
         if literal >= first_gate:
             used[(literal >> 1) - events] += uses[old]
+    for index, many in wide.items():
+        arguments[index] = list(many)
     top = circuit.top
     result.top = top if top < first_gate else meaning[(top >> 1) - events] ^ (top & 1)
     return without_unused(result)
