@@ -103,8 +103,13 @@ def test_two_people_who_edit_the_same_word_are_told_and_nothing_is_lost(
     )
     reply = client.post(f"{pages}thing/ben/", {"name": "Benjamín", "base": str(seen.pk)})
     assert reply.status_code == 422
-    assert "Benjamín" in reply.content.decode()
+    page = reply.content.decode()
+    assert "Benjamín" in page
+    assert "Otro" in page
     assert now(brand)["ben"].name == "Otro"
+    again = str(reply.context["base"].pk)
+    client.post(f"{pages}thing/ben/", {"name": "Benjamín", "base": again})
+    assert now(brand)["ben"].name == "Benjamín"
 
 
 def test_a_password_typed_as_an_alias_is_refused(client: Client, brand: Brand, pages: str) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.difference_words import way_in_words
+from simulacro.apps.audit.difference_words import in_words, way_in_words
+from simulacro.apps.audit.differences import difference
 from simulacro.apps.audit.editing import with_asset, with_way, without_asset, without_way
 from simulacro.apps.audit.identities import fresh_id
 from simulacro.apps.audit.kinds import KIND_WORDS
@@ -99,7 +100,8 @@ def way(request: OwnerRequest, asset: str, way: str) -> HttpResponse:
         changed = form.changed()
         if saved(request, form, base, lambda i: with_way(i, changed, before)):
             return redirect(request.address("thing", asset=asset))
-    context = {"form": form, "asset": target, "base": base, "new": before is None}
+    context = {"form": form, "asset": target, "new": before is None}
+    context["base"] = base_of(request, form, base)
     context["back"] = request.address("thing", asset=asset)
     status = 422 if form.errors else 200
     return render(request, "audit/way.html", request.context(context), status=status)
@@ -118,6 +120,13 @@ def looked_at(request: OwnerRequest) -> tuple[InventoryRevision | None, Inventor
         if base is None:
             raise Http404
     return base, seen_at(request.owner, base)
+
+
+def base_of(
+    request: OwnerRequest, form: ThingForm | WayForm, base: InventoryRevision | None
+) -> InventoryRevision | None:
+    """What saving goes by next: after a clash was told, saving again is a choice made knowing."""
+    return queries.current_revision(request.owner) if form.non_field_errors() else base
 
 
 def own_asset(found: Inventory, asset: str) -> Asset:
@@ -139,11 +148,15 @@ def saved(
     """Make the change; where it cannot be, say why and keep what was typed."""
     try:
         edit_inventory(owner=request.owner, change=change, base=base, actor=request.user)
-    except StaleInventory:
+    except StaleInventory as stale:
         words = _(
-            "Somebody changed the same thing meanwhile. What you typed is still here: "
-            "open the list in another tab, compare, and save again."
+            "Somebody changed the same thing meanwhile, as told here. What you typed is still "
+            "below: save again to put it in the place of theirs."
         )
+        theirs = in_words(
+            difference(seen_at(request.owner, stale.base), seen_at(request.owner, stale.current))
+        )
+        words = " ".join([words, *(f"{change}." for change in theirs)])
     except SecretsOffered:
         words = _("Something here looks like a password. Write an alias instead.")
     except (DocumentError, StillShared):
@@ -174,5 +187,6 @@ def screen(
     if asset.id:
         context["remove"] = request.address("thing_remove", asset=asset.id)
         context["new_way"] = request.address("way", asset=asset.id, way="new")
+    context["base"] = base_of(request, form, base)
     status = 422 if form.errors else 200
     return render(request, "audit/thing.html", request.context(context), status=status)
