@@ -219,3 +219,13 @@ def test_the_agency_sees_what_silences_most_of_its_clients(client: Client, db: N
     assert "Cliente 3" in text
     client.force_login(member(brands[0], "Ben", Role.LEAD))
     assert client.get(url).status_code == 404
+
+
+def test_a_large_inventory_leads_to_its_job(
+    client: Client, audited: Brand, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulacro.apps.audit.services.audits.SOLVED_AT_ONCE", 2)
+    client.force_login(ben)
+    response = client.post(f"/b/{audited.slug}/audit/run/")
+    assert response.status_code == 302
+    assert response["Location"].startswith(f"/b/{audited.slug}/jobs/")

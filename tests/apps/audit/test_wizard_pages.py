@@ -31,7 +31,7 @@ def test_three_screens_lead_to_the_results_with_a_real_inventory(
     assert client.get(start)["Location"] == f"{start}networks/"
     answer_three(client, start)
     reply = client.post(f"{start}codes/", CODES)
-    assert reply["Location"] == f"/b/{brand.slug}/audit/"
+    assert reply["Location"] == f"/b/{brand.slug}/audit/first/"
     found = queries.current_inventory(brand)
     assert found is not None
     assert [a.name for a in found.channels] == ["Instagram", "Facebook"]

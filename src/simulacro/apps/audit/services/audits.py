@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit import queries
@@ -51,9 +52,15 @@ def run_audit(*, brand: Brand, actor: User | None, at: dt.datetime) -> Audit | J
     return keep_audit(brand=brand, revision=revision, reading=reading, actor=actor, at=at)
 
 
+def page_of_audit(brand: Brand, _result: JobResult) -> str:
+    """Where what a job found is read."""
+    return reverse("audit:results", args=[brand.slug])
+
+
 @job_kind(
     "audit.solve",
     title=_("Solving the audit"),
+    address=page_of_audit,
     steps={
         "solving": _("Looking at every way to lose each channel…"),
         "keeping": _("Writing it down…"),

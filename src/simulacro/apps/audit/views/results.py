@@ -47,18 +47,23 @@ def summary(request: BrandRequest) -> HttpResponse:
 @brand_page(POLICY, "run_audit")
 def run(request: BrandRequest) -> HttpResponse:
     """Audit the inventory as it is now."""
+    return audit_and_show(request, "first" if request.POST.get("next") == "first" else "results")
+
+
+def audit_and_show(request: BrandRequest, page_name: str) -> HttpResponse:
+    """Audit, then lead to one of the audit's pages; to the job where it is a large one."""
+    slug = request.brand.slug
     try:
         made = run_audit(brand=request.brand, actor=request.user, at=timezone.now())
     except NothingToAudit:
         messages.error(
             request, _("There is nothing to audit yet: first tell which channels you have.")
         )
-        return redirect("audit:results", request.brand.slug)
+        return redirect("audit:results", slug)
     if isinstance(made, Job):
         messages.info(request, _("It is a large inventory: the audit runs in the background."))
-    if request.POST.get("next") == "first":
-        return redirect("audit:first", request.brand.slug)
-    return redirect("audit:results", request.brand.slug)
+        return redirect("job", brand=slug, job_id=made.id)
+    return redirect(f"audit:{page_name}", slug)
 
 
 @require_GET

@@ -16,6 +16,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.inventory import SecretsOffered
 from simulacro.apps.audit.services.wizard import answer_question, keep_typed
+from simulacro.apps.audit.views.results import audit_and_show
 from simulacro.apps.audit.wizard import steps
 from simulacro.apps.audit.wizard.answers import Answers
 from simulacro.apps.audit.wizard.step_form import StepForm
@@ -78,7 +79,7 @@ def redirect_after(request: BrandRequest, key: str, go: str) -> HttpResponse:
         earlier = steps.before(key, answers)
         return redirect("audit:question", slug, earlier.key if earlier else key)
     if key == steps.FIRST[-1].key:
-        return redirect("audit:results", slug)
+        return audit_and_show(request, "first")
     following = steps.after(key, answers)
     if following is None:
         messages.success(request, _("That was the last question. Thank you."))
