@@ -64,7 +64,7 @@ def test_three_questions_on_a_phone(
     check(page, f"q3-{language}")
     page.locator("label", has_text="La jefa").first.click()
     page.locator("button[value=next]").click()
-    page.wait_for_url(f"**/b/{brand.slug}/audit/")
+    page.wait_for_url(f"**/b/{brand.slug}/audit/first/")
     found = queries.current_inventory(brand)
     assert found is not None
     assert len(found.channels) == 2
@@ -93,7 +93,7 @@ def test_the_questions_are_answered_by_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/b/{brand.slug}/audit/")
+    page.wait_for_url(f"**/b/{brand.slug}/audit/first/")
     assert queries.current_inventory(brand) is not None
 
 
