@@ -72,7 +72,7 @@ def weighing(page: Page) -> Iterator[list[int]]:
     sizes: list[int] = []
 
     def weigh(response: Response) -> None:
-        if response.request.resource_type != "image":
+        if response.ok and response.request.resource_type != "image":
             sizes.append(len(response.body()))
 
     page.on("response", weigh)

@@ -7,6 +7,7 @@ from django import forms
 from django.db import connection, models
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.test.utils import isolate_apps
 from django.utils.translation import override
 
 from simulacro.kit.templatetags.writes import version_fields
@@ -20,15 +21,18 @@ from simulacro.kit.versions import (
 )
 
 
-class Note(Versioned):
-    title = models.CharField(max_length=50)
-    body = models.TextField()
+# Isolated, so that no other test of the run finds a model without its table.
+with isolate_apps("simulacro.kit"):
 
-    class Meta:
-        app_label = "kit"
+    class Note(Versioned):
+        title = models.CharField(max_length=50)
+        body = models.TextField()
 
-    def __str__(self) -> str:
-        return self.title
+        class Meta:
+            app_label = "kit"
+
+        def __str__(self) -> str:
+            return self.title
 
 
 class NoteForm(VersionedForm):
