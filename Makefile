@@ -30,10 +30,15 @@ help:
 run: .venv/core.stamp .venv/translations.stamp
 	SIMULACRO_DATA_DIR=$${SIMULACRO_DATA_DIR:-$(CURDIR)/var} $(PY) -m simulacro demo --serve
 
+# What a second database could break: sealed fields, the log, jobs, live events, services.
+POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py \
+	tests/apps/test_foresight.py tests/apps/test_packs.py tests/config/test_database.py \
+	tests/test_nothing_in_the_clear.py
+
 ## make test    every test, those in a browser and on PostgreSQL included
-test: .venv/dev.stamp
-	$(PY) -m pytest
-	$(PY) -m pytest -p tests.postgres_server -m "not browser" tests/apps tests/kit tests/config
+test: .venv/dev.stamp .venv/translations.stamp
+	$(PY) -m pytest -n auto --dist loadfile
+	$(PY) -m pytest -n auto --dist loadfile -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS)
 
 ## make check   style, types, imports, translations, documentation, wheel
 check: .venv/dev.stamp

@@ -20,7 +20,6 @@ from simulacro.kit.versions import (
     save_version,
 )
 
-
 # Isolated, so that no other test of the run finds a model without its table.
 with isolate_apps("simulacro.kit"):
 
