@@ -28,11 +28,25 @@ def run(args: argparse.Namespace) -> int:
         return 2
     from django.utils import timezone
 
-    from simulacro.apps.home.demo import CAST, load_demo
+    from simulacro.apps.home.demo import CAST, demo_brand, load_demo
 
+    if demo_brand() is None:
+        # The first audit needs them; compiled once, they are only read after that.
+        compile_kernels()
     brand = load_demo(at=timezone.now())
     say(_("%(brand)s is ready: an invented brand, to look around.") % {"brand": brand.name})
     if not args.serve:
         return 0
     args.sign_in_as = CAST[0].email
     return serve.run(args)
+
+
+def compile_kernels() -> None:
+    """Compile the kernels of the audit, telling how far it is."""
+    from simulacro.engines.diagrams import warm
+
+    warm(
+        lambda done, total: say(
+            _("Compiling the engine: %(done)d of %(total)d") % {"done": done, "total": total}
+        )
+    )
