@@ -18,12 +18,11 @@ from agency import agency
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.audit import audit
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.chances import Bound
 from simulacro.engines.access.fixedpoint import components, mentioned
 from simulacro.engines.access.graph import AccessGraph, Universe
 from simulacro.engines.access.inventory import Inventory, Level
 from simulacro.engines.access.moments import Weeks
-from simulacro.engines.access.rules import MAIN_QUESTIONS, Question
+from simulacro.engines.access.rules import MAIN_QUESTIONS, Bound, Question
 from simulacro.engines.diagrams import warm
 
 MONDAY = date(2026, 1, 5)

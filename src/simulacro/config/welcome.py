@@ -4,7 +4,6 @@ import io
 import sys
 from ipaddress import ip_address
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 
@@ -95,6 +94,9 @@ def show_pairing(*, sign_in_as: str = "") -> None:
 
 
 def qr_for_terminal(link: str) -> str:
+    # Slow to load, and needed only where phones are let in.
+    import segno
+
     drawing = io.StringIO()
     segno.make(link, error="l").terminal(out=drawing, border=2, compact=True)
     return drawing.getvalue()

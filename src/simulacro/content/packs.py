@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, relevance
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from simulacro.engines.documents.fields import closest, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
 from simulacro.engines.documents.plain_text import read_text
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 LANGUAGES: Final = ("es", "en")
 TYPES: Final = {
@@ -157,14 +158,19 @@ def read_pack_files(texts: Mapping[str, bytes | str]) -> Pack:
 
 
 @cache
-def pack_validator() -> Draft202012Validator:
+def pack_validator() -> "Draft202012Validator":
     """The published schema, ready to use."""
+    # Slow to load, and needed only where a pack is read.
+    from jsonschema import Draft202012Validator
+
     text = resources.files("simulacro.content").joinpath("pack.schema.json").read_text("utf-8")
     return Draft202012Validator(json.loads(text))
 
 
-def schema_problems(values: object) -> Iterator[ValidationError]:
+def schema_problems(values: object) -> "Iterator[ValidationError]":
     """What the published schema says against `values`; the deepest cause of each."""
+    from jsonschema.exceptions import relevance
+
     for problem in pack_validator().iter_errors(values):
         yield max(problem.context, key=relevance) if problem.context else problem
 
@@ -173,7 +179,7 @@ def _has_header(text: bytes) -> bool:
     return any(line.startswith(b"pack:") for line in text.splitlines())
 
 
-def _add(mistakes: Mistakes, problem: ValidationError) -> None:
+def _add(mistakes: Mistakes, problem: "ValidationError") -> None:
     """Say in our words what the schema found."""
     path = tuple(problem.absolute_path)
     instance, schema, rule = cast(

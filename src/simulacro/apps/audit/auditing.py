@@ -18,9 +18,7 @@ from simulacro.apps.audit.reading import (
     WeakSet,
 )
 from simulacro.content.rates import default_rates
-from simulacro.engines.access.audit import audit, rates_digest
 from simulacro.engines.access.inventory import Inventory
-from simulacro.engines.access.judging import MAX_CANDIDATES
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import AuditResult, ChannelRisk, Risk, Verdict
 from simulacro.engines.access.result import Effect as EngineEffect
@@ -44,6 +42,10 @@ def solve(
     Without ``with_fixes`` only the risk and what makes it are looked at, much faster. ``day``
     gives the reference week where the inventory has no date of its own.
     """
+    # The engine and its arrays are slow to load, and needed only where an audit is run.
+    from simulacro.engines.access.audit import audit
+    from simulacro.engines.access.judging import MAX_CANDIDATES
+
     result = audit(
         inventory,
         rates or default_rates(),
@@ -58,6 +60,8 @@ def solve(
 @cache
 def facts_version() -> str:
     """What names the default rates: their date and the first letters of their digest."""
+    from simulacro.engines.access.audit import rates_digest
+
     rates = default_rates()
     return f"{rates.as_of or ''} {rates_digest(rates)[:12]}".strip()
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -60,5 +59,8 @@ def authority(request: HttpRequest) -> HttpResponseBase:
 
 def picture_of(link: str) -> str:
     """The QR as an image inside the page: dark on light in any theme, as scanners want it."""
+    # Slow to load, and needed only where phones are let in.
+    import segno
+
     drawn = segno.make(link, error="m")
     return str(drawn.svg_data_uri(scale=8, border=4, dark="#000", light="#fff"))

@@ -10,7 +10,6 @@ from simulacro.config.language import gettext as _
 from simulacro.config.terminal import complain, complain_of_all, say, say_json
 from simulacro.content.rates import default_rates, load_rates
 from simulacro.engines.access.agency import AGENCY_SCHEMA, combined, load_agency
-from simulacro.engines.access.audit import audit
 from simulacro.engines.access.audit_document import audit_to_document
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Inventory
@@ -114,6 +113,9 @@ def read(path: Path) -> Inventory:
 
 
 def solve(inventory: Inventory, rates: Rates, args: argparse.Namespace) -> AuditResult:
+    # The arrays and kernels are slow to load: --help does not wait for them.
+    from simulacro.engines.access.audit import audit
+
     options: dict[str, Any] = {"fixes": 0} if args.no_fixes else {}
     return audit(
         inventory,

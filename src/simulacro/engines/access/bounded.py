@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.chances import Bound, FloatArray
+from simulacro.engines.access.chances import FloatArray
 from simulacro.engines.access.fixedpoint import RuleOf, mentioned
 from simulacro.engines.access.graph import AccessGraph
 from simulacro.engines.access.inventory import Level
-from simulacro.engines.access.rules import Question, Rule
+from simulacro.engines.access.rules import Bound, Question, Rule
 
 Sets = frozenset[int]
 """A family of minimal sets, each a mask: bit v is variable v."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,16 +26,10 @@ from simulacro.engines.access.inventory import (
     LossMode,
 )
 from simulacro.engines.access.rates import Rates
+from simulacro.engines.access.rules import Bound
 
 FloatArray = NDArray[np.float64]
 MINUTES_PER_WEEK = HOURS_PER_WEEK * 60
-
-
-class Bound(StrEnum):
-    """Which value an unknown answer takes: the worse one for the question asked, or the better."""
-
-    WORST = "worst"
-    BEST = "best"
 
 
 def monday_of(day: date) -> date:

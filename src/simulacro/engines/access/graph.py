@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.chances import Bound
 from simulacro.engines.access.fixedpoint import FixedPoint, mentioned, variable_order
 from simulacro.engines.access.inventory import Asset, Horizon, Inventory, Level, Method
-from simulacro.engines.access.rules import Question, Rule, Ways
+from simulacro.engines.access.rules import Bound, Question, Rule, Ways
 from simulacro.engines.diagrams import Diagrams, Function
 
 

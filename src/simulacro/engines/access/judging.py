@@ -13,7 +13,6 @@ from datetime import date
 from itertools import zip_longest
 
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.chances import Bound
 from simulacro.engines.access.findings import Answered, Look, find
 from simulacro.engines.access.fix_kinds import KINDS, apply_fix
 from simulacro.engines.access.graph import AccessGraph, Universe, changed_assets
@@ -29,7 +28,7 @@ from simulacro.engines.access.result import (
     Verdict,
 )
 from simulacro.engines.access.risk import RISK_QUESTIONS, channel_risk
-from simulacro.engines.access.rules import Ask, Question
+from simulacro.engines.access.rules import Ask, Bound, Question
 from simulacro.engines.diagrams import TRUE, BudgetExceeded, Function
 
 MAX_CANDIDATES = 60

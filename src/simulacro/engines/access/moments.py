@@ -10,7 +10,6 @@ from datetime import date
 import numpy as np
 
 from simulacro.engines.access.chances import (
-    Bound,
     FloatArray,
     loss_chance,
     own_chances,
@@ -19,6 +18,7 @@ from simulacro.engines.access.chances import (
 from simulacro.engines.access.graph import Universe
 from simulacro.engines.access.inventory import HOURS_PER_WEEK, Asset, Horizon, Inventory, Strikes
 from simulacro.engines.access.rates import Rates
+from simulacro.engines.access.rules import Bound
 from simulacro.engines.diagrams import FALSE, TRUE, Diagrams, Function, probability_only
 
 

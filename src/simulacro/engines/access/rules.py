@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from simulacro.engines.access.chances import Bound
 from simulacro.engines.access.inventory import (
     UNGUARDING,
     Asset,
@@ -28,6 +27,13 @@ from simulacro.engines.access.inventory import (
 )
 
 Way = frozenset[int]
+
+
+class Bound(StrEnum):
+    """Which value an unknown answer takes: the worse one for the question asked, or the better."""
+
+    WORST = "worst"
+    BEST = "best"
 
 
 class Ask(StrEnum):

@@ -8,11 +8,11 @@ import numpy as np
 
 from simulacro.engines.access.bounded import Found, Sets, as_far_as, bounds, members
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.chances import Bound, FloatArray
+from simulacro.engines.access.chances import FloatArray
 from simulacro.engines.access.graph import AccessGraph
 from simulacro.engines.access.moments import Week, Weeks
 from simulacro.engines.access.result import Importance, MinimalSet, Verdict
-from simulacro.engines.access.rules import Question
+from simulacro.engines.access.rules import Bound, Question
 from simulacro.engines.diagrams import (
     BudgetExceeded,
     Diagrams,

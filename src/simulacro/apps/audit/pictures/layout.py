@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pygraphviz
-
 from simulacro.apps.audit.pictures.drawing import Box, Drawing
 
 PX_PER_INCH: Final = 72.0
@@ -59,6 +57,9 @@ def box_size(box: Box) -> Point:
 
 def lay_out(drawing: Drawing) -> Layout:
     """Places for a drawing: what opens stands on the left of what it opens."""
+    # Slow to load, and needed only for a drawing that was not laid out before.
+    import pygraphviz
+
     graph = pygraphviz.AGraph(
         directed=True,
         rankdir="LR",

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
 LONGEST_TEXT: Final = 32_767
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # XML has no such characters; and a spreadsheet reads “_x0041_” as an escaped letter.
@@ -31,6 +29,9 @@ class CellPlace:
         """
         if not self.row:
             return self.sheet
+        # Slow to load, and few ever need a workbook.
+        from openpyxl.utils import get_column_letter
+
         return f"{self.sheet}!{get_column_letter(self.column or 1)}{self.row}"
 
 

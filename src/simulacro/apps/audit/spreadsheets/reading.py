@@ -10,9 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
 from simulacro.apps.audit.spreadsheets import layout
 from simulacro.apps.audit.spreadsheets.cells import (
     CellPlace,
@@ -85,6 +82,10 @@ def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
     Raises SpreadsheetError for what is no workbook of ours at all. Mistakes in its cells are kept
     beside the document, and told together with those of what it says by `read`.
     """
+    # Slow to load, and few ever need a workbook.
+    from openpyxl import load_workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
     check_package(data)
     mistakes: list[SheetMistake] = []
     try:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from simulacro.apps.audit.spreadsheets import layout
 from simulacro.apps.audit.spreadsheets.cells import LONGEST_TEXT, CellPlace, escaped
 from simulacro.apps.audit.spreadsheets.layout import Holds, Sheet, spoken
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Row = dict[str, Any]
 WIDE: Final = 28
@@ -33,6 +31,9 @@ def write_workbook(document: Mapping[str, Any], language: str = "en") -> bytes:
 
     Headings and words are in `language`, "es" or "en". Raises TextTooLong.
     """
+    # Slow to load, and few ever need a workbook.
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.worksheets[0])
     rows = rows_of(document)
@@ -53,6 +54,9 @@ def write_workbook(document: Mapping[str, Any], language: str = "en") -> bytes:
 
 
 def _heading(page: Worksheet, sheet: Sheet, language: str) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     page.freeze_panes = "A2"
     for place, column in enumerate(sheet.columns, start=1):
         cell = page.cell(1, place, column.es if language == "es" else column.key)
