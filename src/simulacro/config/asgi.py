@@ -17,6 +17,7 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
+from simulacro.apps.audit.advice import base_items
 from simulacro.config.environment import read_int
 from simulacro.config.wsgi import application as pages
 from simulacro.kit.live.asgi import App, EventStreams, Receive, Scope, Send
@@ -26,6 +27,8 @@ logger = logging.getLogger("simulacro.serve")
 
 # Pages served at once; the rest waits. Two cores serve no faster with more.
 PAGE_THREADS = read_int("SIMULACRO_PAGE_THREADS", 8)
+# From the start to the warming: it must not compete with the first page.
+WARM_AFTER_S = 1.5
 
 
 class Application:
@@ -44,7 +47,7 @@ class Application:
             if message["type"] == "lifespan.startup":
                 self.hub.start()
                 close_before_stopping(self.hub)
-                asyncio.get_running_loop().call_later(0.5, warm_kernels_in_a_thread)
+                asyncio.get_running_loop().call_later(WARM_AFTER_S, warm_in_a_thread)
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.hub.close()
@@ -69,12 +72,17 @@ def closing_handler(hub: Hub, previous: Any) -> Callable[[int, FrameType | None]
     return handle
 
 
-def warm_kernels_in_a_thread() -> None:
-    threading.Thread(target=warm_kernels, name="warm-kernels", daemon=True).start()
+def warm_in_a_thread() -> None:
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+
+
+def warm() -> None:
+    """Read the base pack and load the kernels, so that the first audit waits for neither."""
+    base_items()
+    warm_kernels()
 
 
 def warm_kernels() -> None:
-    """Load the compiled kernels, so that the first audit does not wait for them."""
     if importlib.util.find_spec("simulacro.engines.diagrams") is None:
         return
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -17,13 +18,17 @@ HOURS_PER_WEEK = 168
 
 def locale_of(region: str) -> Locale:
     """The language of the page with the brand's region."""
-    return regional.locale_of((get_language() or "es")[:2], region)
+    return regional.locale_of(page_language(), region)
+
+
+def page_language() -> str:
+    return (get_language() or "es")[:2]
 
 
 def number(value: float, region: str, digits: int = 0) -> str:
     """``value`` rounded to ``digits`` decimals, as the region writes it."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=locale_of(region)))
+    return decimal(value, pattern, region)
 
 
 def percent(chance: float, region: str) -> str:
@@ -37,8 +42,24 @@ def percent(chance: float, region: str) -> str:
     elif 0.9995 <= chance < 1.0:
         pattern = "0.0## %"
         chance = min(chance, 0.99999)
-    text = str(format_percent(chance, format=pattern, locale=locale_of(region)))
+    text = _percent_written(chance, pattern, page_language(), region)
     return text.replace(" ", "\u00a0")
+
+
+def decimal(value: float, pattern: str, region: str) -> str:
+    """``value`` under a CLDR number pattern, as the region writes it."""
+    return _decimal_written(value, pattern, page_language(), region)
+
+
+# A page writes the same few hundred figures each time it is opened, and writing one is slow.
+@lru_cache(maxsize=4096)
+def _decimal_written(value: float, pattern: str, language: str, region: str) -> str:
+    return str(format_decimal(value, pattern, regional.locale_of(language, region)))
+
+
+@lru_cache(maxsize=4096)
+def _percent_written(value: float, pattern: str, language: str, region: str) -> str:
+    return str(format_percent(value, pattern, regional.locale_of(language, region)))
 
 
 def times(chance: float, region: str) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from babel.numbers import format_decimal
-
 from simulacro.apps.audit import figures
 
 # Upper ends of the six levels; the last is certain or nearly.
@@ -86,7 +84,7 @@ def level_of(chance: float) -> int:
 def _cell(chance: float, worst: bool, region: str) -> Cell:
     percent = 100 * chance
     pattern = "0" if percent >= 9.95 or percent == 0 else "0.0"
-    figure = str(format_decimal(percent, format=pattern, locale=figures.locale_of(region)))
+    figure = figures.decimal(percent, pattern, region)
     if 0 < percent < 0.05:
         figure = "~0"
     return Cell(figure, figures.percent(chance, region), level_of(chance), worst)

@@ -12,6 +12,8 @@ from simulacro.apps.audit.reading import Reading, from_plain
 from simulacro.apps.brands.models import Brand
 
 KEPT_LAYOUTS = 40
+AUDITS_OF_A_FINDING = ("first_audit", "last_audit", "verified_by")
+SEALED = ("reading", "risk", "moved")
 
 
 def audits(brand: Brand) -> QuerySet[Audit]:
@@ -31,8 +33,11 @@ def reading_of_audit(audit: Audit) -> Reading:
 
 def findings(brand: Brand) -> QuerySet[Finding]:
     """Every weak point that the brand has or had."""
-    return Finding.objects.filter(brand=brand).select_related(
-        "owner", "first_audit", "last_audit", "verified_by"
+    # Of its audits a weak point needs the numbers, not the three whole readings.
+    return (
+        Finding.objects.filter(brand=brand)
+        .select_related("owner", "first_audit", "last_audit", "verified_by")
+        .defer(*(f"{audit}__{sealed}" for audit in AUDITS_OF_A_FINDING for sealed in SEALED))
     )
 
 
