@@ -14,3 +14,13 @@ def test_outsider_does_not_learn_that_the_brand_exists(
 ) -> None:
     client.force_login(dot)
     assert client.get(f"/b/{brand.slug}/").status_code == 404
+
+
+def test_home_leads_whoever_writes_the_inventory_straight_to_the_first_question(
+    client: Client, brand: Brand, ada: User, ben: User
+) -> None:
+    start = f'href="/b/{brand.slug}/audit/start/"'
+    client.force_login(ada)
+    assert start in client.get(f"/b/{brand.slug}/").content.decode()
+    client.force_login(ben)
+    assert start not in client.get(f"/b/{brand.slug}/").content.decode()

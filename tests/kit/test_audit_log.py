@@ -2,13 +2,17 @@
 
 import datetime as dt
 import json
+import re
 import threading
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+import simulacro
+from simulacro.apps.audit.models import InventoryRevision
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.kit import audit_log
@@ -16,6 +20,7 @@ from simulacro.kit.audit_log.chain import digest_of
 from simulacro.kit.audit_log.guards import install_guards, remove_guards
 from simulacro.kit.audit_log.models import AppendOnly, LogEntry, PersonalRecord
 from simulacro.kit.audit_log.people import erase_personal_records, names_of
+from simulacro.kit.audit_log.sentences import known_verbs
 
 
 def three(brand: Brand, actor: User) -> list[LogEntry]:
@@ -162,3 +167,12 @@ def test_writers_at_the_same_time_make_one_chain() -> None:
     assert failures == []
     report = audit_log.verify_chain(scope)
     assert (report.holds, report.entries) == (True, 40)
+
+
+def test_every_verb_that_is_recorded_has_a_sentence() -> None:
+    source = Path(simulacro.__file__).parent
+    code = "\n".join(file.read_text("utf-8") for file in source.glob("**/*.py"))
+    verbs = set(re.findall(r'audit_log\.record\(\s*"([a-z_]+\.[a-z_]+)"', code))
+    verbs |= {f"inventory.{origin}" for origin in InventoryRevision.Origin.values}
+    assert {"audit.run", "possibility.noted", "brand.created"} <= verbs
+    assert verbs <= known_verbs()

@@ -217,6 +217,8 @@ def test_the_agency_sees_what_silences_most_of_its_clients(client: Client, db: N
     text = client.get(url).content.decode()
     assert "Si falla <em>una</em> cosa, 2 de tus 2 clientes auditados se quedan sin voz" in text
     assert "Cliente 3" in text
+    assert f'href="{url}"' in client.get(f"/a/{agency.pk}/").content.decode()
+    assert f'href="{url}inventory/import/"' in text
     client.force_login(member(brands[0], "Ben", Role.LEAD))
     assert client.get(url).status_code == 404
 

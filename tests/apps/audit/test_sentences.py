@@ -106,7 +106,7 @@ def test_a_chance_is_said_as_so_many_times_and_exactly(spanish: None) -> None:
     week = tuple(1 / 9 if hour == 5 * 24 + 22 else 0.01 for hour in range(168))
     said = how_often(answer(("telefono",), chance=0.0106, week=week), "MX")
     assert said == (
-        "Tu peor momento es los sábados a las 22:00: <strong>1 de cada 9</strong> (11.1\u00a0%)."
+        "En tu peor hora, los sábados a las 22:00: <strong>1 de cada 9</strong> (11.1\u00a0%)."
     )
 
 

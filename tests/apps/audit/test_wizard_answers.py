@@ -39,16 +39,16 @@ def ways_in(inventory: Inventory, account: str) -> list[set[str]]:
 def test_three_answers_make_a_map_with_the_phone_in_every_way_in() -> None:
     inventory = build(QUICK)
     assert ways_in(inventory, "Instagram") == [
-        {"Clave de Instagram", "La jefa", "Teléfono de La jefa"},
-        {"Clave de Instagram", "Ana", "Teléfono de La jefa"},
+        {"Clave de Instagram", "La jefa", "Teléfono de la jefa"},
+        {"Clave de Instagram", "Ana", "Teléfono de la jefa"},
     ]
     jefa = inventory[named(inventory, "La jefa")]
-    assert named(inventory, "Teléfono de La jefa") in jefa.holds
+    assert named(inventory, "Teléfono de la jefa") in jefa.holds
 
 
 def test_where_people_have_roles_each_has_a_profile_of_her_own() -> None:
     inventory = build(QUICK)
-    assert {"Perfil de Ana en Facebook", "Ana", "Teléfono de La jefa"} in ways_in(
+    assert {"Perfil de Ana en Facebook", "Ana", "Teléfono de la jefa"} in ways_in(
         inventory, "Facebook"
     )
 

@@ -9,6 +9,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from simulacro.apps.audit import cycle_status
+        from simulacro.apps.audit.log_sentences import SENTENCES, WORDS
+        from simulacro.kit.audit_log import sentences
 
         import_module("simulacro.apps.audit.services.audits")  # declares its kind of job
         cycle_status.tell()
+        sentences.tell(SENTENCES, WORDS)

@@ -49,15 +49,18 @@ def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:
     if not POLICY.allows(viewer, "run_audit", brand):
         return None
     audit = queries.latest_audit(brand)
+    current = queries.current_revision(brand)
     if audit is None:
+        # Straight to the first question where nothing was written yet: one page less on a phone.
+        writes = current is None and POLICY.allows(viewer, "edit_inventory", brand)
+        begin = "audit:start" if writes else "audit:results"
         return Suggestion(
             _("Find out what would leave you without a voice"),
             _("Three questions are enough for a first true answer."),
             _("Begin"),
-            reverse("audit:results", args=[brand.slug]),
+            reverse(begin, args=[brand.slug]),
             80,
         )
-    current = queries.current_revision(brand)
     if current is not None and current.pk != audit.revision_id:
         return Suggestion(
             _("Audit again"),

@@ -38,7 +38,10 @@ def percent(chance: float, region: str) -> str:
     """
     pattern = "#,##0 %" if chance in (0.0, 1.0) else "#,##0.0 %"
     if 0.0 < chance < 0.0005:
-        pattern = "0.### %" if chance >= 5e-6 else "0.0E0 %"
+        pattern = "0.### %"
+        if chance < 5e-6:  # no power of ten on a page that a tired person reads
+            least = str(format_percent(1e-5, format=pattern, locale=locale_of(region)))
+            return f"< {least}".replace(" ", "\u00a0")
     elif 0.9995 <= chance < 1.0:
         pattern = "0.0## %"
         chance = min(chance, 0.99999)

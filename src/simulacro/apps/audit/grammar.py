@@ -75,6 +75,20 @@ def named(alias: str, language: str) -> str:
     return f"the {_small(alias)}" if word in _ENGLISH_NOUNS else alias
 
 
+def with_names(template: str, language: str, **aliases: str) -> str:
+    """`template` with its aliases as they read inside a sentence; Spanish contracts "de el".
+
+    >>> with_names("Teléfono de %(person)s", "es", person="El jefe")
+    'Teléfono del jefe'
+    >>> with_names("Línea de %(phone)s", "es", phone="Mi teléfono")
+    'Línea de mi teléfono'
+    >>> with_names("Phone of %(person)s", "en", person="The boss")
+    'Phone of the boss'
+    """
+    text = template % {key: named(alias, language) for key, alias in aliases.items()}
+    return text.replace(" de el ", " del ") if language.startswith("es") else text
+
+
 def _small(text: str) -> str:
     """A small initial, except for what is written in capitals or camel case."""
     first = text.split(" ", 1)[0]

@@ -259,7 +259,7 @@ def how_often(answer: Answer, region: str) -> SafeString:
             stretch=figures.stretch_of_week(*stretch, region),
         )
     return sentence(
-        _("Your worst moment is %(hour)s: <strong>%(times)s</strong> (%(exact)s)."),
+        _("At your worst hour, %(hour)s: <strong>%(times)s</strong> (%(exact)s)."),
         hour=figures.hour_of_week(worst, region),
         times=figures.times(answer.at_worst, region),
         exact=figures.percent(answer.at_worst, region),

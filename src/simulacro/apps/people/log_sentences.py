@@ -11,11 +11,14 @@ SENTENCES = {
     "data_key.rotated": _("the data key was changed: %(rows)s rows, %(files)s files"),
     "invitation.revoked": _("closed an invitation"),
     "master_key.rotated": _("the master key was changed"),
+    "member.added": _("somebody was made a member, role: %(role)s"),
     "member.invited": _("invited somebody, role: %(role)s"),
     "member.joined": _("accepted an invitation, role: %(role)s"),
     "member.left": _("left the brand"),
     "member.removed": _("took somebody out of the brand"),
     "member.role_changed": _("changed a role, from %(before)s to %(after)s"),
+    "pairing.offered": _("offered to pair a phone"),
+    "pairing.accepted": _("paired a phone"),
     "person.erased": _("a person was erased"),
     "second_factor.added": _("added a second factor (%(kind)s)"),
     "second_factor.removed": _("removed a second factor (%(kind)s)"),
@@ -25,8 +28,15 @@ SENTENCES = {
     "sign_in_link.used": _("came in by a sign-in link"),
 }
 
-# What the codes in the details of an entry are called.
+# What the codes in the details of an entry, and the kinds of entries, are called.
 WORDS = {
+    "agency": _("the agency"),
+    "brand": _("the brand"),
+    "data_key": _("the data key"),
+    "invitation": _("invitations"),
+    "master_key": _("the master key"),
+    "member": _("members"),
+    "person": _("people"),
     **{role.value: role.label for role in Role},
     Authenticator.Type.TOTP.value: _("authenticator app"),
     Authenticator.Type.WEBAUTHN.value: _("passkey"),

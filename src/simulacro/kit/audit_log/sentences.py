@@ -27,6 +27,11 @@ def known_verbs() -> frozenset[str]:
     return frozenset(_sentences)
 
 
+def word_of(code: str) -> str:
+    """What a code or a kind of entry is called; the code itself where nobody told."""
+    return str(_words.get(code, code))
+
+
 def sentence_of(verb: str, details: Mapping[str, Any]) -> str:
     """Return the sentence in the language of the moment; the bare verb where none was told.
 

@@ -20,6 +20,7 @@ from simulacro.apps.audit.wizard.answers import (
 )
 from simulacro.apps.audit.wizard.draft import InventoryDraft
 from simulacro.apps.audit.wizard.entrants_fields import phone_words
+from simulacro.apps.audit.wizard.naming import in_a_name
 from simulacro.engines.access.inventory import Answer, Kind, Route, Trait
 
 
@@ -29,7 +30,7 @@ def account_of(draft: InventoryDraft, network: Network) -> str:
 
 def credential_of(draft: InventoryDraft, name: str) -> str:
     """The password that everybody who gets in by it knows."""
-    words = _("Password of %(network)s") % {"network": name}
+    words = in_a_name(_("Password of %(network)s"), network=name)
     return draft.asset(Kind.CREDENTIAL, words, key=name)
 
 
@@ -64,7 +65,7 @@ def add_ways(
     for alias in entrants.who:
         person = person_of(draft, alias)
         if by_role:
-            own = _("Profile of %(person)s on %(network)s") % {"person": alias, "network": name}
+            own = in_a_name(_("Profile of %(person)s on %(network)s"), person=alias, network=name)
             credential = draft.asset(Kind.CREDENTIAL, own, key=f"{name} {alias}")
         else:
             credential = credential_of(draft, name)
@@ -105,14 +106,14 @@ def phone_asset(draft: InventoryDraft, phone: CodePhone) -> str:
 
 def sim_of(draft: InventoryDraft, device: str) -> str:
     """The line by which a phone gets text messages."""
-    name = _("Line of %(phone)s") % {"phone": draft.assets[device].name}
+    name = in_a_name(_("Line of %(phone)s"), phone=draft.assets[device].name)
     sim = draft.asset(Kind.SIM, name, key=device)
     draft.way(sim, device)
     return sim
 
 
 def authenticator_of(draft: InventoryDraft, device: str) -> str:
-    name = _("Code app on %(phone)s") % {"phone": draft.assets[device].name}
+    name = in_a_name(_("Code app on %(phone)s"), phone=draft.assets[device].name)
     authenticator = draft.asset(Kind.AUTHENTICATOR, name, key=device)
     draft.way(authenticator, device)
     return authenticator

@@ -15,6 +15,7 @@ from simulacro.apps.audit.wizard.answers import (
     Entrants,
     split_aliases,
 )
+from simulacro.apps.audit.wizard.naming import in_a_name
 from simulacro.apps.audit.wizard.step_form import Words
 
 OTHER = "other"
@@ -24,7 +25,9 @@ ME = frozenset({"yo", "me"})
 
 def phone_words(owner: str) -> str:
     """How a person's own phone is called."""
-    return _("My phone") if owner.casefold() in ME else _("Phone of %(person)s") % {"person": owner}
+    if owner.casefold() in ME:
+        return _("My phone")
+    return in_a_name(_("Phone of %(person)s"), person=owner)
 
 
 def phone_choices(people: tuple[str, ...]) -> list[tuple[str, Words]]:

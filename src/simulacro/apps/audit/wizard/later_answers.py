@@ -31,6 +31,7 @@ from simulacro.apps.audit.wizard.answers import (
     read_entrants,
 )
 from simulacro.apps.audit.wizard.draft import InventoryDraft
+from simulacro.apps.audit.wizard.naming import in_a_name
 from simulacro.apps.audit.wizard.surroundings import add_surroundings
 from simulacro.engines.access.inventory import Answer, Kind, Level, Route, Trait
 
@@ -81,7 +82,7 @@ def add_mailbox(draft: InventoryDraft, answers: Answers, network: Network) -> No
             add_ways(draft, answers, mailbox, name, entrants, phone)
         draft.way(account, mailbox, route=Route.RECOVERY, latency_min=RECOVERY_MIN)
     elif state == UNKNOWN:
-        words = _("The mailbox of %(network)s") % {"network": network.name}
+        words = in_a_name(_("The mailbox of %(network)s"), network=network.name)
         mailbox = draft.asset(Kind.MAILBOX, words, key=f"{network.name}?", ways_unknown=True)
         draft.way(account, mailbox, route=Route.RECOVERY, latency_min=None, doubtful=True)
 
@@ -106,7 +107,7 @@ def add_backup_codes(draft: InventoryDraft, answers: Answers, network: Network) 
     given = answers.get("backup_codes", {}).get(network.key)
     if not isinstance(given, Mapping) or given.get("state") not in (YES, UNKNOWN):
         return
-    words = _("Backup codes of %(network)s") % {"network": network.name}
+    words = in_a_name(_("Backup codes of %(network)s"), network=network.name)
     codes = draft.asset(Kind.BACKUP_CODES, words, key=network.name)
     if given.get("place"):
         draft.way(codes, draft.asset(Kind.PLACE, str(given["place"]), _("place")))

@@ -18,6 +18,7 @@ from simulacro.apps.audit.wizard.answers import (
     phones_of,
 )
 from simulacro.apps.audit.wizard.draft import InventoryDraft, id_of
+from simulacro.apps.audit.wizard.naming import in_a_name
 from simulacro.engines.access.asset_fields import ALWAYS
 from simulacro.engines.access.inventory import Availability, Battery, Kind, Shift
 
@@ -87,13 +88,13 @@ def add_power(draft: InventoryDraft, device: str, given: Mapping[str, Any]) -> N
     phone = draft.assets[device].name
     hours = given.get("battery_h")
     if hours:
-        words = _("Battery of %(phone)s") % {"phone": phone}
+        words = in_a_name(_("Battery of %(phone)s"), phone=phone)
         battery = draft.asset(Kind.POWER, words, key=device)
         draft.change(battery, battery=Battery(mains, float(hours)))
         draft.way(device, battery)
     spare_h = given.get("spare_h")
     if given.get("spare") in (YES, UNKNOWN) and spare_h:
-        words = _("Power bank of %(phone)s") % {"phone": phone}
+        words = in_a_name(_("Power bank of %(phone)s"), phone=phone)
         spare = draft.asset(Kind.POWER, words, key=f"spare {device}")
         draft.change(spare, battery=Battery(mains, float(spare_h)))
         draft.way(device, spare, doubtful=given["spare"] == UNKNOWN)

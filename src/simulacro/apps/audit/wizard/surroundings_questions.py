@@ -18,6 +18,7 @@ from simulacro.apps.audit.wizard.answers import (
 )
 from simulacro.apps.audit.wizard.entrants_fields import kept
 from simulacro.apps.audit.wizard.later_questions import phones_by_key
+from simulacro.apps.audit.wizard.naming import in_a_name
 from simulacro.apps.audit.wizard.step_form import (
     YES_NO_UNKNOWN,
     StepForm,
@@ -130,7 +131,7 @@ class ShiftsForm(StepForm):
                     widget=forms.TimeInput(attrs={"type": "time"}),
                 )
             names = [f"{n}_{i}" for n in ("days", "from", "to")]
-            self.row(_("Other hours of %(person)s") % {"person": alias}, names, folded=True)
+            self.row(in_a_name(_("Other hours of %(person)s"), person=alias), names, folded=True)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

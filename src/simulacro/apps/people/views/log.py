@@ -14,6 +14,7 @@ from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.apps.people.policies import POLICY
 from simulacro.kit.audit_log import verify_chain
 from simulacro.kit.audit_log.queries import actors_in, kinds_in, page_of
+from simulacro.kit.audit_log.sentences import word_of
 
 
 class FilterForm(forms.Form):
@@ -27,7 +28,7 @@ class FilterForm(forms.Form):
 def filter_form(request: BrandRequest) -> FilterForm:
     form = FilterForm(request.GET)
     everybody = [("", _("everybody")), *actors_in(request.brand.id)]
-    everything = [("", _("everything")), *((kind, kind) for kind in kinds_in(request.brand.id))]
+    everything = [("", _("everything")), *((k, word_of(k)) for k in kinds_in(request.brand.id))]
     for name, choices in (("actor", everybody), ("kind", everything)):
         field = form.fields[name]
         if isinstance(field, forms.ChoiceField):

@@ -1,0 +1,26 @@
+"""What the log says about the inventory and its audits."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "audit.run": _("ran audit %(number)s"),
+    "finding.changed": _("a weak point went from %(from)s to %(to)s"),
+    "inventory.wizard": _("wrote version %(number)s of the inventory with the questions"),
+    "inventory.edit": _("wrote version %(number)s of the inventory by hand"),
+    "inventory.import": _("wrote version %(number)s of the inventory from a file"),
+    "inventory.undo": _("undid a change: version %(number)s of the inventory"),
+    "inventory.restore": _("brought an earlier inventory back as version %(number)s"),
+    "inventory.service": _("wrote version %(number)s of the inventory by the command line"),
+    "inventory.exported": _("took a copy of the inventory out"),
+}
+
+# What the codes in the details of an entry, and the kinds of entries, are called.
+WORDS = {
+    "audit": _("audits"),
+    "finding": _("weak points"),
+    "inventory": _("the inventory"),
+    "open": _("open"),
+    "accepted": _("accepted"),
+    "fixed": _("fixed"),
+    "verified": _("verified"),
+}
