@@ -187,8 +187,9 @@ def _add(mistakes: Mistakes, problem: "ValidationError") -> None:
     )
     match problem.validator:
         case "required":
-            for name in (name for name in rule if name not in instance):
-                mistakes.add("missing", path, field=name)
+            # One error of the schema for each name; say each once.
+            name = next(name for name in rule if problem.message.startswith(repr(name)))
+            mistakes.add("missing", path, field=name)
         case "additionalProperties":
             known = sorted(schema.get("properties", {}))
             for name in (name for name in instance if name not in known):

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.utils import translation
 
 import simulacro
-from simulacro.apps.audit.mistakes_in_words import WORDS, hint_in_words
+from simulacro.apps.audit.mistakes_in_words import WORDS
+from simulacro.kit import document_mistakes
 
 HINTS = [
     "did you mean “clave”?",
@@ -16,7 +17,7 @@ HINTS = [
 
 
 def test_every_mistake_and_its_way_out_is_told_in_spanish() -> None:
-    for pair in WORDS.values():
+    for pair in (*WORDS.values(), *document_mistakes.WORDS.values()):
         for words in pair:
             with translation.override("en"):
                 english = str(words)
@@ -26,8 +27,8 @@ def test_every_mistake_and_its_way_out_is_told_in_spanish() -> None:
 
 def test_the_hints_of_the_engine_are_told_in_spanish_with_their_words() -> None:
     with translation.override("es"):
-        assert [hint_in_words(hint) for hint in HINTS] == [
-            "¿quisiste decir “clave”?",
+        assert [document_mistakes.phrase(hint) for hint in HINTS] == [
+            "¿quisiste decir «clave»?",
             "los campos son: id, name",
             "agrega el recurso o corrige el nombre",
         ]

@@ -12,6 +12,7 @@ from simulacro.apps.packs.forms import STEPS, PackFileForm, ProposalForm
 from simulacro.apps.packs.policies import POLICY
 from simulacro.apps.people.pages import SignedInRequest, signed_in_page
 from simulacro.content.packs import BadPack
+from simulacro.kit.document_mistakes import told
 
 MAX_FILE_BYTES = 2_000_000
 
@@ -31,8 +32,8 @@ def propose(request: SignedInRequest) -> HttpResponse:
         try:
             name, text = services.compose_pack(form.proposal())
         except BadPack as bad:
-            for mistake in bad.mistakes:
-                form.add_error(None, str(mistake))
+            for sentence in in_words(bad):
+                form.add_error(None, sentence)
         else:
             if "add" in request.POST and POLICY.allows(request.user, "change", None):
                 services.add_pack({f"{name}.yaml": text}, actor=request.user)
@@ -59,7 +60,7 @@ def add(request: SignedInRequest) -> HttpResponse:
             try:
                 services.add_pack({file.name: file.read()}, actor=request.user)
             except BadPack as bad:
-                mistakes = [str(mistake) for mistake in bad.mistakes]
+                mistakes = in_words(bad)
             except services.ReservedName as reserved:
                 mistakes = [
                     _("“%(name)s” is the name of a pack that ships. Choose another.")
@@ -82,6 +83,11 @@ def remove(request: SignedInRequest, name: str) -> HttpResponse:
     else:
         messages.success(request, _("The pack “%(name)s” was removed.") % {"name": name})
     return redirect("packs:measures")
+
+
+def in_words(bad: BadPack) -> list[str]:
+    """Every mistake of a pack, as its reader understands it."""
+    return [f"{found.file}: {told(found.mistake)}" for found in bad.mistakes]
 
 
 def _measures_context(request: SignedInRequest) -> dict[str, object]:

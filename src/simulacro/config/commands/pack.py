@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from simulacro.config.cli import set_up_django
+from simulacro.config.language import chosen_language, ngettext
 from simulacro.config.language import gettext as _
-from simulacro.config.language import ngettext
 from simulacro.config.terminal import complain, complain_of_all, say, say_json
 from simulacro.content.packs import BadPack, Pack, pack_files, read_pack
 
@@ -43,7 +43,7 @@ def check(path: Path, *, as_json: bool) -> int:
     except FileNotFoundError:
         return absent(path)
     except BadPack as bad:
-        return complain_of_all(bad.mistakes, as_json=as_json, ending=_("Nothing was changed."))
+        return refuse(bad, as_json=as_json)
     return report(pack, as_json=as_json)
 
 
@@ -56,7 +56,7 @@ def add(path: Path, *, as_json: bool) -> int:
     except FileNotFoundError:
         return absent(path)
     except BadPack as bad:
-        return complain_of_all(bad.mistakes, as_json=as_json, ending=_("Nothing was changed."))
+        return refuse(bad, as_json=as_json)
     except services.ReservedName as reserved:
         complain(
             _("%(name)s: a pack that ships has this name; choose another.")
@@ -93,6 +93,20 @@ def remove(name: str, *, as_json: bool) -> int:
     else:
         say(_("%(name)s was removed.") % {"name": name})
     return 0
+
+
+def refuse(bad: BadPack, *, as_json: bool) -> int:
+    """Print every mistake with file, line and way out, in the chosen language."""
+    ending = _("Nothing was changed.")
+    if as_json:
+        return complain_of_all(bad.mistakes, as_json=True, ending=ending)
+    set_up_django()
+    from django.utils import translation
+
+    from simulacro.apps.packs.views import in_words
+
+    with translation.override(chosen_language()):
+        return complain_of_all(in_words(bad), as_json=False, ending=ending)
 
 
 def absent(path: Path) -> int:

@@ -1,0 +1,193 @@
+"""What is wrong in a YAML or JSON file, in the reader's language: what, and the way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from simulacro.engines.documents.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Pair = tuple["_StrPromise", "_StrPromise"]
+
+# The codes of `engines.documents.mistakes`; a room adds those of its own files.
+WORDS: Final[Mapping[str, Pair]] = {
+    "not_text": (_("this is not UTF-8 text"), _("save the file as UTF-8")),
+    "too_long": (
+        _("the file has more than {limit} characters"),
+        _("split it"),
+    ),
+    "syntax": (
+        _("the file cannot be read from here on ({problem})"),
+        _("look at the line before too; was the file cut short?"),
+    ),
+    "cut_short": (
+        _("the file ends in the middle of something"),
+        _("get the whole file again"),
+    ),
+    "alias": (
+        _("“{wrong}” is a YAML anchor, alias or tag"),
+        _("write the value out in full"),
+    ),
+    "duplicate_key": (_("“{wrong}” is given twice"), _("keep one of them")),
+    "key_not_text": (
+        _("a key must be a word"),
+        _("write a name before the colon"),
+    ),
+    "too_deep": (
+        _("it nests deeper than {limit} levels"),
+        _("follow the documented shape"),
+    ),
+    "too_many": (
+        _("there are more than {limit}"),
+        _("split the inventory by brand; at most {limit} a brand are solved"),
+    ),
+    "too_much": (
+        _("it holds more than {limit} values"),
+        _("split the inventory by brand"),
+    ),
+    "empty": (
+        _("there is nothing here"),
+        _("start with “schema: {expected}”"),
+    ),
+    "schema": (_("the schema is “{wrong}”"), _("write “schema: {expected}”")),
+    "missing": (_("“{field}” is missing"), _("add it")),
+    "unknown_field": (_("“{wrong}” is not a field here"), _("{hint}")),
+    "wrong_type": (_("{wrong} does not fit here"), _("write {expected}")),
+    "bad_choice": (
+        _("“{wrong}” is not one of the answers"),
+        _("write one of: {expected}"),
+    ),
+    "bad_number": (
+        _("{wrong} is out of range"),
+        _("write a number {expected}"),
+    ),
+    "bad_id": (
+        _("“{wrong}” cannot be an id"),
+        _("use up to 80 characters, without spaces, “:” or “/”"),
+    ),
+    "bad_date": (_("“{wrong}” is not a date"), _("write it as 2026-11-22")),
+    "bad_time": (_("“{wrong}” is not a time of day"), _("write it as 09:30")),
+    "bad_zone": (
+        _("“{wrong}” is not a time zone"),
+        _("write it as America/Lima"),
+    ),
+    "duplicate_id": (
+        _("the id “{wrong}” is used twice"),
+        _("give each thing its own id"),
+    ),
+    "duplicate_name": (
+        _("the name “{wrong}” is used twice"),
+        _("give each thing its own name"),
+    ),
+    "unknown_asset": (_("nothing is called “{wrong}”"), _("{hint}")),
+    "repeated": (_("“{wrong}” is listed twice"), _("keep one of them")),
+    "requires_itself": (
+        _("this way into “{wrong}” requires “{wrong}” itself"),
+        _("name what else opens it, or take this way out"),
+    ),
+    "requires_nothing": (
+        _("this way into “{wrong}” requires nothing"),
+        _("name at least one thing"),
+    ),
+    "not_for_kind": (
+        _("“{field}” says nothing about a {kind}"),
+        _("take it out"),
+    ),
+    "betas": (
+        _("the common causes that strike “{wrong}” have betas adding to more than 1"),
+        _("lower them: together they are a share of its failures"),
+    ),
+    "no_shape": (
+        _("the factors are all zero"),
+        _("give at least one hour a factor above zero"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mistake as a person reads it."""
+
+    place: str
+    wrong: str
+    way_out: str
+
+    def __str__(self) -> str:
+        start = f"{self.place}: " if self.place else ""
+        return f"{start}{self.wrong}; {self.way_out}"
+
+    def as_dict(self) -> dict[str, str]:
+        return {"place": self.place, "wrong": self.wrong, "way_out": self.way_out}
+
+
+def told(mistake: Mistake) -> Told:
+    """The mistake in the language that is active."""
+    place = mistake.place
+    if mistake.line is not None:
+        place = gettext("line %(line)d, column %(column)d") % {
+            "line": mistake.line,
+            "column": mistake.column or 1,
+        }
+    pair = WORDS.get(mistake.code)
+    if pair is None:
+        return Told(place, mistake.wrong, mistake.way_out)
+    return in_words(place, pair, dict(mistake.values))
+
+
+# What the readers of documents say of a value; anything else is said as it stands.
+PHRASES: Final[Mapping[str, _StrPromise]] = {
+    "add the asset, or correct the name": _("add the asset, or correct the name"),
+    "a group of fields": _("a group of fields"),
+    "a list": _("a list"),
+    "a list of names": _("a list of names"),
+    "a name": _("a name"),
+    "a number": _("a number"),
+    "a whole number": _("a whole number"),
+    "nothing": _("nothing"),
+    "one word": _("one word"),
+    "text": _("text"),
+    "yes or no": _("yes or no"),
+}
+PATTERNS: Final[tuple[tuple[re.Pattern[str], _StrPromise], ...]] = (
+    (re.compile(r"did you mean “(?P<near>.+)”\?"), _("did you mean “{near}”?")),
+    (re.compile(r"the fields are: (?P<known>.+)"), _("the fields are: {known}")),
+    (re.compile(r"at least (?P<count>\d+) characters"), _("at least {count} characters")),
+    (re.compile(r"at most (?P<count>\d+) characters"), _("at most {count} characters")),
+    (re.compile(r"a text of (?P<count>\d+) characters"), _("a text of {count} characters")),
+    (re.compile(r"a list of (?P<count>\d+) numbers"), _("a list of {count} numbers")),
+    (
+        re.compile(r"from (?P<low>[\d.e+-]+) to (?P<high>[\d.e+-]+)"),
+        _("from {low} to {high}"),
+    ),
+)
+
+
+def phrase(words: str) -> str:
+    """A value's words in the language that is active, where we know them."""
+    if words in PHRASES:
+        return str(PHRASES[words])
+    for pattern, said in PATTERNS:
+        if match := pattern.fullmatch(words):
+            return filled(str(said), match.groupdict())
+    return words
+
+
+def in_words(place: str, pair: Pair, values: Mapping[str, str]) -> Told:
+    """Fill both sentences with the values that the mistake names."""
+    said = {name: phrase(value) for name, value in values.items()}
+    wrong, way_out = (filled(str(words), said) for words in pair)
+    return Told(place, wrong, way_out.strip())
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        words = words.replace("{" + name + "}", value)
+    return words
