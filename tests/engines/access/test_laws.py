@@ -81,6 +81,10 @@ def test_adding_a_requirement_never_makes_a_channel_easier(
 @LAWS
 @given(inventories(size=6))
 def test_more_time_and_a_lower_level_never_make_it_harder(inventory: Inventory) -> None:
+    # A battery's chance is given that its power is down. Over a longer horizon the outages that
+    # are still on are the long ones, so where nothing but the battery is asked for it may grow.
+    assets = tuple(replace(asset, battery=None) for asset in inventory.assets)
+    inventory = replace(inventory, assets=assets)
     result = solved(inventory)
     for channel in inventory.channels:
         for question in (silence, lockout):
