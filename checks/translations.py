@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from babel.messages.catalog import Catalog, Message
+
 from checks import catalogues, template_words
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif%]|\{\w*\}")
