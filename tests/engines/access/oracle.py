@@ -46,7 +46,8 @@ def accessible(
         return usable(method, level) and needed <= have
 
     def holds(asset, have: set[str], level: str) -> bool:
-        if not up(asset.id):
+        charged = asset.battery is not None and asset.battery.charged_from in have
+        if not up(asset.id) and not charged:
             return False
         ways = [m for m in inventory.methods if m.target == asset.id and m.audience != "attacker"]
         sure = [m for m in ways if not m.doubtful]
@@ -157,13 +158,12 @@ def loss_chances(
             working *= max(at_hand[a.id][t % 168] for t in range(hour, last + 1))
         if a.battery:
             modes = inventory[a.battery.charged_from].loss or ()
-            weights = [_down(m, h) for m in modes]
-            if sum(weights) > 0:
-                flat = sum(
-                    w * math.exp(-a.battery.lasts_h / m.down_h)
-                    for w, m in zip(weights, modes, strict=True)
-                )
-                working *= 1 - Fraction(flat / sum(weights))
+            lit = full = Fraction(1)
+            for m in modes:
+                lit *= 1 - Fraction(_down(m, h))
+                full *= 1 - Fraction(_down(m, h) * math.exp(-a.battery.lasts_h / m.down_h))
+            if lit < 1:
+                working *= 1 - (1 - full) / (1 - lit)
         whole[a.id] = 1 - working
     return _shared_out(inventory, whole, "theft")
 

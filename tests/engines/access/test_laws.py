@@ -17,6 +17,7 @@ from simulacro.engines.access.inventory import (
     Asset,
     Audience,
     Availability,
+    Battery,
     Brand,
     Horizon,
     Inventory,
@@ -81,10 +82,19 @@ def test_adding_a_requirement_never_makes_a_channel_easier(
 @LAWS
 @given(inventories(size=6))
 def test_more_time_and_a_lower_level_never_make_it_harder(inventory: Inventory) -> None:
-    # A battery's chance is given that its power is down. Over a longer horizon the outages that
-    # are still on are the long ones, so where nothing but the battery is asked for it may grow.
-    assets = tuple(replace(asset, battery=None) for asset in inventory.assets)
-    inventory = replace(inventory, assets=assets)
+    # Of the power that charges a battery only its own cuts tell how long it has been away, and a
+    # cause shared with the battery is none of them: the law is that of power which fails by itself.
+    batteries = {
+        asset.id: asset.battery.charged_from for asset in inventory.assets if asset.battery
+    }
+    ways = tuple(m for m in inventory.methods if m.target not in batteries.values())
+    assets = tuple(
+        replace(a, cause=replace(a.cause, affects=tuple(set(a.cause.affects) - set(batteries))))
+        if a.cause
+        else a
+        for a in inventory.assets
+    )
+    inventory = replace(inventory, assets=assets, methods=ways)
     result = solved(inventory)
     for channel in inventory.channels:
         for question in (silence, lockout):
@@ -257,6 +267,26 @@ def test_a_flat_battery_is_conditional_on_its_power() -> None:
     long = LossMode("blackout", 0.05, 20.0)
     mixed = flat_battery([cut, long], 8.0, Horizon.MINUTES)[0]
     assert math.exp(-2) < mixed < math.exp(-8 / 20)
+
+
+def test_a_battery_is_gone_only_once_it_is_flat_and_its_power_is_down() -> None:
+    cut = (LossMode("cut", 50.0, 4.0),)
+    assets = (
+        Asset("ig", Kind.ACCOUNT, "IG", channel=True, loss=()),
+        Asset("phone", Kind.DEVICE, "Phone", loss=()),
+        Asset("mains", Kind.POWER, "Mains", loss=cut),
+        Asset("battery", Kind.POWER, "Battery", battery=Battery("mains", 8.0)),
+    )
+    alone = Inventory(Brand("X"), assets, (Method("ig", ("phone",)), Method("phone", ("battery",))))
+    both = replace(alone, methods=(*alone.methods, Method("phone", ("mains",))))
+    load = 50 / 8760 * 4
+    for horizon in Horizon:
+        cut_and_flat = load / (1 + load) * math.exp(-horizon.hours / 4) * math.exp(-8 / 4)
+        for inventory in (alone, both):
+            verdict = solved(inventory).verdict(silence(horizon), "ig")
+            assert {s.assets for s in verdict.top} == {("mains", "battery")}
+            assert verdict.outlasting == ("mains",)
+            assert verdict.chance[0] == pytest.approx(cut_and_flat)
 
 
 def test_every_verdict_names_its_hour() -> None:

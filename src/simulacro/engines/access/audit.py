@@ -24,7 +24,7 @@ from simulacro.engines.access.verdicts import Answering
 from simulacro.engines.access.writing import to_document
 from simulacro.engines.diagrams import BudgetExceeded, Stopped
 
-ENGINE_VERSION: Final = "access/1"
+ENGINE_VERSION: Final = "access/2"
 REFERENCE_DAY: Final = date(2026, 1, 5)
 
 

@@ -92,7 +92,10 @@ class Bounded:
             reached = self._any_of([self._all_of([values[y] for y in w]) for w in rule.ways])
         else:
             reached = self._all_of([self._any_of([values[y] for y in w]) for w in rule.ways])
-        return self._any_of([frozenset(own), reached])
+        down = self._minimal(own)
+        if rule.spared_by is not None:
+            down = self._all_of([down, values[rule.spared_by]])
+        return self._any_of([down, reached])
 
     def _any_of(self, families: Iterable[Sets]) -> Sets:
         return self._minimal({mask for family in families for mask in family})

@@ -86,16 +86,15 @@ def flat_battery(modes: Sequence[LossMode], lasts_h: float, horizon: Horizon) ->
     """The chance that a battery is flat *given* that what charges it is down for the horizon.
 
     An outage of mean D that is on now began an exponential time of mean D ago, so it has outlasted
-    the battery with e^(−lasts/D). Several modes weigh by their own chance. 0 where what charges it
-    never fails.
+    the battery with e^(−lasts/D). With q_i the chance of each mode, some mode is on and has
+    outlasted it with 1 − ∏(1 − q_i·e^(−lasts/D_i)); that, divided by the chance of any mode, is
+    the answer. 0 where what charges it never fails.
     """
-    weight = np.zeros(HOURS_PER_WEEK)
-    flat = np.zeros(HOURS_PER_WEEK)
-    for mode in modes:
-        down = _mode_down(mode, horizon)
-        weight += down
-        flat += down * np.exp(-lasts_h / mode.down_h)
-    share: FloatArray = np.divide(flat, weight, out=np.zeros(HOURS_PER_WEEK), where=weight > 0)
+    down = [_mode_down(mode, horizon) for mode in modes]
+    flat = [q * np.exp(-lasts_h / mode.down_h) for q, mode in zip(down, modes, strict=True)]
+    weight = _any_of(down)
+    out = np.zeros(HOURS_PER_WEEK)
+    share: FloatArray = np.divide(_any_of(flat), weight, out=out, where=weight > 0)
     return share
 
 

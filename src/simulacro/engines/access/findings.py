@@ -72,11 +72,14 @@ class Look:
         for method in self.inventory.methods:
             ways.setdefault(method.target, []).append(method)
         while todo:
-            for method in ways.get(todo.pop(), ()):
-                for x in (*method.requires, *method.perhaps):
-                    if x not in wanted:
-                        wanted.add(x)
-                        todo.append(x)
+            at = todo.pop()
+            named = [x for m in ways.get(at, ()) for x in (*m.requires, *m.perhaps)]
+            if battery := self.inventory[at].battery:
+                named.append(battery.charged_from)
+            for x in named:
+                if x not in wanted:
+                    wanted.add(x)
+                    todo.append(x)
         return [asset for asset in self.inventory.assets if asset.id in wanted]
 
     def opened(self) -> Iterator[Asset]:

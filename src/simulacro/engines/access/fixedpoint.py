@@ -62,7 +62,8 @@ def components(
 
 def mentioned(rule: Rule) -> Iterable[int]:
     """The assets that a rule names, in a fixed order."""
-    return (x for way in rule.ways for x in sorted(way))
+    spared_by = () if rule.spared_by is None else (rule.spared_by,)
+    return (*spared_by, *(x for way in rule.ways for x in sorted(way)))
 
 
 class FixedPoint:
@@ -97,7 +98,7 @@ class FixedPoint:
 
         for component in components([x for x in wanted if x not in values], needs):
             first = component[0]
-            if len(component) == 1 and all(first not in way for way in rules[first].ways):
+            if len(component) == 1 and first not in mentioned(rules[first]):
                 values[first] = self.value(rules[first], first, values)
                 continue
             values.update(dict.fromkeys(component, FALSE))
@@ -121,7 +122,10 @@ class FixedPoint:
             reached = self.any_of([self.all_of([values[y] for y in way]) for way in rule.ways])
         if self.hijack:
             return self.any_of([reached, *leaves])
-        return self.all_of([reached, *leaves])
+        up = self.all_of(leaves)
+        if rule.spared_by is not None:
+            up = self.any_of([up, values[rule.spared_by]])
+        return self.all_of([reached, up])
 
     def all_of(self, functions: Iterable[Function]) -> Function:
         """Their conjunction, remembered: variants of a graph ask for the same ones again."""

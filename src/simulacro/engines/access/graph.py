@@ -195,9 +195,12 @@ class AccessGraph:
         for method in self.inventory.methods:
             for x in (*method.requires, *method.perhaps):
                 found.setdefault(index[x], []).append(index[method.target])
-        for asset in self.inventory.assets if hijack else ():
-            for x in (*asset.holds, *asset.may_hold):
+        for asset in self.inventory.assets:
+            for x in (*asset.holds, *asset.may_hold) if hijack else ():
                 found.setdefault(index[asset.id], []).append(index[x])
+            if asset.battery and not hijack:
+                source = index[asset.battery.charged_from]
+                found.setdefault(source, []).append(index[asset.id])
         return found
 
 

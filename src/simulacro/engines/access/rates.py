@@ -59,9 +59,14 @@ class Rates:
         return sorted(of_kind, key=lambda e: e.region == "")
 
     def loss_of(self, asset: Asset, region: str) -> tuple[LossMode, ...]:
-        """The asset's own ways of being lost, or those of its kind: region first, then anywhere."""
+        """The asset's own ways of being lost, or those of its kind: region first, then anywhere.
+
+        A battery has none unless it says so: a power cut is not its own.
+        """
         if asset.loss is not None:
             return asset.loss
+        if asset.battery is not None:
+            return ()
         found = (e.loss for e in self._entries(asset.kind, region) if e.loss is not None)
         return next(found, ())
 

@@ -2,7 +2,8 @@
 
 Both are *least* solutions over the same assets:
 
-- access: ``value(x) = up(x) and (free(x) or some way, all of it)``,
+- access: ``value(x) = (up(x) or spared(x)) and (free(x) or some way, all of it)``, where a battery
+  is spared while what charges it is there,
 - hijack: ``value(x) = taken(x) or free(x) or some way, all of it``.
 
 An unknown answer is taken at its worse or better value for the question (see :class:`Bound`).
@@ -87,12 +88,14 @@ ALL_QUESTIONS = (
 @dataclass(frozen=True, slots=True)
 class Rule:
     """The rule of one asset. ``leaf`` says whether its own loss or theft can happen at all;
-    ``causes`` are common causes whose leaf strikes it too."""
+    ``causes`` are common causes whose leaf strikes it too. While the asset ``spared_by`` is
+    there, neither matters: an empty battery does no harm before the power is gone."""
 
     leaf: bool
     causes: tuple[int, ...]
     free: bool
     ways: tuple[Way, ...]
+    spared_by: int | None = None
 
 
 class Ways:
@@ -137,7 +140,8 @@ class Ways:
             free = not every or bound is Bound.BEST
             needed = frozenset(x for m in usable for x in self._needs(m, bound))
             ways = (needed,) if usable and len(usable) == len(every) else ()
-        return Rule(can_be_lost(asset), self.causes_of(i, Strikes.LOSS), free, ways)
+        spared_by = self.index[asset.battery.charged_from] if asset.battery else None
+        return Rule(can_be_lost(asset), self.causes_of(i, Strikes.LOSS), free, ways, spared_by)
 
     def hijack(self, i: int, level: Level, bound: Bound) -> Rule:
         """The rule of an attacker's access to asset ``i`` within the year."""
