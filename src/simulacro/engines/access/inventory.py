@@ -14,6 +14,9 @@ from enum import IntEnum, StrEnum
 from itertools import groupby
 from typing import Final
 
+from simulacro.engines.availability.pattern import Availability as Availability
+from simulacro.engines.availability.pattern import Shift as Shift
+
 MAX_ASSETS: Final = 2000
 HOURS_PER_WEEK: Final = 168
 HOURS_PER_YEAR: Final = 8760
@@ -192,34 +195,6 @@ class TheftMode:
     name: str
     per_year: float
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A stretch of the day when a person is at hand.
-
-    ``days`` are 0 (Monday) to 6; minutes of the day from 0 to 1440; an end at or before the start
-    runs past midnight. ``chance`` is in [0, 1].
-    """
-
-    days: tuple[int, ...]
-    start_min: int
-    end_min: int
-    chance: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """When a person is at hand: shifts, or a chance for each of the 168 local hours, or unknown.
-
-    ``zone`` is an IANA name, or None for the brand's own. Outside every shift the chance is 0;
-    where shifts overlap the larger counts.
-    """
-
-    shifts: tuple[Shift, ...] = ()
-    week: tuple[float, ...] = ()
-    zone: str | None = None
-    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
