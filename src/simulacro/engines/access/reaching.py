@@ -199,9 +199,19 @@ def add_satellite_where(look: Look) -> Iterator[Params]:
 def add_satellite(inventory: Inventory, params: Params) -> Inventory:
     """A connection of its own, by satellite and battery, for the people behind one channel."""
     target = target_of(params)
+    return with_satellite(inventory, f"fix.satellite.{target}", _behind(inventory, target))
+
+
+def add_satellite_for_all(inventory: Inventory) -> Inventory:
+    """One such connection for the people behind every channel."""
+    behind = {x for channel in inventory.channels for x in _behind(inventory, channel.id)}
+    return with_satellite(inventory, "fix.satellite", behind)
+
+
+def with_satellite(inventory: Inventory, link_id: str, behind: set[str]) -> Inventory:
+    """The link ``link_id`` in place of any other connection of what is ``behind``."""
     edit = Edit(inventory)
-    link = edit.add(_new(f"fix.satellite.{target}", Kind.CONNECTION))
-    behind = _behind(inventory, target)
+    link = edit.add(_new(link_id, Kind.CONNECTION))
 
     def beside(method: Method) -> Method:
         links = [x for x in method.requires if edit[x].kind in (Kind.CONNECTION, Kind.CARRIER)]

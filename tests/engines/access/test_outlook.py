@@ -1,0 +1,192 @@
+"""The days ahead: equal to the reference week where nothing is dated, and by hand where it is."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engines.access.inventories import inventories
+
+from simulacro.engines.access.audit import audit
+from simulacro.engines.access.inventory import (
+    Asset,
+    Availability,
+    Battery,
+    Brand,
+    Inventory,
+    Kind,
+    LossMode,
+    Method,
+    Shift,
+)
+from simulacro.engines.access.lights import Light, lights_for
+from simulacro.engines.access.outlook import (
+    EVERY_CHANNEL,
+    MAIN_CHANNELS,
+    Cut,
+    Group,
+    Outlook,
+    stretches,
+)
+from simulacro.engines.access.rates import Rates
+from simulacro.engines.access.risk import SILENCE
+from simulacro.engines.availability.clocks import LocalHours, local_hours
+from simulacro.engines.availability.rota import Change, DatedChange, Holiday, Rota
+
+LAWS = settings(max_examples=15, deadline=None)
+LIMA = ZoneInfo("America/Lima")
+SMALL = 1e-9
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=LIMA)
+
+
+def one_hour(hours: LocalHours, index: int) -> LocalHours:
+    """The same hour, alone."""
+    return LocalHours(
+        hours.zone,
+        hours.date_of(index),
+        1,
+        hours.starts[index : index + 2],
+        np.zeros(1, np.intp),
+        hours.hour[index : index + 1],
+    )
+
+
+@LAWS
+@given(inventories(size=7))
+def test_days_without_dates_are_those_of_the_audits_week(inventory: Inventory) -> None:
+    monday = date(2026, 6, 8)
+    inventory = replace(inventory, facts=monday)
+    hours = local_hours(inventory.brand.zone, monday, 7)
+    found = Outlook(inventory, Rates(), {}, hours)
+    for verdict in audit(inventory, Rates(), fixes=0).verdicts:
+        if verdict.question == SILENCE and verdict.subject:
+            chance = found.chance(found.dark, verdict.subject)
+            assert np.allclose(chance, verdict.chance, atol=SMALL)
+
+
+@LAWS
+@given(inventories(size=7), st.data())
+def test_folded_hours_are_what_each_hour_is_alone(
+    inventory: Inventory, data: st.DataObject
+) -> None:
+    hours = local_hours("America/Lima", date(2026, 12, 21), 12)
+    people = [person.id for person in inventory.of_kind(Kind.PERSON)]
+    away = DatedChange(Change.AWAY, at("2026-12-24 13:20"), at("2026-12-26 09:00"), 0.2)
+    holidays = (Holiday(date(2026, 12, 25), "Navidad"),)
+    rotas = {
+        x: Rota(inventory[x].at_hand, "America/Lima", (away,), holidays, 0.5) for x in people[:1]
+    }
+    cuts = [Cut(inventory.assets[0].id, at("2026-12-22 10:30"), at("2026-12-22 20:00"))]
+    together = Outlook(inventory, Rates(), rotas, hours, cuts=cuts)
+    chance = together.chance(together.dark)
+    for index in (34, 35, 88, 100, data.draw(st.integers(0, hours.count - 1))):
+        alone = Outlook(inventory, Rates(), rotas, one_hour(hours, index), cuts=cuts)
+        assert alone.chance(alone.dark)[0] == pytest.approx(chance[index], abs=SMALL)
+
+
+@LAWS
+@given(inventories(size=7), st.data())
+def test_no_light_makes_any_hour_darker(inventory: Inventory, data: st.DataObject) -> None:
+    hours = local_hours("America/Lima", date(2026, 12, 24), 3)
+    rotas = {
+        p.id: Rota(p.at_hand, "America/Lima", (), (Holiday(date(2026, 12, 25), "Navidad"),))
+        for p in inventory.of_kind(Kind.PERSON)
+    }
+    lights = lights_for(inventory, rotas)
+    if not lights:
+        return
+    found = Outlook(inventory, Rates(), rotas, hours, lights=lights)
+    some = data.draw(st.lists(st.sampled_from(lights), unique=True, max_size=3))
+    before = found.chance(found.dark)
+    after = found.chance(found.under(some))
+    assert (after <= before + SMALL).all()
+    more = found.under([*some, lights[0]] if lights[0] not in some else some)
+    assert (found.chance(more) <= after + SMALL).all()
+
+
+def kiosk() -> Inventory:
+    """One account that Ada opens with a phone, at the mains or on a battery of four hours.
+
+    The mains fail for two hours, so that of all moments 2/(2+8) = 1/5 have none.
+    """
+    mains = LossMode("corte", 8760 / 8, 2.0)
+    return Inventory(
+        Brand("Kiosco", zone="America/Lima"),
+        (
+            Asset("ig", Kind.ACCOUNT, "Instagram", channel=True, primary=True, loss=()),
+            Asset(
+                "ada",
+                Kind.PERSON,
+                "Ada",
+                at_hand=Availability((Shift(tuple(range(6)), 480, 1200, 0.75),)),
+                loss=(),
+            ),
+            Asset("phone", Kind.DEVICE, "Teléfono", loss=()),
+            Asset("mains", Kind.POWER, "Luz", loss=(mains,)),
+            Asset("cell", Kind.POWER, "Batería", battery=Battery("mains", 4.0), loss=()),
+        ),
+        (
+            Method("ig", ("ada", "phone")),
+            Method("phone", ("mains",)),
+            Method("phone", ("cell",)),
+        ),
+    )
+
+
+def test_a_kiosk_worked_by_hand() -> None:
+    inventory = kiosk()
+    ada = inventory["ada"].at_hand
+    trip = DatedChange(Change.AWAY, at("2026-12-23 00:00"), at("2026-12-24 00:00"))
+    rota = Rota(ada, "America/Lima", (trip,), (Holiday(date(2026, 12, 25), "Navidad"),), 0.0)
+    hours = local_hours("America/Lima", date(2026, 12, 21), 7)  # from a Monday
+    cut = Cut("mains", at("2026-12-22 08:00"), at("2026-12-22 16:00"))
+    lights = lights_for(inventory, {"ada": rota})
+    found = Outlook(inventory, Rates(), {"ada": rota}, hours, lights=lights, cuts=[cut])
+    chance = found.chance(found.dark, "ig")
+    # Down and not back within a quarter of an hour, then outlasting the battery.
+    dark_phone = 0.2 * np.exp(-0.25 / 2) * np.exp(-4 / 2)
+    usual = 1 - 0.75 * (1 - dark_phone)
+    assert chance[10] == pytest.approx(usual)
+    assert chance[7] == 1.0, "before eight nobody is there"
+    assert chance[24 + 11] == pytest.approx(0.25), "three hours into the cut the battery holds"
+    assert chance[24 + 12] == 1.0, "and after four it is flat"
+    assert chance[24 + 16] == pytest.approx(usual)
+    assert (chance[48:72] == 1.0).all(), "Ada is away"
+    assert (chance[96:120] == 1.0).all(), "Christmas"
+    assert (chance[144:] == 1.0).all(), "nobody covers Sundays"
+    assert found.chance(found.dark, EVERY_CHANNEL) == pytest.approx(chance)
+    assert found.chance(found.dark, MAIN_CHANNELS) == pytest.approx(chance)
+
+    sunday = found.under([Light("deputy_sundays", "ada")])
+    assert found.chance(sunday, "ig")[150] == pytest.approx(1 - 0.85 * (1 - dark_phone))
+    assert (found.chance(sunday, "ig")[:144] == chance[:144]).all()
+    working = found.chance(found.under([Light("holidays", "ada")]), "ig")
+    assert working[96 + 10] == pytest.approx(usual)
+    banked = found.chance(found.under([Light("power_bank", "mains")]), "ig")
+    # A bank of ten hours beside the battery of four: both must be flat, each given the outage.
+    both = 0.2 * np.exp(-0.25 / 2) * np.exp(-4 / 2) * np.exp(-10 / 2)
+    assert banked[10] == pytest.approx(1 - 0.75 * (1 - both))
+    assert banked[24 + 13] == pytest.approx(0.25), "in the cut the bank still holds"
+
+    falls = found.without(found.dark, "ig", [10, 24 + 13, 150])
+    assert falls[Group.PEOPLE] == pytest.approx([dark_phone, 1.0, dark_phone])
+    assert falls[Group.POWER] == pytest.approx([0.25, 0.25, 1.0])
+    assert [w.asset for w in found.weightiest(found.dark, "ig", 24 + 13)][:2] == ["cell", "mains"]
+    longest = max(stretches(chance, 0.5), key=lambda s: s.end - s.start)
+    assert (longest.start, longest.end) == (44, 80), "from Tuesday 20:00 to Thursday 08:00"
+
+
+def test_a_day_of_twenty_five_hours_has_them_all() -> None:
+    inventory = replace(kiosk(), brand=Brand("Kiosco", zone="Europe/Madrid"))
+    night = Availability((Shift((5,), 1320, 360),))
+    rota = Rota(night, "Europe/Madrid")
+    hours = local_hours("Europe/Madrid", date(2026, 10, 24), 2)
+    found = Outlook(inventory, Rates(), {"ada": rota}, hours)
+    assert found.chance(found.dark).shape == (49,)
+    assert int((found.chance(found.dark) < 0.5).sum()) == 9, "22 to 6, an hour of it twice"
