@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from simulacro.content.checks import check_mistakes
 from simulacro.engines.documents.fields import closest, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
 from simulacro.engines.documents.plain_text import read_text
@@ -122,9 +123,12 @@ def pack_files(path: Path) -> dict[str, bytes]:
     Raises FileNotFoundError.
     """
     if path.is_dir():
-        names = sorted(path.glob("*.yaml"), key=lambda p: (p.name != "pack.yaml", p.name))
-        return {file.name: file.read_bytes() for file in names}
+        files = {file.relative_to(path).as_posix(): file for file in path.rglob("*.yaml")}
+        names = sorted(files, key=lambda name: (name != "pack.yaml", name))
+        return {name: files[name].read_bytes() for name in names}
     text, header = path.read_bytes(), path.parent / "pack.yaml"
+    if not header.is_file():
+        header = path.parent.parent / "pack.yaml"
     if path != header and header.is_file() and not _has_header(text):
         return {header.name: header.read_bytes(), path.name: text}
     return {path.name: text}
@@ -239,6 +243,7 @@ def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> lis
         return found
     name = headers[0][1]["name"]
     seen: set[str] = set()
+    known = {item["id"] for values, _ in documents.values() for _, _, item in _items(values)}
     for file, (values, mistakes) in documents.items():
         for section, i, item in _items(values):
             if not item["id"].startswith(f"{name}."):
@@ -251,6 +256,8 @@ def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> lis
             if item["id"] in seen:
                 mistakes.add("duplicate_id", (section, i, "id"), wrong=item["id"])
             seen.add(item["id"])
+            if section == "checks":
+                check_mistakes(item, (section, i), mistakes, known)
         found += [FileMistake(file, m) for m in mistakes.found]
     return found
 

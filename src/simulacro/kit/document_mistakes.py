@@ -88,6 +88,10 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("give each thing its own name"),
     ),
     "unknown_asset": (_("nothing is called “{wrong}”"), _("{hint}")),
+    "unknown_check": (
+        _("no check is called “{wrong}”"),
+        _("write the id of a check of this pack"),
+    ),
     "repeated": (_("“{wrong}” is listed twice"), _("keep one of them")),
     "requires_itself": (
         _("this way into “{wrong}” requires “{wrong}” itself"),

@@ -28,4 +28,5 @@ TRAIT_WORDS: Final[dict[Trait, _StrPromise]] = {
     Trait.POLICY_BOUND: _("Does it depend on a rule of the network that may change?"),
     Trait.LOCKED: _("Is it locked with a PIN?"),
     Trait.HARDWARE: _("Is it a physical key?"),
+    Trait.ABSENT: _("Is it missing, or did it fail when somebody tried it?"),
 }

@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 from simulacro.engines.access.inventory import (
     HOURS_PER_WEEK,
     HOURS_PER_YEAR,
+    Answer,
     Asset,
     Availability,
     Horizon,
     Inventory,
     Kind,
     LossMode,
+    Trait,
 )
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.rules import Bound
@@ -42,8 +44,12 @@ def loss_chance(
 ) -> FloatArray:
     """The chance, shape (168,), that ``asset`` is lost at each hour and not back in time.
 
-    Common causes are in it: it is the marginal chance.
+    Common causes are in it: it is the marginal chance. What is absent is lost at every hour.
     """
+    if asset.says(Trait.ABSENT) or (
+        bound is Bound.WORST and asset.says(Trait.ABSENT, Answer.UNKNOWN)
+    ):
+        return np.ones(HOURS_PER_WEEK)
     region = inventory.brand.region
     ways = [_mode_down(mode, horizon) for mode in rates.loss_of(asset, region)]
     if asset.kind is Kind.PERSON:

@@ -46,6 +46,12 @@ class Edit:
         given = {**dict(asset.traits), trait: answer}
         self.change(asset_id, traits=tuple((t, given[t]) for t in Trait if t in given))
 
+    def forget(self, asset_id: str, trait: Trait) -> None:
+        """Take back the answer to a trait."""
+        asset = self.assets[asset_id]
+        if asset.answer(trait) is not None:
+            self.change(asset_id, traits=tuple(said for said in asset.traits if said[0] != trait))
+
     def add(self, asset: Asset) -> str:
         """Add an asset, unless one of that id is there; returns the id."""
         self.assets.setdefault(asset.id, asset)
@@ -74,6 +80,10 @@ class Edit:
                 if new is method or (new.target not in new.requires and new not in found):
                     found.append(new)
         self.methods = found
+
+    def put(self, old: Method, *new: Method) -> None:
+        """Put ``new`` in the place of one way."""
+        self.swap(lambda method: new if method is old else (method,))
 
     def people_of(self, method: Method) -> list[str]:
         return [x for x in method.requires if self.assets[x].kind is Kind.PERSON]

@@ -111,7 +111,8 @@ class Trait(StrEnum):
     - left: no longer with the brand; outside: of an agency or a contractor; phished: has fallen
       for it; trained: has practised it lately;
     - mixed: personal and brand accounts side by side; locked: a screen lock, or a lock on moving
-      the line; policy_bound: hangs on a platform's plan, domain or rule; hardware: a key.
+      the line; policy_bound: hangs on a platform's plan, domain or rule; hardware: a key;
+    - absent: it is not where it should be, or did not work when somebody tried it.
     """
 
     SECOND_FACTOR = "second_factor"
@@ -130,6 +131,7 @@ class Trait(StrEnum):
     TRAINED = "trained"
     LOCKED = "locked"
     HARDWARE = "hardware"
+    ABSENT = "absent"
 
 
 TRAITS_OF: Final[dict[Kind, frozenset[Trait]]] = {
@@ -139,12 +141,16 @@ TRAITS_OF: Final[dict[Kind, frozenset[Trait]]] = {
     Kind.MAILBOX: frozenset({Trait.SECOND_FACTOR, Trait.OWNED}),
     Kind.VAULT: frozenset({Trait.SECOND_FACTOR}),
     Kind.TOOL: frozenset({Trait.SECOND_FACTOR, Trait.SECOND_EYES, Trait.QUEUE, Trait.KILL_SWITCH}),
-    Kind.CREDENTIAL: frozenset({Trait.WEAK, Trait.REUSED, Trait.BREACHED}),
+    Kind.CREDENTIAL: frozenset({Trait.WEAK, Trait.REUSED, Trait.BREACHED, Trait.ABSENT}),
     Kind.PERSON: frozenset({Trait.LEFT, Trait.OUTSIDE, Trait.PHISHED, Trait.TRAINED}),
     Kind.ORGANISATION: frozenset({Trait.LEFT, Trait.OUTSIDE}),
-    Kind.DEVICE: frozenset({Trait.MIXED, Trait.LOCKED}),
-    Kind.AUTHENTICATOR: frozenset({Trait.POLICY_BOUND, Trait.HARDWARE}),
-    Kind.SIM: frozenset({Trait.POLICY_BOUND, Trait.LOCKED}),
+    Kind.DEVICE: frozenset({Trait.MIXED, Trait.LOCKED, Trait.ABSENT}),
+    Kind.AUTHENTICATOR: frozenset({Trait.POLICY_BOUND, Trait.HARDWARE, Trait.ABSENT}),
+    Kind.SIM: frozenset({Trait.POLICY_BOUND, Trait.LOCKED, Trait.ABSENT}),
+    **dict.fromkeys(
+        (Kind.CONNECTION, Kind.POWER, Kind.PLACE, Kind.BACKUP_CODES, Kind.SESSION),
+        frozenset({Trait.ABSENT}),
+    ),
 }
 
 

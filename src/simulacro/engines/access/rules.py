@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from simulacro.engines.access.inventory import (
     UNGUARDING,
+    Answer,
     Asset,
     Audience,
     Horizon,
@@ -25,6 +26,7 @@ from simulacro.engines.access.inventory import (
     Level,
     Method,
     Strikes,
+    Trait,
 )
 
 Way = frozenset[int]
@@ -178,7 +180,8 @@ class Ways:
 
 def can_be_lost(asset: Asset) -> bool:
     """False only for an asset said never to be lost; people and batteries come and go."""
-    return asset.loss != () or asset.kind is Kind.PERSON or asset.battery is not None
+    missing = asset.answer(Trait.ABSENT) in (Answer.YES, Answer.UNKNOWN)
+    return asset.loss != () or asset.kind is Kind.PERSON or asset.battery is not None or missing
 
 
 def guards(asset: Asset, method: Method) -> bool:
