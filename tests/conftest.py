@@ -1,6 +1,7 @@
 """The cast, the shared data, and a database that is what it says it is."""
 
 import os
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth import user_logged_in
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.http import HttpRequest
 from django.test import TransactionTestCase
 
 from simulacro.apps.brands.models import Brand
@@ -105,3 +108,17 @@ def clearable_log() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signed_in_just_now() -> Iterator[None]:
+    """`force_login` stands for a sign-in with both factors, a moment ago."""
+
+    def remember(request: HttpRequest, user: User, **_more: object) -> None:
+        if not request.path:
+            record = {"method": "mfa", "at": time.time(), "type": "totp"}
+            request.session.setdefault("account_authentication_methods", []).append(record)
+
+    user_logged_in.connect(remember)
+    yield
+    user_logged_in.disconnect(remember)

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from tests.running import Installation
 
-from simulacro.apps.brands.models import Agency
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.models import User
 from simulacro.kit import idempotency
 from simulacro.kit.idempotency import FIELD, SENT_COOKIE, IdempotencyKey, send_once
 
@@ -72,6 +73,22 @@ def test_nothing_of_what_was_written_can_be_read_in_the_key() -> None:
     post("MARKER-word")
     row = IdempotencyKey.objects.get()
     assert "MARKER" not in " ".join(str(value) for value in vars(row).values())
+
+
+def test_offer_to_undo_is_told_again_where_the_first_answer_was_lost(
+    brand: Brand, ada: User
+) -> None:
+    """The phone sends again from the same page, with the cookies that it had."""
+    client = Client()
+    client.force_login(ada)
+    page = f"/b/{brand.slug}/foresight/note/"
+    sent = {"title": "MARKER ¿y si llueve?", FIELD: "k1"}
+    before = client.cookies.copy()
+    client.post(page, sent)
+    client.cookies = before
+    client.post(page, sent)
+    assert "message-success" in client.get(f"/b/{brand.slug}/foresight/").content.decode()
+    assert IdempotencyKey.objects.get().said
 
 
 def test_old_keys_are_forgotten() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from simulacro.config.database import database_from_url
-from simulacro.config.environment import data_dir, read_flag, read_list, read_text
+from simulacro.config.environment import data_dir, read_flag, read_int, read_list, read_text
 from simulacro.config.public_address import host_of, public_origin
 from simulacro.config.secret_files import read_or_create
 from simulacro.config.static_version import is_immutable, static_version
@@ -79,6 +79,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["simulacro.kit.templatetags.writes"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -115,6 +116,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# After so long a sensitive page asks for the second factor again; 0 never.
+SECOND_FACTOR_MINUTES = read_int("SIMULACRO_SECOND_FACTOR_MINUTES", 60)
 MFA_ADAPTER = "simulacro.apps.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

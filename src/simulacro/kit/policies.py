@@ -22,10 +22,14 @@ class Denied(Exception):
 
 @dataclass(frozen=True)
 class Policy:
-    """The rules of one app: action name to rule."""
+    """The rules of one app: action name to rule.
+
+    What a `sensitive` one guards is shown only to somebody who proved lately who they are.
+    """
 
     app: str
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    sensitive: bool = False
 
     def allows(self, actor: Any, action: str, target: Any) -> bool:
         """Return whether `actor` may do `action` to `target`; unknown actions are denied."""

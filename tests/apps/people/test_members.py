@@ -141,8 +141,10 @@ def test_an_invitation_made_on_the_page_is_shown_once(
 ) -> None:
     client.force_login(ada)
     address = f"/b/{brand.slug}/people/"
-    page = client.post(address, {"for_whom": "la nueva", "role": "observer"}).content.decode()
-    assert "/join/" in page
+    new = {"for_whom": "la nueva", "role": "observer", "idempotency_key": "k1"}
+    assert client.post(address, new).status_code == client.post(address, new).status_code == 302
+    assert Invitation.objects.filter(brand=brand).count() == 1
+    assert "/join/" in client.get(address).content.decode()
     later = client.get(address).content.decode()
     assert "/join/" not in later
     assert "la nueva" in later

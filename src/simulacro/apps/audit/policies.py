@@ -10,6 +10,7 @@ from simulacro.kit.policies import Policy
 
 POLICY = Policy(
     app="audit",
+    sensitive=True,
     rules={
         "see_inventory": at_least(Role.RESPONDER),
         "edit_inventory": at_least(Role.LEAD),

@@ -9,11 +9,13 @@ from simulacro.apps.home.demo import CAST, demo_brand, demo_person
 from simulacro.apps.people.pages import open_to_everybody
 from simulacro.apps.people.second_factor import is_on_loopback
 from simulacro.apps.people.views.entrance import let_in
+from simulacro.kit.idempotency import harmless_to_repeat
 
 
 @open_to_everybody
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@harmless_to_repeat("signs the same person of the demo in")
 def demo(request: HttpRequest) -> HttpResponseBase:
     """GET shows the fictional cast; POST signs in as one of them."""
     brand = demo_brand()

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import queries
@@ -14,6 +14,7 @@ from simulacro.apps.people.models import User
 from simulacro.apps.people.pages import BrandRequest, brand_page, open_to_everybody
 from simulacro.apps.people.services.account import choose_language
 from simulacro.kit import cycle as the_cycle
+from simulacro.kit.idempotency import harmless_to_repeat
 from simulacro.kit.preferences import A_YEAR_S, THEME_COOKIE, THEMES
 
 # The arrows of the picture, in the order of the cycle.
@@ -21,6 +22,7 @@ WAYS = ("one", "two", "three", "four")
 
 
 @open_to_everybody
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, for a newcomer; somebody who signed in goes on to their brand."""
     if isinstance(request.user, User):
@@ -65,6 +67,7 @@ def cycle(request: BrandRequest) -> HttpResponse:
 
 @open_to_everybody
 @require_POST
+@harmless_to_repeat("keeps the same language or light")
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language or the light, and go back to where the person was."""
     back = request.POST.get("back", "/")

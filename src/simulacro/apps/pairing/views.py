@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from simulacro.apps.pairing import services
 from simulacro.apps.pairing.services import OfferSpent
 from simulacro.apps.people.pages import SignedInRequest, open_to_everybody, signed_in
+from simulacro.kit.idempotency import harmless_to_repeat
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@harmless_to_repeat("a new square ends the one before it")
 def connect(request: SignedInRequest) -> HttpResponse:
     """Where a person gets the QR for their phone; it is made when they ask for it."""
     address = services.shared_address()
@@ -30,6 +32,7 @@ def connect(request: SignedInRequest) -> HttpResponse:
 @open_to_everybody
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@harmless_to_repeat("the square lets one phone in, and the second answer says so")
 def pair(request: HttpRequest, token: str) -> HttpResponseBase:
     """What the phone opens: GET asks, POST lets it in."""
     try:

@@ -7,6 +7,11 @@ The address carries the brand's slug as `brand`. An outsider gets 404, since
 that a brand exists is nobody's business; a member without the right gets 403.
 Each decorator leaves an `Access` on the view, by which a test walks every
 address with every role; an address without one fails that test.
+
+What is sensitive asks for the second factor again after a while
+(`second_factor_again`): every page of a policy which says so, but those
+declared with `sensitive=False`. A form sent twice is written once, but by a
+view that says `@harmless_to_repeat(why)`.
 """
 
 import uuid
@@ -21,10 +26,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
+from simulacro.apps.people.second_factor_again import ask_again
+from simulacro.kit.idempotency import HARMLESS, send_once
 from simulacro.kit.policies import Denied, Policy
 
 P = ParamSpec("P")
 V = TypeVar("V", bound=Callable[..., Any])
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Access:
     to: Literal["brand", "agency", "signed in", "everybody"]
     policy: Policy | None = None
     action: str = ""
+    sensitive: bool = False
 
 
 def open_to_everybody(view: V) -> V:
@@ -69,108 +78,96 @@ class AgencyRequest(SignedInRequest):
     role: Role
 
 
-def signed_in(
-    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """A page for everybody who is signed in; the brands come later, if at all."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
-        try:
-            return view(request, *args, **kwargs)
-        except Denied as denied:
-            raise PermissionDenied from denied
-
-    return marked(guarded, Access("signed in"))
+def brand_page(
+    policy: Policy, action: str, *, sensitive: bool | None = None
+) -> Callable[[Callable[Concatenate[BrandRequest, P], HttpResponseBase]], View]:
+    """Resolve the brand, check the right, and pass both on the request."""
+    return guarded_by(access_to("brand", policy, action, sensitive), brand_of)
 
 
 def agency_page(
-    policy: Policy, action: str
-) -> Callable[
-    [Callable[Concatenate[AgencyRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
-]:
+    policy: Policy, action: str, *, sensitive: bool | None = None
+) -> Callable[[Callable[Concatenate[AgencyRequest, P], HttpResponseBase]], View]:
     """As `brand_page`, for addresses that carry the agency's id as `agency`."""
-
-    def decorate(
-        view: Callable[Concatenate[AgencyRequest, P], HttpResponseBase],
-    ) -> Callable[..., HttpResponseBase]:
-        @login_required
-        @wraps(view)
-        def guarded(request: Any, agency: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> Any:
-            membership = (
-                AgencyMembership.objects.select_related("agency")
-                .filter(user=request.user, agency=agency)
-                .first()
-            )
-            if membership is None:
-                raise Http404
-            request.agency, request.role = membership.agency, Role(membership.role)
-            if not policy.allows(request.user, action, membership.agency):
-                raise PermissionDenied
-            try:
-                return view(request, *args, **kwargs)
-            except Denied as denied:
-                raise PermissionDenied from denied
-
-        return marked(guarded, Access("agency", policy, action))
-
-    return decorate
-
-
-def brand_page(
-    policy: Policy, action: str
-) -> Callable[
-    [Callable[Concatenate[BrandRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
-]:
-    """Resolve the brand, check the right, and pass both on the request."""
-
-    def decorate(
-        view: Callable[Concatenate[BrandRequest, P], HttpResponseBase],
-    ) -> Callable[..., HttpResponseBase]:
-        @login_required
-        @wraps(view)
-        def guarded(request: Any, brand: str, *args: P.args, **kwargs: P.kwargs) -> Any:
-            membership = (
-                Membership.objects.select_related("brand", "brand__agency")
-                .filter(user=request.user, brand__slug=brand)
-                .first()
-            )
-            if membership is None:
-                raise Http404
-            request.brand, request.role = membership.brand, Role(membership.role)
-            if not policy.allows(request.user, action, membership.brand):
-                raise PermissionDenied
-            try:
-                return view(request, *args, **kwargs)
-            except Denied as denied:
-                raise PermissionDenied from denied
-
-        return marked(guarded, Access("brand", policy, action))
-
-    return decorate
+    return guarded_by(access_to("agency", policy, action, sensitive), agency_of)
 
 
 def signed_in_page(
-    policy: Policy, action: str
-) -> Callable[
-    [Callable[Concatenate[SignedInRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
-]:
+    policy: Policy, action: str, *, sensitive: bool | None = None
+) -> Callable[[Callable[Concatenate[SignedInRequest, P], HttpResponseBase]], View]:
     """A page of no one brand: for whoever signed in and may do `action`; 403 for the others."""
+    return guarded_by(access_to("signed in", policy, action, sensitive), nothing)
 
-    def decorate(
-        view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
-    ) -> Callable[..., HttpResponseBase]:
+
+def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase]) -> View:
+    """A page for everybody who is signed in; the brands come later, if at all."""
+    return guarded_by(Access("signed in"), nothing)(view)
+
+
+def access_to(
+    to: Literal["brand", "agency", "signed in"],
+    policy: Policy,
+    action: str,
+    sensitive: bool | None,
+) -> Access:
+    return Access(to, policy, action, policy.sensitive if sensitive is None else sensitive)
+
+
+def guarded_by(
+    access: Access, find: Callable[[Any, dict[str, Any]], Any]
+) -> Callable[[View], View]:
+    """Give a view its guard: who, what, whether they are still themselves, and only once.
+
+    `find` takes what the address names out of the view's arguments, puts it on
+    the request and returns it; it raises Http404 for an outsider.
+    """
+
+    def decorate(view: View) -> View:
+        write = view if getattr(view, HARMLESS, "") else send_once(view)
+
         @login_required
-        @wraps(view)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
-            if not policy.allows(request.user, action, None):
+        @wraps(write)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            target = find(request, kwargs)
+            if access.policy and not access.policy.allows(request.user, access.action, target):
                 raise PermissionDenied
+            if access.sensitive:
+                question = ask_again(request)
+                if question is not None:
+                    return question
             try:
-                return view(request, *args, **kwargs)
+                return write(request, *args, **kwargs)
             except Denied as denied:
                 raise PermissionDenied from denied
 
-        return marked(guarded, Access("signed in", policy, action))
+        return marked(guarded, access)
 
     return decorate
+
+
+def brand_of(request: Any, names: dict[str, Any]) -> Brand:
+    membership = (
+        Membership.objects.select_related("brand", "brand__agency")
+        .filter(user=request.user, brand__slug=names.pop("brand"))
+        .first()
+    )
+    if membership is None:
+        raise Http404
+    request.brand, request.role = membership.brand, Role(membership.role)
+    return membership.brand
+
+
+def agency_of(request: Any, names: dict[str, uuid.UUID]) -> Agency:
+    membership = (
+        AgencyMembership.objects.select_related("agency")
+        .filter(user=request.user, agency=names.pop("agency"))
+        .first()
+    )
+    if membership is None:
+        raise Http404
+    request.agency, request.role = membership.agency, Role(membership.role)
+    return membership.agency
+
+
+def nothing(_request: Any, _names: dict[str, Any]) -> None:
+    """The page is about nothing in particular."""

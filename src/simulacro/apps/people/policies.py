@@ -6,6 +6,8 @@ from simulacro.kit.policies import Policy
 
 POLICY = Policy(
     app="people",
+    # Members let others in, and the log tells who did what.
+    sensitive=True,
     rules={
         "see_members": at_least(Role.OBSERVER),
         "manage_members": at_least(Role.LEAD),

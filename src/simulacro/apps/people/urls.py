@@ -9,6 +9,7 @@ urlpatterns = [
     path("join/<str:token>/", entrance.join, name="join"),
     path("account/", account.account, name="account"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
+    path("account/second-factor/again/", account.confirm_second_factor, name="second_factor_again"),
     path("account/sessions/end/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/erase/", account.erase_me, name="erase_me"),
     path("brands/", members.brands, name="brands"),

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from simulacro.kit.idempotency import send_once
 from simulacro.kit.policies import Denied
 from simulacro.kit.undo.acts import CannotUndo
 from simulacro.kit.undo.models import UndoOffer
@@ -19,6 +20,7 @@ from simulacro.kit.undo.services import take_back
 
 @require_POST
 @login_required
+@send_once
 def undo(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
     """Take back one's own act; nobody learns of another's."""
     offer = UndoOffer.objects.filter(pk=record, actor_id=request.user.pk).first()

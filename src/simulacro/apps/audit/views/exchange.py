@@ -39,6 +39,7 @@ from simulacro.apps.audit.services.inventory import StillShared
 from simulacro.apps.audit.spreadsheets import TextTooLong
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import audit_log
+from simulacro.kit.idempotency import harmless_to_repeat
 
 
 @owner_page("import_inventory", "edit_agency")
@@ -118,6 +119,7 @@ def confirm(request: OwnerRequest, pending: UUID) -> HttpResponse:
 
 @owner_page("export_inventory", "edit_agency")
 @require_http_methods(["GET", "POST"])
+@harmless_to_repeat("gives the same file again; the log tells of both")
 def take_out(request: OwnerRequest) -> HttpResponse:
     """A file under a passphrase; in the clear only by the command line."""
     form = ExportForm(request.POST or None)

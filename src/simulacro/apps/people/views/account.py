@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +12,9 @@ from simulacro.apps.people import services
 from simulacro.apps.people.forms import PersonForm
 from simulacro.apps.people.pages import SignedInRequest, signed_in
 from simulacro.apps.people.second_factor import has_second_factor, is_missing, passkeys_work
+from simulacro.apps.people.second_factor_again import answer_of, question
 from simulacro.apps.people.services import LastOwner
+from simulacro.kit.idempotency import harmless_to_repeat
 
 
 @signed_in
@@ -43,6 +46,21 @@ def second_factor(request: SignedInRequest) -> HttpResponseBase:
 
 @require_POST
 @signed_in
+@harmless_to_repeat("a code that was right is spent; the page is shown either way")
+def confirm_second_factor(request: SignedInRequest) -> HttpResponseBase:
+    """The answer to the question before a sensitive page, which is shown next."""
+    to = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}):
+        to = "/"
+    form = answer_of(request)
+    if not form.is_valid():
+        return question(request, mistakes=form.errors, to=to)
+    form.save()
+    return redirect(to)
+
+
+@require_POST
+@signed_in
 def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
     services.end_other_sessions(user=request.user, request=request)
     messages.success(request, _("You are signed out everywhere else."))
@@ -50,6 +68,7 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
 
 
 @signed_in
+@harmless_to_repeat("a person is erased once; nobody is signed in for the second time")
 def erase_me(request: SignedInRequest) -> HttpResponseBase:
     """Asks once, then erases the person."""
     obstacle = None

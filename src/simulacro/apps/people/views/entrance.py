@@ -16,11 +16,13 @@ from simulacro.apps.people.models import User
 from simulacro.apps.people.pages import open_to_everybody
 from simulacro.apps.people.second_factor import is_on_loopback, open_without_second_factor
 from simulacro.apps.people.services import LinkSpent
+from simulacro.kit.idempotency import harmless_to_repeat, send_once
 
 GET_POST = ["GET", "HEAD", "POST"]
 
 
 @open_to_everybody
+@harmless_to_repeat("signs the same person in")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """allauth's page; with nobody here yet, the welcome page comes first."""
     if request.method == "GET" and not User.objects.exists() and is_on_loopback(request):
@@ -32,6 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 @open_to_everybody
 @never_cache
 @require_http_methods(GET_POST)
+@harmless_to_repeat("the link opens once, and the second answer says so")
 def enter(request: HttpRequest, token: str) -> HttpResponseBase:
     """A one-time sign-in link: GET asks, POST signs in.
 
@@ -52,6 +55,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponseBase:
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(GET_POST)
+@send_once
 def welcome(request: HttpRequest) -> HttpResponseBase:
     """The first person and their brand: from this machine, or by the printed link."""
     if not services.nobody_yet():
@@ -75,6 +79,7 @@ def welcome(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(GET_POST)
+@send_once
 def join(request: HttpRequest, token: str) -> HttpResponseBase:
     """An invitation: accepted by who is signed in, or by a new person."""
     try:

@@ -1,5 +1,7 @@
 """The people of a brand, and the brands of a person."""
 
+import base64
+import json
 import uuid
 from typing import Any
 
@@ -23,6 +25,9 @@ from simulacro.apps.people.pages import (
 )
 from simulacro.apps.people.policies import POLICY
 from simulacro.apps.people.services import LastOwner
+from simulacro.kit.sealing.services import seal_bytes, unseal_bytes
+
+NEW_LINK = "new invitation"
 
 
 @never_cache
@@ -43,18 +48,34 @@ def members(request: BrandRequest) -> HttpResponseBase:
         form = InvitationForm(request.POST or None, with_owner=may_own)
         if request.method == "POST":
             if form.is_valid():
-                invitation, path = services.invite_member(
+                _invitation, path = services.invite_member(
                     actor=request.user, brand=request.brand, **form.cleaned_data
                 )
-                # Shown in this answer and never again: only its digest is kept.
-                context |= {"new": invitation, "link": request.build_absolute_uri(path)}
-                form = InvitationForm(with_owner=may_own)
-            else:
-                status = 422
+                keep_new_link(request, form.cleaned_data["for_whom"], path)
+                return redirect("people:members", brand=request.brand.slug)
+            status = 422
         context |= {"form": form, "invitations": queries.open_invitations(request.brand)}
+        context["new"] = take_new_link(request)
     elif request.method == "POST":
         POLICY.require(request.user, "manage_members", request.brand)
     return render(request, "people/members.html", context, status=status)
+
+
+def keep_new_link(request: BrandRequest, for_whom: str, path: str) -> None:
+    """Keep a link, sealed, for the next page, which shows it once: only its digest stays."""
+    plain = json.dumps([for_whom, path]).encode()
+    sealed = seal_bytes(request.brand.id, plain, purpose=NEW_LINK)
+    request.session[f"{NEW_LINK} {request.brand.id}"] = base64.b64encode(sealed).decode("ascii")
+
+
+def take_new_link(request: BrandRequest) -> dict[str, str] | None:
+    """The link to show now and never again, and whom it is for."""
+    kept = request.session.pop(f"{NEW_LINK} {request.brand.id}", None)
+    if kept is None:
+        return None
+    plain = unseal_bytes(request.brand.id, base64.b64decode(kept), purpose=NEW_LINK)
+    for_whom, path = json.loads(plain)
+    return {"for_whom": for_whom, "link": request.build_absolute_uri(path)}
 
 
 @require_POST

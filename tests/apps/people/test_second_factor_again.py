@@ -1,0 +1,109 @@
+"""Ada's session is old: sensitive pages ask again, and what she was writing is not lost."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+from django.utils import timezone
+from tests.conftest import TOTP_SECRET
+from tests.test_every_address import ALL, addresses
+
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import Invitation, User
+from simulacro.apps.people.second_factor import MARK, open_without_second_factor
+
+HOUR_AGO_S = 3601
+
+
+def code_now() -> str:
+    return str(format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30)))
+
+
+def grow_old(client: Client, by_s: int = HOUR_AGO_S) -> None:
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= by_s
+    session.save()
+    created = timezone.now() - timedelta(seconds=by_s)
+    Authenticator.objects.update(created_at=created)
+
+
+@pytest.fixture
+def old(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    grow_old(client)
+    return client
+
+
+def test_every_sensitive_page_asks_again_and_shows_nothing(old: Client, brand: Brand) -> None:
+    asked = 0
+    for address in ALL:
+        access: Any = address.access
+        if access.to != "brand" or not access.sensitive:
+            continue
+        may = access.policy.allows(User.objects.get(name="Ada"), access.action, brand)
+        if getattr(address.view, MARK, False) or not may:
+            continue
+        for method in ("get", "post"):
+            answer = getattr(old, method)(address.path(brand, brand.id))
+            if answer.status_code == 405:
+                continue
+            assert answer.status_code == 401, f"{address.name} {method}: {answer.status_code}"
+            assert "second_factor_code" in answer.content.decode()
+            asked += 1
+    assert asked > 20
+
+
+def test_right_code_shows_the_page(old: Client, brand: Brand) -> None:
+    page = f"/b/{brand.slug}/people/"
+    again = "/account/second-factor/again/"
+    wrong = old.post(again, {"second_factor_code": "000000", "next": page})
+    assert wrong.status_code == 401
+    right = old.post(again, {"second_factor_code": code_now(), "next": page})
+    assert right["Location"] == page
+    assert old.get(page).status_code == 200
+
+
+def test_form_on_its_way_is_written_after_the_answer_and_once(old: Client, brand: Brand) -> None:
+    page = f"/b/{brand.slug}/people/"
+    sent = {"for_whom": "la «nueva»", "role": "observer", "idempotency_key": "k1"}
+    question = old.post(page, sent)
+    assert question.status_code == 401
+    assert not Invitation.objects.exists()
+    html = question.content.decode()
+    assert 'name="for_whom" value="la «nueva»"' in html
+    assert 'name="idempotency_key" value="k1"' in html
+    answer = {**sent, "second_factor_again": "1"}
+    assert old.post(page, {**answer, "second_factor_code": "000000"}).status_code == 401
+    assert not Invitation.objects.exists()
+    assert old.post(page, {**answer, "second_factor_code": code_now()}).status_code == 302
+    assert old.post(page, sent).status_code == 302
+    assert Invitation.objects.get().for_whom == "la «nueva»"
+
+
+def test_setting_says_after_how_long(old: Client, brand: Brand, settings: Any) -> None:
+    page = f"/b/{brand.slug}/people/"
+    settings.SECOND_FACTOR_MINUTES = 120
+    assert old.get(page).status_code == 200
+    settings.SECOND_FACTOR_MINUTES = 0
+    grow_old(old, 10_000_000)
+    assert old.get(page).status_code == 200
+
+
+def test_sheets_for_the_worst_hour_never_ask(
+    old: Client, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = next(a for a in addresses() if a.name == "people:members")
+    monkeypatch.setitem(sheet.view.__dict__, MARK, True)
+    assert old.get(f"/b/{brand.slug}/people/").status_code == 200
+    assert getattr(open_without_second_factor(lambda request: request), MARK)
+
+
+def test_person_without_a_second_factor_is_not_asked_for_it(old: Client, brand: Brand) -> None:
+    Authenticator.objects.all().delete()
+    answer = old.get(f"/b/{brand.slug}/people/")
+    assert answer.status_code != 401
