@@ -1,0 +1,107 @@
+"""The checks that ship: complete in both languages, sourced, and in the words of the house."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from simulacro.content.checks import Check, check_from
+from simulacro.content.packs import Item, read_pack
+
+FOLDER = Path(__file__).parents[2] / "src/simulacro/content/packs/base"
+FILES = sorted((FOLDER / "checks").glob("*.yaml"))
+NETWORKS = ["x", "facebook", "instagram", "threads", "whatsapp", "tiktok", "youtube", "linkedin"]
+NETWORKS += ["bluesky", "mastodon", "telegram", "reddit", "pinterest"]
+SUBJECTS = ["tools", "mailboxes", "devices", "lines", "vaults", "people", "agencies", "executives"]
+SUBJECTS += ["approval", "domains", "site", "backups", "legal"]
+# Neither usted nor vosotros nor vos; an order to usted is told by where it stands.
+NOT_OUR_SPANISH = re.compile(
+    r"\b(usted(es)?|vosotr[oa]s|vuestr[oa]s?|tenéis|podéis|abrid|mirad|vos|abrí|tocá|mirá|tenés|"
+    r"podés|elegí)\b|(?-i:(?:^|[.;] )(Haga|Abra|Toque|Pulse|Escriba|Mire|Elija|Busque)\b)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def items() -> tuple[Item, ...]:
+    return read_pack(FOLDER).section("checks")
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    return tuple(check_from(item) for item in items())
+
+
+def words(check: Check, language: str) -> Iterator[str]:
+    text = check.words(language)
+    yield from (text.question, text.why, *text.verify, text.fix, *text.menus)
+
+
+def test_there_are_enough_checks_over_every_network_and_subject() -> None:
+    assert len(checks()) >= 120
+    by_network = Counter(network for check in checks() for network in check.networks)
+    assert {n: by_network[n] for n in NETWORKS if by_network[n] < 5} == {}
+    by_subject = Counter(check.id.split(".")[2] for check in checks())
+    assert {s: by_subject[s] for s in SUBJECTS if by_subject[s] < 3} == {}
+    assert {check.finding for check in checks()} >= {f"F{n}" for n in range(1, 16)}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_each_file_of_checks_is_read_by_itself(file: Path) -> None:
+    assert read_pack(file).section("checks")
+
+
+def test_a_check_that_was_published_is_still_there() -> None:
+    """Answers are kept under ids: none may ever be renamed."""
+    published = (Path(__file__).parent / "published_checks.txt").read_text("utf-8").split()
+    assert [name for name in published if name not in {check.id for check in checks()}] == []
+    assert len(published) == len(set(published)) >= 120
+
+
+def test_both_languages_say_as_much() -> None:
+    for check in checks():
+        es, en = check.words("es"), check.words("en")
+        assert len(es.verify) == len(en.verify), check.id
+        assert all(text.strip() == text != "" for x in ("es", "en") for text in words(check, x))
+        assert {text.question[-1] for text in (es, en)} == {"?"}, check.id
+        assert es.question != en.question, check.id
+        assert ("{name}" in es.question) == ("{name}" in en.question), check.id
+        if not check.about:
+            assert not any("{name}" in text for text in (*words(check, "es"), *words(check, "en")))
+
+
+def test_the_spanish_says_tu_and_quotes_as_spanish_does() -> None:
+    found = [
+        (check.id, text)
+        for check in checks()
+        for text in words(check, "es")
+        if NOT_OUR_SPANISH.search(text) or re.search('[“”"]', text) or text.rstrip().endswith(":")
+    ]
+    assert found == []
+    assert [c.id for c in checks() for text in words(c, "en") if re.search('[«»"]', text)] == []
+
+
+def test_every_address_is_safe_and_every_check_has_a_source() -> None:
+    for check in checks():
+        addresses = [check.fix_link, *(source.url for source in check.sources)]
+        assert all(a.startswith("https://") for a in addresses if a), check.id
+        assert check.sources, check.id
+        assert not check.verified or any(source.read for source in check.sources), check.id
+
+
+def test_a_check_of_a_network_leads_to_a_page_and_quotes_its_menus() -> None:
+    for check in checks():
+        if check.networks:
+            assert check.fix_link, check.id
+            asked_of_people = "«" not in "".join(check.words("es").verify)
+            assert asked_of_people == ("“" not in "".join(check.words("en").verify)), check.id
+
+
+def test_good_effects_stand_under_the_good_answer_of_their_own_fact() -> None:
+    """A bad answer without effect is allowed; a good effect without its bad sister is not."""
+    for check in checks():
+        if check.effects.get(check.good):
+            assert check.effects.get(check.bad), check.id
