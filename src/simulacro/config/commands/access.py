@@ -1,16 +1,16 @@
 """simulacro access: solve a fault tree written as an Open-PSA model."""
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulacro.config.language import gettext as _
 from simulacro.config.language import ngettext
+from simulacro.config.refusals import Told
 from simulacro.config.terminal import complain, complain_of_all, say, say_json
 
 if TYPE_CHECKING:
-    from simulacro.engines.faulttree import FaultTreeResult, Refusal
+    from simulacro.engines.faulttree import FaultTreeResult
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -78,24 +78,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         show(tree.top, result)
     return 0
-
-
-@dataclass(frozen=True)
-class Told:
-    """A refusal in the language of the command line."""
-
-    refusal: "Refusal"
-
-    def __str__(self) -> str:
-        from simulacro.engines.faulttree.refusals import TEXTS
-
-        wrong, way_out = (_(text) for text in TEXTS[self.refusal.code])
-        values = dict(self.refusal.values)
-        place = f"{self.refusal.file}:{self.refusal.line}"
-        return f"{place}: {wrong.format(**values)}; {way_out.format(**values)}"
-
-    def as_dict(self) -> dict[str, object]:
-        return self.refusal.as_dict()
 
 
 def show(top: str, result: "FaultTreeResult") -> None:

@@ -1,5 +1,6 @@
 """Fault trees: read, simplified, cut into modules and solved exactly by decision diagrams."""
 
+from simulacro.engines.documents.refusals import UnreadableModel
 from simulacro.engines.faulttree.model import (
     Connective,
     FaultTree,
@@ -8,7 +9,7 @@ from simulacro.engines.faulttree.model import (
     Mistake,
 )
 from simulacro.engines.faulttree.openpsa import parse_model, read_model
-from simulacro.engines.faulttree.refusals import Refusal, UnreadableModel
+from simulacro.engines.faulttree.refusals import Refusal
 from simulacro.engines.faulttree.solve import FaultTreeResult, solve
 from simulacro.engines.faulttree.warming import warm
 

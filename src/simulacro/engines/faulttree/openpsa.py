@@ -13,8 +13,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from simulacro.engines.documents.refusals import UnreadableModel
 from simulacro.engines.faulttree.model import Connective, FaultTree, Gate, in_cycles
-from simulacro.engines.faulttree.refusals import Refusal, UnreadableModel
+from simulacro.engines.faulttree.refusals import Refusal
 
 SIZE_LIMIT = 16 * 1024 * 1024
 _LONGEST = 120

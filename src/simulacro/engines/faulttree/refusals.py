@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-
-def gettext_noop(text: str) -> str:
-    """Mark a text for the translators; the edge translates it by `TEXTS`."""
-    return text
-
+from simulacro.engines.documents import refusals
+from simulacro.engines.documents.refusals import gettext_noop
 
 # code -> (what is wrong, the way out); the edge translates by code with the same named values.
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -95,42 +92,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One reason; `line` counts from 1, 0 for the file as a whole."""
+@dataclass(frozen=True)
+class Refusal(refusals.Refusal):
+    """Why an Open-PSA model is refused."""
 
-    file: str
-    line: int
-    code: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def wrong(self) -> str:
-        """What is wrong, in English."""
-        return TEXTS[self.code][0].format(**dict(self.values))
-
-    @property
-    def way_out(self) -> str:
-        """What to do, in English."""
-        return TEXTS[self.code][1].format(**dict(self.values))
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.wrong}; {self.way_out}"
-
-    def as_dict(self) -> dict[str, object]:
-        """For programs."""
-        return {
-            "file": self.file,
-            "line": self.line,
-            "code": self.code,
-            "wrong": self.wrong,
-            "way_out": self.way_out,
-        }
-
-
-class UnreadableModel(Exception):
-    """The file holds no fault tree that can be solved; `refusals` holds every reason, by line."""
-
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        self.refusals = refusals
-        super().__init__("\n".join(str(refusal) for refusal in refusals))
+    TEXTS = TEXTS
