@@ -28,6 +28,7 @@ COMMANDS: tuple[str, ...] = (
     "access",
     "audit",
     "inventory",
+    "passwords",
     "pack",
     "backup",
     "restore",

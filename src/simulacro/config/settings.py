@@ -152,6 +152,10 @@ if not DEBUG:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Asked only where a person allows it: a service of ranges, or a file.
+LEAK_SERVICE = read_text("SIMULACRO_LEAK_SERVICE", "https://api.pwnedpasswords.com")
+LEAK_FILTER = read_text("SIMULACRO_LEAK_FILTER")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")

@@ -17,6 +17,7 @@ from simulacro.engines.access.inventory import (
     Route,
     Trait,
 )
+from simulacro.engines.access.same_password import is_same_password
 
 Params = tuple[tuple[str, str], ...]
 STRONG = frozenset({Kind.AUTHENTICATOR, Kind.BACKUP_CODES})
@@ -162,8 +163,10 @@ def change_password_where(look: Look) -> Iterator[Params]:
 
 def change_password(inventory: Inventory, params: Params) -> Inventory:
     """A new password: long, of its own, in nobody's list."""
-    no = Answer.NO
-    return _saying(inventory, params, (Trait.WEAK, no), (Trait.REUSED, no), (Trait.BREACHED, no))
+    no, target = Answer.NO, target_of(params)
+    edit = Edit(inventory)
+    edit.drop(lambda m: is_same_password(inventory, m) and target in (m.target, *m.requires))
+    return _saying(edit.done(), params, (Trait.WEAK, no), (Trait.REUSED, no), (Trait.BREACHED, no))
 
 
 def split_password_where(look: Look) -> Iterator[Params]:

@@ -23,7 +23,7 @@ def edit_inventory(
     owner: Brand | Agency,
     change: Callable[[Inventory], Inventory],
     base: InventoryRevision | None,
-    actor: User,
+    actor: User | None,
 ) -> InventoryRevision:
     """Apply `change` to the inventory as it was at `base`, the revision the person looked at.
 
@@ -54,7 +54,7 @@ def seen_at(owner: Brand | Agency, base: InventoryRevision | None) -> Inventory:
 
 
 def _save(
-    owner: Brand | Agency, inventory: Inventory, base: InventoryRevision | None, actor: User
+    owner: Brand | Agency, inventory: Inventory, base: InventoryRevision | None, actor: User | None
 ) -> InventoryRevision:
     if isinstance(owner, Brand):
         return save_inventory(brand=owner, inventory=inventory, actor=actor, base_revision=base)

@@ -1,0 +1,348 @@
+"""The check of passwords on the command line: read, judge, tell, forget."""
+
+import argparse
+import getpass
+import secrets
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulacro.config.cli import set_up_django
+from simulacro.config.language import chosen_language, ngettext
+from simulacro.config.language import gettext as _
+from simulacro.config.terminal import complain, complain_of_all, say, say_json
+from simulacro.engines.passwords.judging import Entry, Fault, Verdict, judge
+from simulacro.engines.passwords.leaks import Leaked, LeakSource
+from simulacro.engines.passwords.matching import matched
+from simulacro.engines.passwords.vaults import UnreadableVault, VaultProblem, read_vault
+from simulacro.engines.passwords.vaults.problems import TEXTS
+
+if TYPE_CHECKING:
+    from simulacro.apps.audit.models import InventoryRevision
+    from simulacro.apps.brands.models import Brand
+    from simulacro.engines.access.inventory import Inventory
+
+
+class Stop(Exception):
+    """Bad input, already told; the command ends with 2."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem of an export in the language of the command line."""
+
+    file: str
+    problem: VaultProblem
+
+    def __str__(self) -> str:
+        wrong, way_out = (_(text) for text in TEXTS[self.problem.code])
+        place = self.file
+        if self.problem.number:
+            place = _("%(file)s, entry %(number)d") % {
+                "file": self.file,
+                "number": self.problem.number,
+            }
+        return f"{place}: {wrong}; {way_out}"
+
+    def as_dict(self) -> dict[str, object]:
+        wrong, way_out = TEXTS[self.problem.code]
+        return {
+            "code": self.problem.code,
+            "entry": self.problem.number or None,
+            "wrong": wrong,
+            "way_out": way_out,
+        }
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The brand that the passwords are of, where one was named."""
+
+    brand: "Brand | None" = None
+    revision: "InventoryRevision | None" = None
+    inventory: "Inventory | None" = None
+
+
+def check(args: argparse.Namespace) -> int:
+    """Judge the passwords of an export or of the person; 1 where one is not good."""
+    set_up_django()
+    from django.utils import translation
+
+    with translation.override(chosen_language()):
+        try:
+            return checked(args)
+        except Stop:
+            return 2
+        except UnreadableVault as bad:
+            problems = [Told(str(args.file), problem) for problem in bad.problems]
+            return complain_of_all(problems, as_json=args.json, ending=_("Nothing was judged."))
+
+
+def checked(args: argparse.Namespace) -> int:
+    from simulacro.apps.audit.own_words import spanish_words, words_of_brand
+    from simulacro.engines.passwords.strength import Estimator, dictionary
+    from simulacro.engines.passwords.words import own_words
+
+    whose = whose_passwords(args)
+    source = leak_source(args)
+    entries = from_file(args, whose) if args.file else typed(whose, args)
+    if not entries:
+        complain(_("There is no password to judge."))
+        return 2
+    own = (*words_of_brand(whose.brand, whose.inventory), *own_words(args.own_word))
+    try:
+        verdicts = judge(
+            entries,
+            estimator=Estimator(dictionary(own, spanish_words())),
+            own=own,
+            key=secrets.token_bytes(32),
+            source=source,
+        )
+    except (OSError, ValueError) as problem:
+        complain(_("Leaks cannot be looked up: %(problem)s") % {"problem": problem})
+        return 2
+    names = shown_names(entries)
+    ids = credentials_of(entries, whose, args)
+    saved = save(ids, verdicts, whose, args) if args.save else None
+    if args.json:
+        say_json(as_document(names, ids, verdicts, saved))
+    else:
+        tell(names, ids, verdicts, args, saved)
+    return 0 if all(verdict.good for verdict in verdicts) else 1
+
+
+def whose_passwords(args: argparse.Namespace) -> Whose:
+    if args.brand is None:
+        if args.save or args.names or args.in_vault:
+            complain(_("Say whose they are with --brand."))
+            raise Stop
+        return Whose()
+    from simulacro.apps.audit import queries
+    from simulacro.apps.brands.models import Brand
+
+    brand = Brand.objects.filter(slug=args.brand).first()
+    revision = queries.current_revision(brand) if brand else None
+    if brand is None or revision is None:
+        problem = (
+            _("%(address)s: no brand has this address.")
+            if brand is None
+            else _("%(address)s has no inventory yet.")
+        )
+        complain(problem % {"address": args.brand})
+        raise Stop
+    return Whose(brand, revision, queries.inventory_of(revision))
+
+
+def leak_source(args: argparse.Namespace) -> LeakSource | None:
+    """What may be asked about leaks: nothing, unless the person said what."""
+    from django.conf import settings
+
+    from simulacro.apps.audit.leak_sources import BadAddress, RangeService, open_filter
+    from simulacro.engines.passwords.leak_filter import BadFilter
+
+    try:
+        if args.ask_leak_service:
+            return RangeService(settings.LEAK_SERVICE)
+        return open_filter(args.leak_filter) if args.leak_filter else None
+    except BadAddress:
+        complain(_("SIMULACRO_LEAK_SERVICE must begin with https://"))
+    except BadFilter:
+        complain(_("%(path)s: this is no filter, or a cut one") % {"path": args.leak_filter})
+    except OSError as problem:
+        complain(
+            _("%(file)s cannot be read: %(reason)s. Check the name.")
+            % {"file": problem.filename, "reason": problem.strerror}
+        )
+    raise Stop
+
+
+def from_file(args: argparse.Namespace, whose: Whose) -> list[Entry]:
+    from simulacro.config.passphrases import read_passphrase
+
+    try:
+        data = args.file.read_bytes()
+        key_file = args.key_file.read_bytes() if args.key_file else b""
+    except OSError as problem:
+        complain(
+            _("%(file)s cannot be read: %(reason)s. Check the name.")
+            % {"file": problem.filename, "reason": problem.strerror}
+        )
+        raise Stop from None
+    try:
+        entries = read_vault(data, key_file=key_file)
+    except UnreadableVault as bad:
+        if [problem.code for problem in bad.problems] not in (["locked"], ["wrong_passphrase"]):
+            raise
+        passphrase = read_passphrase(args.passphrase_file, confirm=False)
+        if passphrase is None:
+            raise Stop from None
+        entries = read_vault(data, passphrase=passphrase, key_file=key_file)
+    if not args.second_factor:
+        return entries
+    return [
+        Entry(e.name, e.secret, True, holds_seed=e.holds_seed, address=e.address) for e in entries
+    ]
+
+
+def typed(whose: Whose, args: argparse.Namespace) -> list[Entry]:
+    """Ask for each password of the inventory, or for names and passwords until none comes."""
+    if not sys.stdin.isatty():
+        complain(_("Type the passwords at a terminal, or give the file of an export."))
+        raise Stop
+    found: list[Entry] = []
+    if whose.inventory is None:
+        while name := input(_("Account (Enter to end): ")).strip():
+            secret = getpass.getpass(_("Its password (it is not shown): "))
+            if secret:
+                found.append(Entry(name, secret, args.second_factor))
+        return found
+    from simulacro.engines.access.inventory import Kind
+    from simulacro.engines.access.same_password import asks_second_factor
+
+    for asset in whose.inventory.of_kind(Kind.CREDENTIAL):
+        question = _("%(name)s (Enter to skip): ") % {"name": asset.name}
+        if secret := getpass.getpass(question):
+            factor = args.second_factor or asks_second_factor(whose.inventory, asset.id)
+            found.append(Entry(asset.name, secret, factor, address=f"id:{asset.id}"))
+    return found
+
+
+def credentials_of(
+    entries: Sequence[Entry], whose: Whose, args: argparse.Namespace
+) -> list[str | None]:
+    """For each entry the id of its password in the inventory, where that is sure."""
+    if whose.inventory is None:
+        return [None] * len(entries)
+    said: dict[str, str] = {}
+    for pair in args.names:
+        name, _equals, credential = pair.rpartition("=")
+        if not name or not any(entry.name == name for entry in entries):
+            complain(_("--as %(pair)s: no entry has this name.") % {"pair": pair})
+            raise Stop
+        said[name] = credential
+    return matched(entries, whose.inventory, said)
+
+
+def save(
+    ids: Sequence[str | None],
+    verdicts: Sequence[Verdict],
+    whose: Whose,
+    args: argparse.Namespace,
+) -> "InventoryRevision | None":
+    """Write verdicts and groups to the inventory; None where no entry is a password of it."""
+    from simulacro.apps.audit.services.passwords import NotPasswords, PasswordNote, note_passwords
+    from simulacro.engines.access.inventory import Answer
+
+    known = [(x, verdict) for x, verdict in zip(ids, verdicts, strict=True) if x]
+    if not known or whose.brand is None:
+        return None
+    groups: dict[int, list[str]] = {}
+    for credential, verdict in known:
+        if verdict.same:
+            groups.setdefault(verdict.same, []).append(credential)
+    try:
+        return note_passwords(
+            brand=whose.brand,
+            notes={
+                credential: PasswordNote(v.weak, Answer(v.leaked.value), v.both_factors)
+                for credential, v in known
+            },
+            groups=list(groups.values()),
+            actor=None,
+            base=whose.revision,
+            vault=args.in_vault,
+        )
+    except NotPasswords as wrong:
+        for asset in wrong.ids:
+            complain(_("%(id)s is no password or vault of the inventory.") % {"id": asset})
+        raise Stop from None
+
+
+def shown_names(entries: Sequence[Entry]) -> list[str]:
+    """The entries' names; one that repeats a password gives way to its number."""
+    secret_words = {entry.secret for entry in entries if len(entry.secret) > 3}
+    return [
+        _("entry %(number)d") % {"number": number}
+        if not entry.name or any(secret in entry.name for secret in secret_words)
+        else entry.name
+        for number, entry in enumerate(entries, 1)
+    ]
+
+
+def as_document(
+    names: Sequence[str],
+    ids: Sequence[str | None],
+    verdicts: Sequence[Verdict],
+    saved: "InventoryRevision | None",
+) -> dict[str, Any]:
+    return {
+        "entries": [
+            {
+                "name": name,
+                "credential": credential,
+                "weak": verdict.weak,
+                "faults": [fault.value for fault in verdict.faults],
+                "needed_length": verdict.needed,
+                "leaked": verdict.leaked.value,
+                "same": verdict.same or None,
+                "alike": verdict.alike or None,
+                "both_factors": verdict.both_factors,
+            }
+            for name, credential, verdict in zip(names, ids, verdicts, strict=True)
+        ],
+        "revision": saved.number if saved else None,
+    }
+
+
+def tell(
+    names: Sequence[str],
+    ids: Sequence[str | None],
+    verdicts: Sequence[Verdict],
+    args: argparse.Namespace,
+    saved: "InventoryRevision | None",
+) -> None:
+    """Print a line for each password, and what to do next."""
+    for name, credential, verdict in zip(names, ids, verdicts, strict=True):
+        label = f"{name} ({credential})" if credential and credential != name else name
+        say(f"{label}: {'; '.join(words_of(verdict))}")
+    say("")
+    bad = sum(not verdict.good for verdict in verdicts)
+    say(
+        ngettext(
+            "%(bad)d of %(count)d password should be changed.",
+            "%(bad)d of %(count)d passwords should be changed.",
+            len(verdicts),
+        )
+        % {"bad": bad, "count": len(verdicts)}
+    )
+    if all(verdict.leaked is Leaked.UNKNOWN for verdict in verdicts):
+        say(_("Leaks were not looked up: see --leak-filter and --ask-leak-service."))
+    if saved:
+        say(_("Saved as revision %(number)d.") % {"number": saved.number})
+    elif args.save:
+        say(_("No entry is a password of the inventory: say which with --as NAME=ID."))
+    if args.file:
+        say(
+            _("Delete %(path)s now, and empty the trash: it holds all of them.")
+            % {"path": args.file}
+        )
+
+
+def words_of(verdict: Verdict) -> list[str]:
+    """What is said of one password."""
+    faults = {
+        Fault.SHORT: _("shorter than %(count)d characters") % {"count": verdict.needed},
+        Fault.OWN_WORDS: _("made of the brand's own words"),
+        Fault.GUESSABLE: _("easy to guess"),
+    }
+    said = [faults[fault] for fault in verdict.faults]
+    if verdict.leaked is Leaked.YES:
+        said.append(_("in a list of leaked passwords"))
+    if verdict.same:
+        said.append(_("the same as others: group %(number)d") % {"number": verdict.same})
+    elif verdict.alike:
+        said.append(_("almost the same as others: likeness %(number)d") % {"number": verdict.alike})
+    if verdict.both_factors:
+        said.append(_("password and second factor lie in the same vault"))
+    return said or [_("good")]

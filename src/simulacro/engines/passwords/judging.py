@@ -1,0 +1,131 @@
+"""One verdict a password, and the groups of those that are the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from simulacro.engines.passwords.leaks import Leaked, LeakSource, leaked
+from simulacro.engines.passwords.reuse import alike_groups, same_groups
+from simulacro.engines.passwords.strength import Estimator
+from simulacro.engines.passwords.words import made_of
+
+# NIST SP 800-63B-4 (2025), 3.1.1.2; no rule about kinds of characters, no expiry.
+SHORTEST_ALONE: Final = 15
+SHORTEST_WITH_SECOND_FACTOR: Final = 8
+# The paper's score 3: safe from whoever may guess online without being slowed.
+FEWEST_GUESSES_LOG10: Final = 8.0
+
+
+class Fault(StrEnum):
+    """Why a password is weak."""
+
+    SHORT = "short"
+    OWN_WORDS = "own_words"
+    GUESSABLE = "guessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One password to judge. ``secret`` and ``name`` stay out of its representation."""
+
+    name: str = field(repr=False)
+    secret: str = field(repr=False)
+    second_factor: bool = False
+    holds_seed: bool = False
+    address: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of one password, and all that is left of it.
+
+    ``same`` and ``alike`` number the groups from 1, 0 for none. ``needed`` is the length that
+    its use asks for.
+    """
+
+    faults: tuple[Fault, ...]
+    leaked: Leaked
+    same: int
+    alike: int
+    needed: int
+    both_factors: bool
+
+    @property
+    def weak(self) -> bool:
+        return bool(self.faults)
+
+    @property
+    def reused(self) -> bool:
+        return bool(self.same)
+
+    @property
+    def good(self) -> bool:
+        return not (self.faults or self.same or self.leaked is Leaked.YES)
+
+
+def judge(
+    entries: Sequence[Entry],
+    *,
+    estimator: Estimator,
+    own: Sequence[str],
+    key: bytes,
+    source: LeakSource | None = None,
+) -> tuple[Verdict, ...]:
+    """A verdict for each entry, in order.
+
+    ``own`` are the brand's words as :func:`words.own_words` gives them; ``key`` is 32 random bytes
+    used once; without a ``source``, leaks are unknown. Raises OSError where the source fails.
+    """
+    secrets = [entry.secret for entry in entries]
+    same = _numbers(same_groups(secrets, key), len(entries))
+    alike = _numbers(alike_groups(secrets, key), len(entries))
+    answers = {s: _leaked(s, source) for s in dict.fromkeys(secrets)}
+    found = {e.secret: _guessable(e.secret, estimator, own) for e in entries}
+    return tuple(
+        Verdict(
+            faults=(*_short(entry), *found[entry.secret]),
+            leaked=answers[entry.secret],
+            same=same[place],
+            alike=alike[place],
+            needed=needed_length(entry.second_factor),
+            both_factors=entry.holds_seed,
+        )
+        for place, entry in enumerate(entries)
+    )
+
+
+def needed_length(second_factor: bool) -> int:
+    """How many characters the standard asks for."""
+    return SHORTEST_WITH_SECOND_FACTOR if second_factor else SHORTEST_ALONE
+
+
+def _short(entry: Entry) -> tuple[Fault, ...]:
+    length = len(unicodedata.normalize("NFC", entry.secret))
+    return (Fault.SHORT,) if length < needed_length(entry.second_factor) else ()
+
+
+def _guessable(secret: str, estimator: Estimator, own: Sequence[str]) -> tuple[Fault, ...]:
+    faults: list[Fault] = []
+    if made_of(secret, own):
+        faults.append(Fault.OWN_WORDS)
+    if estimator.guesses_log10(secret) < FEWEST_GUESSES_LOG10:
+        faults.append(Fault.GUESSABLE)
+    return tuple(faults)
+
+
+def _leaked(secret: str, source: LeakSource | None) -> Leaked:
+    if source is None:
+        return Leaked.UNKNOWN
+    return Leaked.YES if leaked(secret, source) else Leaked.NO
+
+
+def _numbers(groups: Sequence[Sequence[int]], count: int) -> list[int]:
+    numbers = [0] * count
+    for number, places in enumerate(groups, 1):
+        for place in places:
+            numbers[place] = number
+    return numbers
