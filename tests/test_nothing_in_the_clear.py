@@ -34,7 +34,7 @@ def written(transactional_db: None) -> uuid.UUID:
     ada = person("Ada")
     with_second_factor(ada)
     brand = services.start_brand(owner=ada, name="Andariego")
-    services.invite_member(actor=ada, brand=brand, role=Role.LEAD, for_whom=MARKER)
+    services.invite_member(actor=ada, place=brand, role=Role.LEAD, for_whom=MARKER)
     phone = renamed(cafe(), "telefono", MARKER)
     save_inventory(brand=brand, inventory=phone, actor=ada, base_revision=None, note=MARKER)
     run_audit(brand=brand, actor=ada, at=timezone.now())

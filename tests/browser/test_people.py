@@ -50,7 +50,7 @@ def test_pages_about_people_fit_and_are_accessible(
     new_page: NewPage, live_server: LiveServer, brand: Brand, olga: User, ben: User,
     path: str, width: int,
 ) -> None:  # fmt: skip
-    services.invite_member(actor=olga, brand=brand, role=Role.LEAD, for_whom="la nueva")
+    services.invite_member(actor=olga, place=brand, role=Role.LEAD, for_whom="la nueva")
     page = new_page(width=width, dark=width == 360)
     sign_in(page, olga)
     page.goto(live_server.url + path)
@@ -61,7 +61,7 @@ def test_pages_about_people_fit_and_are_accessible(
 def test_pages_before_signing_in_fit_and_are_accessible(
     new_page: NewPage, live_server: LiveServer, brand: Brand, olga: User, width: int
 ) -> None:
-    _, path = services.invite_member(actor=olga, brand=brand, role=Role.LEAD, for_whom="x")
+    _, path = services.invite_member(actor=olga, place=brand, role=Role.LEAD, for_whom="x")
     page = new_page(width=width)
     for address in ("/sign-in/", path, services.make_sign_in_link(olga), "/enter/nothing/"):
         page.goto(live_server.url + address)

@@ -15,7 +15,7 @@ from simulacro.kit.sealing.models import DataKey
 
 @pytest.fixture
 def sealed(brand: Brand, olga: User) -> Brand:
-    services.invite_member(actor=olga, brand=brand, role=Role.LEAD, for_whom="la nueva")
+    services.invite_member(actor=olga, place=brand, role=Role.LEAD, for_whom="la nueva")
     return brand
 
 

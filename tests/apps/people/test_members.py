@@ -24,28 +24,28 @@ def membership(user: User, brand: Brand) -> uuid.UUID:
 
 def invite(actor: User, brand: Brand, role: Role = Role.RESPONDER) -> str:
     """Return the token of a new invitation."""
-    _, path = services.invite_member(actor=actor, brand=brand, role=role, for_whom="la nueva")
+    _, path = services.invite_member(actor=actor, place=brand, role=role, for_whom="la nueva")
     return path.split("/")[2]
 
 
 def test_the_last_owner_cannot_leave_nor_step_down(brand: Brand, olga: User, ada: User) -> None:
     own = membership(olga, brand)
     with pytest.raises(LastOwner):
-        services.remove_member(actor=olga, brand=brand, member=own)
+        services.remove_member(actor=olga, place=brand, member=own)
     with pytest.raises(LastOwner):
-        services.change_role(actor=olga, brand=brand, member=own, role=Role.LEAD)
+        services.change_role(actor=olga, place=brand, member=own, role=Role.LEAD)
     with pytest.raises(LastOwner):
         services.erase_person(user=olga, actor=olga)
-    services.change_role(actor=olga, brand=brand, member=membership(ada, brand), role=Role.OWNER)
-    services.remove_member(actor=olga, brand=brand, member=own)
+    services.change_role(actor=olga, place=brand, member=membership(ada, brand), role=Role.OWNER)
+    services.remove_member(actor=olga, place=brand, member=own)
     assert role_in(olga, brand) is None
 
 
 def test_a_lead_cannot_make_or_unmake_an_owner(brand: Brand, olga: User, ada: User) -> None:
     with pytest.raises(Denied):
-        services.change_role(actor=ada, brand=brand, member=membership(ada, brand), role=Role.OWNER)
+        services.change_role(actor=ada, place=brand, member=membership(ada, brand), role=Role.OWNER)
     with pytest.raises(Denied):
-        services.remove_member(actor=ada, brand=brand, member=membership(olga, brand))
+        services.remove_member(actor=ada, place=brand, member=membership(olga, brand))
     with pytest.raises(Denied):
         invite(ada, brand, Role.OWNER)
 
@@ -57,9 +57,9 @@ def test_who_responds_cannot_manage_members(brand: Brand, ben: User, cy: User, a
     acts: dict[str, Callable[[], object]] = {
         "invite": lambda: invite(ben, brand),
         "change": lambda: services.change_role(
-            actor=ben, brand=brand, member=member, role=Role.LEAD
+            actor=ben, place=brand, member=member, role=Role.LEAD
         ),
-        "remove": lambda: services.remove_member(actor=ben, brand=brand, member=member),
+        "remove": lambda: services.remove_member(actor=ben, place=brand, member=member),
     }
     with pytest.raises(Denied):
         acts[act]()
@@ -71,7 +71,7 @@ def test_a_member_of_another_brand_cannot_be_touched(brand: Brand, olga: User, d
     other = services.start_brand(owner=dot, name="Otra")
     theirs = membership(dot, other)
     with pytest.raises(Membership.DoesNotExist):
-        services.remove_member(actor=olga, brand=brand, member=theirs)
+        services.remove_member(actor=olga, place=brand, member=theirs)
 
 
 def test_an_invitation_lets_one_person_in_once(brand: Brand, ada: User, dot: User) -> None:
@@ -94,7 +94,7 @@ def test_an_invitation_ends_after_seven_days(brand: Brand, ada: User, dot: User)
 
 def test_a_closed_invitation_opens_nothing(brand: Brand, ada: User, dot: User) -> None:
     token = invite(ada, brand)
-    services.revoke_invitation(actor=ada, brand=brand, invitation=Invitation.objects.get().pk)
+    services.revoke_invitation(actor=ada, place=brand, invitation=Invitation.objects.get().pk)
     with pytest.raises(LinkSpent):
         services.accept_invitation(token=token, user=dot)
 
@@ -177,8 +177,8 @@ def test_every_change_of_members_is_in_the_log(brand: Brand, olga: User, dot: Us
     token = invite(olga, brand)
     services.accept_invitation(token=token, user=dot)
     theirs = membership(dot, brand)
-    services.change_role(actor=olga, brand=brand, member=theirs, role=Role.LEAD)
-    services.remove_member(actor=olga, brand=brand, member=theirs)
+    services.change_role(actor=olga, place=brand, member=theirs, role=Role.LEAD)
+    services.remove_member(actor=olga, place=brand, member=theirs)
     verbs = LogEntry.objects.filter(scope=brand.id).values_list("verb", flat=True)
     assert list(verbs) == [
         "member.invited",

@@ -11,6 +11,7 @@ SENTENCES = {
     "inventory.undo": _("undid a change: version %(number)s of the inventory"),
     "inventory.restore": _("brought an earlier inventory back as version %(number)s"),
     "inventory.service": _("wrote version %(number)s of the inventory by the command line"),
+    "inventory.agency": _("the agency changed: version %(number)s of the inventory"),
     "inventory.exported": _("took a copy of the inventory out"),
 }
 

@@ -22,5 +22,8 @@ POLICY = Policy(
         "accept_finding": at_least(Role.LEAD),
         "see_agency": at_least(Role.LEAD),
         "edit_agency": at_least(Role.LEAD),
+        "audit_agency": at_least(Role.LEAD),
+        "leave_agency": at_least(Role.OWNER),
+        "let_brand_go": at_least(Role.OWNER),
     },
 )

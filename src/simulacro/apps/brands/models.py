@@ -17,6 +17,21 @@ class Agency(models.Model):
         return self.name
 
 
+class AgencyLook(models.Model):
+    """How an agency signs what it hands to its clients; the logo lies among the sealed uploads."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="look")
+    name = models.CharField(_("name on reports"), max_length=120)
+    colour = models.CharField(_("colour"), max_length=7)
+    accent = models.CharField(_("second colour"), max_length=7)
+    logo = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Brand(models.Model):
     """One brand with its inventory, drills, manual and incidents."""
 

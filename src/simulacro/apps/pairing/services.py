@@ -9,15 +9,11 @@ from django.utils import timezone
 
 from simulacro.apps.pairing.models import PairingOffer
 from simulacro.apps.people.models import User
-from simulacro.apps.people.one_time_tokens import digest_of, make_token
+from simulacro.apps.people.one_time_tokens import find, issue, spend
 from simulacro.apps.people.services import make_sign_in_link
 from simulacro.kit import audit_log
 
 LASTS = dt.timedelta(minutes=5)
-
-
-class OfferSpent(Exception):
-    """The offer was used, is older than five minutes, or never was."""
 
 
 def shared_address() -> str:
@@ -31,30 +27,19 @@ def offer_pairing(user: User, *, at: dt.datetime | None = None) -> str:
     Offers of the same person made before, and all that have expired, end.
     """
     now = at or timezone.now()
-    token, digest = make_token()
+    offer = PairingOffer(user=user)
     with transaction.atomic():
         PairingOffer.objects.filter(user=user).delete()
         PairingOffer.objects.filter(expires_at__lt=now).delete()
-        offer = PairingOffer.objects.create(user=user, digest=digest, expires_at=now + LASTS)
+        token = issue(offer, at=now, lasts=LASTS)
         audit_log.record("pairing.offered", actor=user, target=offer, scope=audit_log.INSTALLATION)
     return reverse("pairing:pair", kwargs={"token": token})
 
 
 def find_offer(token: str, *, at: dt.datetime | None = None) -> PairingOffer:
-    """Return the offer that `token` opens; raise OfferSpent if it opens none."""
-    offer = (
-        PairingOffer.objects.select_related("user")
-        .filter(
-            digest=digest_of(token),
-            used_at=None,
-            expires_at__gt=at or timezone.now(),
-            user__is_active=True,
-        )
-        .first()
-    )
-    if offer is None:
-        raise OfferSpent
-    return offer
+    """Return the offer that `token` opens; raise LinkSpent if it opens none."""
+    offers = PairingOffer.objects.select_related("user").filter(user__is_active=True)
+    return find(offers, token, at=at or timezone.now())
 
 
 def accept_offer(token: str, *, at: dt.datetime | None = None) -> str:
@@ -62,8 +47,7 @@ def accept_offer(token: str, *, at: dt.datetime | None = None) -> str:
     now = at or timezone.now()
     with transaction.atomic():
         offer = find_offer(token, at=now)
-        if not PairingOffer.objects.filter(pk=offer.pk, used_at=None).update(used_at=now):
-            raise OfferSpent
+        spend(offer, at=now)
         audit_log.record(
             "pairing.accepted", actor=offer.user, target=offer, scope=audit_log.INSTALLATION
         )

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from simulacro.apps.pairing import services
-from simulacro.apps.pairing.services import OfferSpent
+from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.apps.people.pages import SignedInRequest, open_to_everybody, signed_in
 from simulacro.kit.idempotency import harmless_to_repeat
 
@@ -41,7 +41,7 @@ def pair(request: HttpRequest, token: str) -> HttpResponseBase:
             context = {"person": offer.user, "fingerprint": settings.SHARED_FINGERPRINT}
             return render(request, "pairing/pair.html", context)
         path = services.accept_offer(token)
-    except OfferSpent:
+    except LinkSpent:
         return render(request, "pairing/spent.html", status=410)
     # 307: the browser sends its confirmation on to the sign-in link, in the same tap.
     return HttpResponse(status=307, headers={"Location": path})

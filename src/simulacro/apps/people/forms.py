@@ -6,8 +6,11 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, read_logo
+from simulacro.apps.brands.looks import ENOUGH, Logo, as_colour, contrast, darkened
 from simulacro.apps.people.models import Role, User
 
 ROLE_HELP = {
@@ -95,6 +98,74 @@ class AgencyForm(forms.Form):
     """A new agency."""
 
     agency_name = forms.CharField(label=_("Name of the agency"), max_length=120)
+
+
+class LookForm(forms.Form):
+    """An agency's own name, colours and logo on what it hands to its clients."""
+
+    name = forms.CharField(label=_("Name on the reports"), max_length=120)
+    colour = forms.CharField(
+        label=_("Colour of headings"),
+        max_length=7,
+        help_text=_("As #rrggbb. It must be dark enough to be read on white paper."),
+    )
+    accent = forms.CharField(
+        label=_("Second colour"),
+        max_length=7,
+        help_text=_("For lines and marks. It must be dark enough too."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text=_("PNG or JPEG, up to 300 kB. It is kept encrypted."),
+    )
+    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+
+    def clean_colour(self) -> str:
+        return dark_enough(self.cleaned_data["colour"])
+
+    def clean_accent(self) -> str:
+        return dark_enough(self.cleaned_data["accent"])
+
+    def clean_logo(self) -> Logo | None:
+        given = self.cleaned_data["logo"]
+        if not given:
+            return None
+        try:
+            # One byte more than allowed is enough to know that it is too large.
+            return read_logo(given.read(MAX_BYTES + 1))
+        except BadLogo as bad:
+            raise ValidationError(LOGO_REFUSED[bad.code]) from bad
+
+
+LOGO_REFUSED = {
+    "too_large": _("This picture is larger than 300 kB. Make it smaller and choose it again."),
+    "kind": _("This is neither PNG nor JPEG. Export it as PNG and choose it again."),
+    "damaged": _("This picture is damaged or cut short. Export it again as PNG."),
+    "sides": _("Each side of the picture must have between 16 and 2,000 pixels."),
+}
+
+
+def dark_enough(text: str) -> str:
+    """The colour as #rrggbb; a pale one is refused with the nearest shade that is dark enough."""
+    try:
+        colour = as_colour(text)
+    except ValueError as error:
+        raise ValidationError(_("Write a colour as #rrggbb, such as #005f56.")) from error
+    if contrast(colour) < ENOUGH:
+        raise ValidationError(
+            _(
+                "%(colour)s is too pale on white: its contrast is %(ratio)s to 1, and 4.5 to 1 is "
+                "needed to read it. %(shade)s is near, and dark enough."
+            ),
+            params={
+                "colour": colour,
+                "ratio": number_format(contrast(colour), 1),
+                "shade": darkened(colour),
+            },
+        )
+    return colour
 
 
 class InvitationForm(forms.Form):

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.one_time_tokens import OneTimeLink
 from simulacro.kit.sealing import SealedTextField
 
 
@@ -104,41 +106,55 @@ class AgencyMembership(models.Model):
         return f"{self.user} · {self.role}"
 
 
-class SignInLink(models.Model):
-    """A link that signs a person in once; only the digest of its token is kept."""
+class SignInLink(OneTimeLink):
+    """A link that signs a person in once."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
-    digest = models.BinaryField(max_length=32, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
-class Invitation(models.Model):
-    """An open place in a brand, for whoever holds its link first."""
+class Invitation(OneTimeLink):
+    """An open place in a brand, or in an agency, for whoever holds its link first."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="invitations")
+    brand = models.ForeignKey(
+        Brand, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.OBSERVER)
     for_whom = SealedTextField()
-    digest = models.BinaryField(max_length=32, unique=True)
     invited_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="invitations_made"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(brand__isnull=False, agency__isnull=True)
+                | Q(brand__isnull=True, agency__isnull=False),
+                name="invitation_to_a_brand_or_an_agency",
+            )
+        ]
 
-    def __str__(self) -> str:
-        return str(self.id)
+    @property
+    def place(self) -> Brand | Agency:
+        """Where it lets somebody in."""
+        place = self.brand or self.agency
+        if place is None:
+            raise LookupError("an invitation to nowhere")
+        return place
 
     def sealing_scope(self) -> uuid.UUID:
-        return self.brand_id
+        return self.place.pk
+
+
+class BrandOffer(OneTimeLink):
+    """An agency's wish to look after a brand, for the brand's owner to accept by its link."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="brand_offers")
+    offered_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)

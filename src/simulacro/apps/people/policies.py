@@ -16,5 +16,8 @@ POLICY = Policy(
         "see_log": at_least(Role.LEAD),
         "see_agency": at_least(Role.OBSERVER),
         "add_brand": at_least(Role.LEAD),
+        "attach_brands": at_least(Role.OWNER),
+        "choose_agency": at_least(Role.OWNER),
+        "choose_look": at_least(Role.LEAD),
     },
 )

@@ -8,23 +8,23 @@ from django.utils import timezone
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Invitation, Membership, Role, User
 from simulacro.apps.people.policies import POLICY
-from simulacro.apps.people.roles import ORDER
+from simulacro.apps.people.roles import ORDER, memberships_of, named
 
 
 @dataclass(frozen=True)
 class MemberRow:
     """One member as somebody else sees them, with what may be done."""
 
-    membership: Membership
+    membership: Membership | AgencyMembership
     is_me: bool
     may_change: bool
 
 
-def members_of(brand: Brand, *, seen_by: User) -> list[MemberRow]:
+def members_of(place: Brand | Agency, *, seen_by: User) -> list[MemberRow]:
     """Members, the strongest role first, then by name."""
-    may_manage = POLICY.allows(seen_by, "manage_members", brand)
-    may_own = POLICY.allows(seen_by, "manage_owners", brand)
-    rows = list(Membership.objects.filter(brand=brand).select_related("user"))
+    may_manage = POLICY.allows(seen_by, "manage_members", place)
+    may_own = POLICY.allows(seen_by, "manage_owners", place)
+    rows: list[Membership | AgencyMembership] = [*memberships_of(place).select_related("user")]
     rows.sort(key=lambda row: (-ORDER.index(Role(row.role)), str(row.user).casefold(), str(row.pk)))
     return [
         MemberRow(
@@ -36,9 +36,9 @@ def members_of(brand: Brand, *, seen_by: User) -> list[MemberRow]:
     ]
 
 
-def open_invitations(brand: Brand) -> QuerySet[Invitation]:
+def open_invitations(place: Brand | Agency) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
-        brand=brand, used_at=None, revoked_at=None, expires_at__gt=timezone.now()
+        used_at=None, revoked_at=None, expires_at__gt=timezone.now(), **named(place)
     ).select_related("invited_by")
 
 
@@ -62,3 +62,10 @@ def brands_of_agency(agency: Agency, *, seen_by: User) -> list[tuple[Brand, bool
     """Brands of the agency, and whether `seen_by` is a member of each."""
     mine = set(Membership.objects.filter(user=seen_by).values_list("brand_id", flat=True))
     return [(brand, brand.pk in mine) for brand in agency.brands.all()]
+
+
+def brands_free_for_agencies(user: User) -> QuerySet[Brand]:
+    """Brands that the person owns and that are under no agency."""
+    return Brand.objects.filter(
+        agency=None, memberships__user=user, memberships__role=Role.OWNER
+    ).order_by("name", "id")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.kit.policies import Rule
@@ -23,6 +25,18 @@ def role_in_agency(user: User, agency: Agency) -> Role | None:
     """
     membership = AgencyMembership.objects.filter(user=user, agency=agency).only("role").first()
     return Role(membership.role) if membership else None
+
+
+def memberships_of(place: Brand | Agency) -> "QuerySet[Membership] | QuerySet[AgencyMembership]":
+    """Who is in a brand, or in an agency."""
+    if isinstance(place, Brand):
+        return Membership.objects.filter(brand=place)
+    return AgencyMembership.objects.filter(agency=place)
+
+
+def named(place: Brand | Agency) -> dict[str, Brand | Agency]:
+    """The place by the name of the field that holds it, for rows of a brand or of an agency."""
+    return {"brand" if isinstance(place, Brand) else "agency": place}
 
 
 def at_least(wanted: Role) -> Rule:

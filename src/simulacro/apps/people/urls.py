@@ -1,6 +1,6 @@
 from django.urls import path
 
-from simulacro.apps.people.views import account, entrance, log, members
+from simulacro.apps.people.views import account, agencies, entrance, log, members
 
 app_name = "people"
 urlpatterns = [
@@ -13,7 +13,29 @@ urlpatterns = [
     path("account/sessions/end/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/erase/", account.erase_me, name="erase_me"),
     path("brands/", members.brands, name="brands"),
-    path("a/<uuid:agency>/", members.agency, name="agency"),
+    path("a/<uuid:agency>/", agencies.agency, name="agency"),
+    path("a/<uuid:agency>/look/", agencies.look, name="agency_look"),
+    path("a/<uuid:agency>/look/logo/", agencies.logo, name="agency_logo"),
+    path("a/<uuid:agency>/offer/", agencies.make_offer, name="make_offer"),
+    path("a/<uuid:agency>/attach/", agencies.attach_own, name="attach_own"),
+    path("a/<uuid:agency>/log/", log.agency_log, name="agency_log"),
+    path("a/<uuid:agency>/people/", members.agency_members, name="agency_members"),
+    path(
+        "a/<uuid:agency>/people/<uuid:member>/role/",
+        members.agency_change_role,
+        name="agency_change_role",
+    ),
+    path(
+        "a/<uuid:agency>/people/<uuid:member>/remove/",
+        members.agency_remove_member,
+        name="agency_remove_member",
+    ),
+    path(
+        "a/<uuid:agency>/invitations/<uuid:invitation>/revoke/",
+        members.agency_revoke_invitation,
+        name="agency_revoke_invitation",
+    ),
+    path("offer/<str:token>/", agencies.offer, name="offer"),
     path("b/<slug:brand>/log/", log.log, name="log"),
     path("b/<slug:brand>/people/", members.members, name="members"),
     path("b/<slug:brand>/people/<uuid:member>/role/", members.change_role, name="change_role"),

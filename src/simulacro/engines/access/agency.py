@@ -8,7 +8,7 @@ asset.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -143,31 +143,91 @@ def empty_agency(name: str) -> Agency:
     return Agency(Inventory(Brand(name)))
 
 
-def _prefixed(ids: tuple[str, ...], prefix: str) -> tuple[str, ...]:
-    return tuple(x if x.startswith(SHARED) else prefix + x for x in ids)
+def standing_alone(inventory: Inventory, taken: Collection[str] = ()) -> Inventory:
+    """A client's inventory without its agency: the shared assets that matter to it are its own.
+
+    They lose the ``agency:`` of their ids, and get a number where that id is in ``taken`` or in
+    use. What nothing of the client's leads to is left out. Every answer stays the same.
+    """
+    kept = _reached(inventory)
+    own = {a.id for a in inventory.assets if not a.id.startswith(SHARED)}
+    used = {*taken, *own}
+    new: dict[str, str] = {}
+    for asset in inventory.assets:
+        if asset.id in kept and asset.id.startswith(SHARED):
+            plain = asset.id.removeprefix(SHARED)
+            tries = (plain, *(f"{plain}-{n}" for n in range(2, len(used) + 3)))
+            new[asset.id] = next(x for x in tries if x not in used)
+            used.add(new[asset.id])
+
+    def name(asset_id: str) -> str:
+        return new.get(asset_id, asset_id)
+
+    return replace(
+        inventory,
+        assets=tuple(_called(a, name) for a in inventory.assets if a.id in own or a.id in new),
+        methods=tuple(
+            _way_called(m, name) for m in inventory.methods if m.target in own or m.target in new
+        ),
+    )
+
+
+def _reached(inventory: Inventory) -> set[str]:
+    """The client's own assets, and every shared one that can matter to them."""
+    near: dict[str, set[str]] = {asset.id: set() for asset in inventory.assets}
+    for asset in inventory.assets:
+        held = {*asset.holds, *asset.may_hold, *(asset.cause.affects if asset.cause else ())}
+        near[asset.id] |= held | ({asset.battery.charged_from} if asset.battery else set())
+        # Who holds a thing, and what strikes it, matters as much as what it needs.
+        for thing in held:
+            near[thing].add(asset.id)
+    for method in inventory.methods:
+        near[method.target] |= {*method.requires, *method.perhaps}
+    found = {a.id for a in inventory.assets if not a.id.startswith(SHARED)}
+    left = list(found)
+    while left:
+        for x in near[left.pop()] - found:
+            found.add(x)
+            left.append(x)
+    return found
+
+
+Name = Callable[[str], str]
+
+
+def _with(prefix: str) -> Name:
+    return lambda x: x if x.startswith(SHARED) else prefix + x
 
 
 def _renamed(asset: Asset, prefix: str) -> Asset:
+    return _called(asset, _with(prefix))
+
+
+def _way_renamed(method: Method, prefix: str) -> Method:
+    return _way_called(method, _with(prefix))
+
+
+def _called(asset: Asset, name: Name) -> Asset:
+    """The asset with ``name`` of every id in it."""
     battery, cause = asset.battery, asset.cause
     if battery:
-        (source,) = _prefixed((battery.charged_from,), prefix)
-        battery = replace(battery, charged_from=source)
+        battery = replace(battery, charged_from=name(battery.charged_from))
     if cause:
-        cause = replace(cause, affects=_prefixed(cause.affects, prefix))
+        cause = replace(cause, affects=tuple(map(name, cause.affects)))
     return replace(
         asset,
-        id=prefix + asset.id,
-        holds=_prefixed(asset.holds, prefix),
-        may_hold=_prefixed(asset.may_hold, prefix),
+        id=name(asset.id),
+        holds=tuple(map(name, asset.holds)),
+        may_hold=tuple(map(name, asset.may_hold)),
         battery=battery,
         cause=cause,
     )
 
 
-def _way_renamed(method: Method, prefix: str) -> Method:
+def _way_called(method: Method, name: Name) -> Method:
     return replace(
         method,
-        target=_prefixed((method.target,), prefix)[0],
-        requires=_prefixed(method.requires, prefix),
-        perhaps=_prefixed(method.perhaps, prefix),
+        target=name(method.target),
+        requires=tuple(map(name, method.requires)),
+        perhaps=tuple(map(name, method.perhaps)),
     )

@@ -62,6 +62,7 @@ class InventoryRevision(OwnedByBrandOrAgency):
         UNDO = "undo", _("an undo")
         RESTORE = "restore", _("an earlier one brought back")
         SERVICE = "service", _("the command line")
+        AGENCY = "agency", _("a change of its agency")
 
     number = models.PositiveIntegerField()
     parent = models.ForeignKey(

@@ -14,6 +14,7 @@ from simulacro.apps.audit.auditing import facts_version, solve
 from simulacro.apps.audit.models import Audit, InventoryRevision
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question, Reading, to_plain
+from simulacro.apps.audit.services.agencies import follow_agency
 from simulacro.apps.audit.services.findings import carry_findings
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -37,8 +38,8 @@ def run_audit(*, brand: Brand, actor: User | None, at: dt.datetime) -> Audit | J
     """
     if actor is not None:
         POLICY.require(actor, "run_audit", brand)
-    revision = queries.current_revision(brand)
-    inventory = queries.current_inventory(brand)
+    revision = follow_agency(brand=brand, actor=actor, at=at)
+    inventory = queries.inventory_of(revision) if revision else None
     if revision is None or inventory is None or not inventory.channels:
         raise NothingToAudit
     if len(inventory.assets) > SOLVED_AT_ONCE:

@@ -213,7 +213,7 @@ def _add(
 ) -> InventoryRevision:
     current = queries.current_revision(row.owner)
     document = own_document(inventory)
-    digest = _digest(row, document)
+    digest = digest_of(row, document)
     if current is not None and current.document == document:
         return current
     if current is not None and (base is None or base.pk != current.pk):
@@ -244,7 +244,7 @@ def _add(
     return row
 
 
-def _digest(row: InventoryRevision, document: Document) -> str:
+def digest_of(row: InventoryRevision, document: Document) -> str:
     """Equal for equal documents of one owner; tells nothing without the installation's secret."""
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
     salt = f"simulacro.inventory.{row.sealing_scope()}"

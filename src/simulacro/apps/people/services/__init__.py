@@ -1,5 +1,6 @@
 """What can be done about people, one verb each; nothing else changes their state."""
 
+from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.apps.people.services.account import (
     choose_language,
     end_other_sessions,
@@ -7,6 +8,13 @@ from simulacro.apps.people.services.account import (
     reset_second_factor,
     second_factor_added,
     second_factor_removed,
+)
+from simulacro.apps.people.services.agencies import (
+    accept_offer,
+    attach_own_brand,
+    choose_look,
+    offer_to_look_after,
+    open_offer,
 )
 from simulacro.apps.people.services.erasure import erase_person
 from simulacro.apps.people.services.first_run import (
@@ -31,7 +39,6 @@ from simulacro.apps.people.services.members import (
     start_brand,
 )
 from simulacro.apps.people.services.sign_in_links import (
-    LinkSpent,
     find_sign_in_link,
     make_sign_in_link,
     use_sign_in_link,
@@ -41,9 +48,12 @@ __all__ = [
     "LastOwner",
     "LinkSpent",
     "accept_invitation",
+    "accept_offer",
     "add_member",
+    "attach_own_brand",
     "change_role",
     "choose_language",
+    "choose_look",
     "create_first_person",
     "end_other_sessions",
     "erase_person",
@@ -54,7 +64,9 @@ __all__ = [
     "make_sign_in_link",
     "make_welcome_link",
     "nobody_yet",
+    "offer_to_look_after",
     "open_invitation",
+    "open_offer",
     "remove_member",
     "rename_person",
     "reset_second_factor",

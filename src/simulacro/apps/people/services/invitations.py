@@ -7,41 +7,40 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from simulacro.apps.brands.models import Brand
-from simulacro.apps.people.models import Invitation, Membership, Role, User
-from simulacro.apps.people.one_time_tokens import digest_of, make_token
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.models import AgencyMembership, Invitation, Membership, Role, User
+from simulacro.apps.people.one_time_tokens import find, issue, spend
 from simulacro.apps.people.policies import POLICY
-from simulacro.apps.people.services.sign_in_links import LinkSpent
+from simulacro.apps.people.roles import memberships_of, named
 from simulacro.kit import audit_log
 
 LASTS = dt.timedelta(days=7)
 
 
 def invite_member(
-    *, actor: User, brand: Brand, role: Role, for_whom: str, at: dt.datetime | None = None
+    *, actor: User, place: Brand | Agency, role: Role, for_whom: str, at: dt.datetime | None = None
 ) -> tuple[Invitation, str]:
-    """Open a place in the brand; return it and the path to send, which is shown once.
+    """Open a place in a brand or an agency; return it and the path to send, shown once.
 
     Good for seven days, for one person. Only an owner invites an owner. Raises Denied.
     """
-    POLICY.require(actor, "manage_members", brand)
+    POLICY.require(actor, "manage_members", place)
     if role == Role.OWNER:
-        POLICY.require(actor, "manage_owners", brand)
-    token, digest = make_token()
+        POLICY.require(actor, "manage_owners", place)
+    invitation = Invitation(
+        brand=place if isinstance(place, Brand) else None,
+        agency=place if isinstance(place, Agency) else None,
+        role=role,
+        invited_by=actor,
+    )
+    invitation.for_whom = for_whom
     with transaction.atomic():
-        invitation = Invitation.objects.create(
-            brand=brand,
-            role=role,
-            for_whom=for_whom,
-            digest=digest,
-            invited_by=actor,
-            expires_at=(at or timezone.now()) + LASTS,
-        )
+        token = issue(invitation, at=at or timezone.now(), lasts=LASTS)
         audit_log.record(
             "member.invited",
             actor=actor,
             target=invitation,
-            scope=brand.id,
+            scope=place.pk,
             details={"role": str(role)},
         )
     return invitation, reverse("people:join", kwargs={"token": token})
@@ -49,22 +48,13 @@ def invite_member(
 
 def open_invitation(token: str, *, at: dt.datetime | None = None) -> Invitation:
     """Return the invitation that `token` opens; raise LinkSpent if it opens none."""
-    invitation = (
-        Invitation.objects.select_related("brand", "invited_by")
-        .filter(
-            digest=digest_of(token),
-            used_at=None,
-            revoked_at=None,
-            expires_at__gt=at or timezone.now(),
-        )
-        .first()
-    )
-    if invitation is None:
-        raise LinkSpent
-    return invitation
+    rows = Invitation.objects.select_related("brand", "agency", "invited_by")
+    return find(rows.filter(revoked_at=None), token, at=at or timezone.now())
 
 
-def accept_invitation(*, token: str, user: User, at: dt.datetime | None = None) -> Membership:
+def accept_invitation(
+    *, token: str, user: User, at: dt.datetime | None = None
+) -> Membership | AgencyMembership:
     """Spend the invitation and make `user` a member; raise LinkSpent.
 
     Who is a member already keeps their role, and the invitation stays open for
@@ -73,19 +63,22 @@ def accept_invitation(*, token: str, user: User, at: dt.datetime | None = None) 
     now = at or timezone.now()
     with transaction.atomic():
         invitation = open_invitation(token, at=now)
-        present = Membership.objects.filter(user=user, brand=invitation.brand).first()
+        place = invitation.place
+        present = memberships_of(place).filter(user=user).first()
         if present is not None:
             return present
-        if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now):
-            raise LinkSpent
-        membership = Membership.objects.create(
-            user=user, brand=invitation.brand, role=invitation.role
+        spend(invitation, at=now)
+        membership = (
+            Membership(user=user, brand=place, role=invitation.role)
+            if isinstance(place, Brand)
+            else AgencyMembership(user=user, agency=place, role=invitation.role)
         )
+        membership.save(force_insert=True)
         audit_log.record(
             "member.joined",
             actor=user,
             target=invitation,
-            scope=invitation.brand_id,
+            scope=place.pk,
             details={"role": str(invitation.role)},
         )
     return membership
@@ -107,12 +100,12 @@ def join_as_new_person(
     return user
 
 
-def revoke_invitation(*, actor: User, brand: Brand, invitation: uuid.UUID) -> None:
+def revoke_invitation(*, actor: User, place: Brand | Agency, invitation: uuid.UUID) -> None:
     """Close an invitation nobody used yet; closing it twice changes nothing. Raises Denied."""
-    POLICY.require(actor, "manage_members", brand)
+    POLICY.require(actor, "manage_members", place)
     with transaction.atomic():
-        row = Invitation.objects.get(pk=invitation, brand=brand)
+        row = Invitation.objects.get(pk=invitation, **named(place))
         if row.revoked_at is None and row.used_at is None:
             row.revoked_at = timezone.now()
             row.save(update_fields=["revoked_at"])
-            audit_log.record("invitation.revoked", actor=actor, target=row, scope=brand.id)
+            audit_log.record("invitation.revoked", actor=actor, target=row, scope=place.pk)

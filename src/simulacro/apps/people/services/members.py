@@ -9,15 +9,18 @@ from simulacro.apps.brands import services as brands
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.apps.people.policies import POLICY
+from simulacro.apps.people.roles import memberships_of
 from simulacro.kit import audit_log
+
+AnyMembership = Membership | AgencyMembership
 
 
 class LastOwner(Exception):
-    """A brand would be left without an owner: make somebody else owner first."""
+    """A brand or an agency would be left without an owner: make somebody else owner first."""
 
-    def __init__(self, brand: Brand) -> None:
-        super().__init__(f"{brand.slug}: the last owner stays")
-        self.brand = brand
+    def __init__(self, place: Brand | Agency) -> None:
+        super().__init__(f"{place}: the last owner stays")
+        self.place = place
 
 
 def start_brand(*, owner: User, name: str, agency: Agency | None = None, **fields: Any) -> Brand:
@@ -67,65 +70,67 @@ def add_member(
     return user, added
 
 
-def change_role(*, actor: User, brand: Brand, member: uuid.UUID, role: Role) -> Membership:
-    """Give a member another role. Raises Denied, LastOwner, Membership.DoesNotExist.
+def change_role(
+    *, actor: User, place: Brand | Agency, member: uuid.UUID, role: Role
+) -> AnyMembership:
+    """Give a member another role. Raises Denied, LastOwner, ObjectDoesNotExist.
 
     Only an owner makes or unmakes an owner.
     """
-    POLICY.require(actor, "manage_members", brand)
+    POLICY.require(actor, "manage_members", place)
     with transaction.atomic():
-        membership = locked(brand, member)
+        membership = locked(place, member)
         if Role.OWNER in (role, membership.role):
-            POLICY.require(actor, "manage_owners", brand)
+            POLICY.require(actor, "manage_owners", place)
         if membership.role == role:
             return membership
-        keep_an_owner(membership, losing=role != Role.OWNER)
+        keep_an_owner(place, membership, losing=role != Role.OWNER)
         before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
         audit_log.record(
             "member.role_changed",
             actor=actor,
             target=membership.user,
-            scope=brand.id,
+            scope=place.pk,
             details={"before": str(before), "after": str(role)},
         )
     return membership
 
 
-def remove_member(*, actor: User, brand: Brand, member: uuid.UUID) -> None:
-    """Take a member out of the brand; everybody may leave by themselves.
+def remove_member(*, actor: User, place: Brand | Agency, member: uuid.UUID) -> None:
+    """Take a member out of the brand or agency; everybody may leave by themselves.
 
-    Raises Denied, LastOwner, Membership.DoesNotExist.
+    Raises Denied, LastOwner, ObjectDoesNotExist.
     """
     with transaction.atomic():
-        membership = locked(brand, member)
+        membership = locked(place, member)
         if membership.user_id != actor.pk:
-            POLICY.require(actor, "manage_members", brand)
+            POLICY.require(actor, "manage_members", place)
             if membership.role == Role.OWNER:
-                POLICY.require(actor, "manage_owners", brand)
-        keep_an_owner(membership, losing=True)
+                POLICY.require(actor, "manage_owners", place)
+        keep_an_owner(place, membership, losing=True)
         leaver = membership.user
         membership.delete()
         audit_log.record(
             "member.left" if leaver.pk == actor.pk else "member.removed",
             actor=actor,
             target=leaver,
-            scope=brand.id,
+            scope=place.pk,
         )
 
 
-def locked(brand: Brand, member: uuid.UUID) -> Membership:
-    """Return the membership, with all those of the brand locked until the end.
+def locked(place: Brand | Agency, member: uuid.UUID) -> AnyMembership:
+    """Return the membership, with all those of the place locked until the end.
 
     Two owners who leave at the same moment must not both find the other there.
     """
-    rows = Membership.objects.filter(brand=brand)
+    rows = memberships_of(place)
     if connection.features.has_select_for_update:
         list(rows.select_for_update().values_list("pk"))
     return rows.select_related("user").get(pk=member)
 
 
-def keep_an_owner(membership: Membership, *, losing: bool) -> None:
-    others = Membership.objects.filter(brand=membership.brand_id, role=Role.OWNER)
-    if losing and membership.role == Role.OWNER and not others.exclude(pk=membership.pk).exists():
-        raise LastOwner(membership.brand)
+def keep_an_owner(place: Brand | Agency, membership: AnyMembership, *, losing: bool) -> None:
+    others = memberships_of(place).filter(role=Role.OWNER).exclude(pk=membership.pk)
+    if losing and membership.role == Role.OWNER and not others.exists():
+        raise LastOwner(place)

@@ -7,14 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from simulacro.apps.people.models import SignInLink, User
-from simulacro.apps.people.one_time_tokens import digest_of, make_token
+from simulacro.apps.people.one_time_tokens import find, issue, spend
 from simulacro.kit import audit_log
 
 LASTS = dt.timedelta(minutes=15)
-
-
-class LinkSpent(Exception):
-    """The link was used, has expired or never was."""
 
 
 def make_sign_in_link(user: User, *, at: dt.datetime | None = None) -> str:
@@ -24,29 +20,18 @@ def make_sign_in_link(user: User, *, at: dt.datetime | None = None) -> str:
     made before and not used stop working.
     """
     now = at or timezone.now()
-    token, digest = make_token()
+    link = SignInLink(user=user)
     with transaction.atomic():
         SignInLink.objects.filter(user=user).delete()
-        link = SignInLink.objects.create(user=user, digest=digest, expires_at=now + LASTS)
+        token = issue(link, at=now, lasts=LASTS)
         audit_log.record("sign_in_link.made", actor=user, target=link, scope=audit_log.INSTALLATION)
     return reverse("people:enter", kwargs={"token": token})
 
 
 def find_sign_in_link(token: str, *, at: dt.datetime | None = None) -> SignInLink:
     """Return the link that `token` opens; raise LinkSpent if it opens none."""
-    link = (
-        SignInLink.objects.select_related("user")
-        .filter(
-            digest=digest_of(token),
-            used_at=None,
-            expires_at__gt=at or timezone.now(),
-            user__is_active=True,
-        )
-        .first()
-    )
-    if link is None:
-        raise LinkSpent
-    return link
+    links = SignInLink.objects.select_related("user").filter(user__is_active=True)
+    return find(links, token, at=at or timezone.now())
 
 
 def use_sign_in_link(token: str, *, at: dt.datetime | None = None) -> User:
@@ -54,8 +39,7 @@ def use_sign_in_link(token: str, *, at: dt.datetime | None = None) -> User:
     now = at or timezone.now()
     with transaction.atomic():
         link = find_sign_in_link(token, at=now)
-        if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
-            raise LinkSpent
+        spend(link, at=now)
         audit_log.record(
             "sign_in_link.used", actor=link.user, target=link, scope=audit_log.INSTALLATION
         )

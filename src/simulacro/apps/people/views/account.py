@@ -78,7 +78,7 @@ def erase_me(request: SignedInRequest) -> HttpResponseBase:
             logout(request)
             return render(request, "people/erased.html")
         except LastOwner as last:
-            obstacle = last.brand
+            obstacle = last.place
     return render(
         request, "people/erase.html", {"obstacle": obstacle}, status=409 if obstacle else 200
     )

@@ -5,11 +5,13 @@ from allauth.account.models import Login
 from allauth.account.views import login as allauth_sign_in
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people import services
 from simulacro.apps.people.forms import NewPersonForm, WelcomeForm
 from simulacro.apps.people.models import User
@@ -88,7 +90,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
         if request.user.is_authenticated:
             if request.method == "POST":
                 services.accept_invitation(token=token, user=request.user)
-                return redirect("home:cycle", brand=invitation.brand.slug)
+                return redirect(home_of(invitation.place))
         else:
             form = NewPersonForm(request.POST or None)
             if request.method == "POST" and form.is_valid():
@@ -96,7 +98,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
                     token=token, **form.cleaned_data, language=get_language() or "es"
                 )
                 let_in(request, user, method="invitation")
-                return redirect("home:cycle", brand=invitation.brand.slug)
+                return redirect(home_of(invitation.place))
     except LinkSpent:
         return render(request, "people/link_spent.html", {"is_invitation": True}, status=410)
     return render(
@@ -105,6 +107,13 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
         {"invitation": invitation, "form": form},
         status=422 if form is not None and form.errors else 200,
     )
+
+
+def home_of(place: Brand | Agency) -> str:
+    """The first page of a brand, or of an agency."""
+    if isinstance(place, Brand):
+        return reverse("home:cycle", args=[place.slug])
+    return reverse("people:agency", args=[place.pk])
 
 
 def let_in(request: HttpRequest, user: User, *, method: str) -> HttpResponse:

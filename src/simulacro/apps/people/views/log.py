@@ -1,16 +1,18 @@
-"""The log of a brand."""
+"""The log of a brand, and of an agency."""
 
 import uuid
 import zoneinfo
 
 from django import forms
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.pages import AgencyRequest, BrandRequest, agency_page, brand_page
+from simulacro.apps.people.places import clock_of, framed
 from simulacro.apps.people.policies import POLICY
 from simulacro.kit.audit_log import verify_chain
 from simulacro.kit.audit_log.queries import actors_in, kinds_in, page_of
@@ -25,10 +27,10 @@ class FilterForm(forms.Form):
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
-def filter_form(request: BrandRequest) -> FilterForm:
+def filter_form(request: HttpRequest, place: Brand | Agency) -> FilterForm:
     form = FilterForm(request.GET)
-    everybody = [("", _("everybody")), *actors_in(request.brand.id)]
-    everything = [("", _("everything")), *((k, word_of(k)) for k in kinds_in(request.brand.id))]
+    everybody = [("", _("everybody")), *actors_in(place.id)]
+    everything = [("", _("everything")), *((k, word_of(k)) for k in kinds_in(place.id))]
     for name, choices in (("actor", everybody), ("kind", everything)):
         field = form.fields[name]
         if isinstance(field, forms.ChoiceField):
@@ -36,25 +38,37 @@ def filter_form(request: BrandRequest) -> FilterForm:
     return form
 
 
-@require_safe
-@brand_page(POLICY, "see_log")
-def log(request: BrandRequest) -> HttpResponseBase:
-    """What was done in the brand, newest first, and whether the record is whole."""
-    form = filter_form(request)
+def show_log(request: HttpRequest, place: Brand | Agency) -> HttpResponse:
+    """What was done, newest first, and whether the record is whole."""
+    local = clock_of(place)
+    form = filter_form(request, place)
     wanted = form.cleaned_data if form.is_valid() else {}
     actor = wanted.get("actor")
     lines, older = page_of(
-        request.brand.id,
+        place.id,
         before=wanted.get("before"),
         actor=uuid.UUID(actor) if actor else None,
         kind=wanted.get("kind") or "",
     )
     context = {
-        "brand": request.brand,
+        **framed(place),
+        "local": local,
         "form": form,
         "lines": lines,
         "older": older,
-        "chain": verify_chain(request.brand.id),
+        "chain": verify_chain(place.id),
     }
-    with timezone.override(zoneinfo.ZoneInfo(request.brand.timezone)):
+    with timezone.override(zoneinfo.ZoneInfo(local.timezone)):
         return render(request, "people/log.html", context)
+
+
+@require_safe
+@brand_page(POLICY, "see_log")
+def log(request: BrandRequest) -> HttpResponse:
+    return show_log(request, request.brand)
+
+
+@require_safe
+@agency_page(POLICY, "see_log")
+def agency_log(request: AgencyRequest) -> HttpResponse:
+    return show_log(request, request.agency)

@@ -1,20 +1,22 @@
 """The people of a brand, and the brands of a person."""
 
-import base64
-import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people import queries, services
 from simulacro.apps.people.forms import ROLE_HELP, AgencyForm, BrandForm, InvitationForm, RoleForm
-from simulacro.apps.people.models import Invitation, Membership, Role
+from simulacro.apps.people.models import Invitation, Role
+from simulacro.apps.people.new_links import keep_new_link, take_new_link
 from simulacro.apps.people.pages import (
     AgencyRequest,
     BrandRequest,
@@ -23,22 +25,19 @@ from simulacro.apps.people.pages import (
     brand_page,
     signed_in,
 )
+from simulacro.apps.people.places import address_in, framed
 from simulacro.apps.people.policies import POLICY
+from simulacro.apps.people.roles import memberships_of
 from simulacro.apps.people.services import LastOwner
-from simulacro.kit.sealing.services import seal_bytes, unseal_bytes
-
-NEW_LINK = "new invitation"
 
 
-@never_cache
-@brand_page(POLICY, "see_members")
-def members(request: BrandRequest) -> HttpResponseBase:
+def show_members(request: BrandRequest | AgencyRequest, place: Brand | Agency) -> HttpResponse:
     """Who is here, as what; and, for who may, who is invited."""
-    may_manage = POLICY.allows(request.user, "manage_members", request.brand)
-    may_own = POLICY.allows(request.user, "manage_owners", request.brand)
+    may_manage = POLICY.allows(request.user, "manage_members", place)
+    may_own = POLICY.allows(request.user, "manage_owners", place)
     context: dict[str, Any] = {
-        "brand": request.brand,
-        "members": queries.members_of(request.brand, seen_by=request.user),
+        **framed(place),
+        "members": queries.members_of(place, seen_by=request.user),
         "may_manage": may_manage,
         "roles": [(role, ROLE_HELP[role]) for role in Role],
         "role_choices": [r for r in Role if may_own or r != Role.OWNER],
@@ -49,105 +48,134 @@ def members(request: BrandRequest) -> HttpResponseBase:
         if request.method == "POST":
             if form.is_valid():
                 _invitation, path = services.invite_member(
-                    actor=request.user, brand=request.brand, **form.cleaned_data
+                    actor=request.user, place=place, **form.cleaned_data
                 )
-                keep_new_link(request, form.cleaned_data["for_whom"], path)
-                return redirect("people:members", brand=request.brand.slug)
+                keep_new_link(request, place, form.cleaned_data["for_whom"], path)
+                return redirect(address_in(place, "members"))
             status = 422
-        context |= {"form": form, "invitations": queries.open_invitations(request.brand)}
-        context["new"] = take_new_link(request)
+        context |= {"form": form, "invitations": queries.open_invitations(place)}
+        context["new"] = take_new_link(request, place)
     elif request.method == "POST":
-        POLICY.require(request.user, "manage_members", request.brand)
+        POLICY.require(request.user, "manage_members", place)
     return render(request, "people/members.html", context, status=status)
 
 
-def keep_new_link(request: BrandRequest, for_whom: str, path: str) -> None:
-    """Keep a link, sealed, for the next page, which shows it once: only its digest stays."""
-    plain = json.dumps([for_whom, path]).encode()
-    sealed = seal_bytes(request.brand.id, plain, purpose=NEW_LINK)
-    request.session[f"{NEW_LINK} {request.brand.id}"] = base64.b64encode(sealed).decode("ascii")
+@never_cache
+@brand_page(POLICY, "see_members")
+def members(request: BrandRequest) -> HttpResponse:
+    return show_members(request, request.brand)
 
 
-def take_new_link(request: BrandRequest) -> dict[str, str] | None:
-    """The link to show now and never again, and whom it is for."""
-    kept = request.session.pop(f"{NEW_LINK} {request.brand.id}", None)
-    if kept is None:
-        return None
-    plain = unseal_bytes(request.brand.id, base64.b64decode(kept), purpose=NEW_LINK)
-    for_whom, path = json.loads(plain)
-    return {"for_whom": for_whom, "link": request.build_absolute_uri(path)}
+@never_cache
+@agency_page(POLICY, "see_members")
+def agency_members(request: AgencyRequest) -> HttpResponse:
+    return show_members(request, request.agency)
 
 
-@require_POST
-@brand_page(POLICY, "manage_members")
-def change_role(request: BrandRequest, member: uuid.UUID) -> HttpResponseBase:
+def give_role(
+    request: BrandRequest | AgencyRequest, place: Brand | Agency, member: uuid.UUID
+) -> HttpResponse:
     form = RoleForm(request.POST)
     if form.is_valid():
         with_member_errors(
             request,
             lambda: services.change_role(
                 actor=request.user,
-                brand=request.brand,
+                place=place,
                 member=member,
                 role=Role(form.cleaned_data["role"]),
             ),
         )
-    return redirect("people:members", brand=request.brand.slug)
-
-
-@brand_page(POLICY, "leave")
-def remove_member(request: BrandRequest, member: uuid.UUID) -> HttpResponseBase:
-    """Asks once, in words that name who goes; then removes them."""
-    membership = (
-        Membership.objects.select_related("user").filter(brand=request.brand, pk=member).first()
-    )
-    if membership is None:
-        raise Http404
-    leaving = membership.user_id == request.user.pk
-    if not leaving:
-        POLICY.require(request.user, "manage_members", request.brand)
-    if request.method == "POST":
-        gone = with_member_errors(
-            request,
-            lambda: services.remove_member(actor=request.user, brand=request.brand, member=member),
-        )
-        if gone and leaving:
-            return redirect("people:brands")
-        return redirect("people:members", brand=request.brand.slug)
-    return render(
-        request,
-        "people/remove_member.html",
-        {"brand": request.brand, "membership": membership, "leaving": leaving},
-    )
+    return redirect(address_in(place, "members"))
 
 
 @require_POST
 @brand_page(POLICY, "manage_members")
-def revoke_invitation(request: BrandRequest, invitation: uuid.UUID) -> HttpResponseBase:
+def change_role(request: BrandRequest, member: uuid.UUID) -> HttpResponse:
+    return give_role(request, request.brand, member)
+
+
+@require_POST
+@agency_page(POLICY, "manage_members")
+def agency_change_role(request: AgencyRequest, member: uuid.UUID) -> HttpResponse:
+    return give_role(request, request.agency, member)
+
+
+def let_go(
+    request: BrandRequest | AgencyRequest, place: Brand | Agency, member: uuid.UUID
+) -> HttpResponse:
+    """Asks once, in words that name who goes; then removes them."""
+    membership = memberships_of(place).select_related("user").filter(pk=member).first()
+    if membership is None:
+        raise Http404
+    leaving = membership.user_id == request.user.pk
+    if not leaving:
+        POLICY.require(request.user, "manage_members", place)
+    if request.method == "POST":
+        gone = with_member_errors(
+            request,
+            lambda: services.remove_member(actor=request.user, place=place, member=member),
+        )
+        if gone and leaving:
+            return redirect("people:brands")
+        return redirect(address_in(place, "members"))
+    return render(
+        request,
+        "people/remove_member.html",
+        {**framed(place), "membership": membership, "leaving": leaving},
+    )
+
+
+@brand_page(POLICY, "leave")
+def remove_member(request: BrandRequest, member: uuid.UUID) -> HttpResponse:
+    return let_go(request, request.brand, member)
+
+
+@agency_page(POLICY, "leave")
+def agency_remove_member(request: AgencyRequest, member: uuid.UUID) -> HttpResponse:
+    return let_go(request, request.agency, member)
+
+
+def withdraw(
+    request: BrandRequest | AgencyRequest, place: Brand | Agency, invitation: uuid.UUID
+) -> HttpResponse:
     try:
-        services.revoke_invitation(actor=request.user, brand=request.brand, invitation=invitation)
+        services.revoke_invitation(actor=request.user, place=place, invitation=invitation)
     except Invitation.DoesNotExist:
         raise Http404 from None
-    return redirect("people:members", brand=request.brand.slug)
+    return redirect(address_in(place, "members"))
 
 
-def with_member_errors(request: BrandRequest, act: Any) -> bool:
+@require_POST
+@brand_page(POLICY, "manage_members")
+def revoke_invitation(request: BrandRequest, invitation: uuid.UUID) -> HttpResponse:
+    return withdraw(request, request.brand, invitation)
+
+
+@require_POST
+@agency_page(POLICY, "manage_members")
+def agency_revoke_invitation(request: AgencyRequest, invitation: uuid.UUID) -> HttpResponse:
+    return withdraw(request, request.agency, invitation)
+
+
+def with_member_errors(request: SignedInRequest, act: Callable[[], object]) -> bool:
     """Do `act`; tell the person what stands in its way. Returns whether it was done."""
     try:
         act()
-    except Membership.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None
-    except LastOwner:
+    except LastOwner as last:
         messages.error(
             request,
-            _("A brand needs an owner. Make somebody else an owner first, then try again."),
+            _("%(place)s needs an owner. Make somebody else an owner first, then try again.")
+            % {"place": last.place},
         )
         return False
     return True
 
 
 @signed_in
-def brands(request: SignedInRequest) -> HttpResponseBase:
+def brands(request: SignedInRequest) -> HttpResponse:
     """The brands and agencies of a person; the switcher's page, and where new ones begin."""
     form = BrandForm(request.POST if "name" in request.POST else None)
     agency_form = AgencyForm(request.POST if "agency_name" in request.POST else None)
@@ -169,26 +197,4 @@ def brands(request: SignedInRequest) -> HttpResponseBase:
             "agency_form": agency_form,
         },
         status=422 if form.errors or agency_form.errors else 200,
-    )
-
-
-@agency_page(POLICY, "see_agency")
-def agency(request: AgencyRequest) -> HttpResponseBase:
-    """An agency and its brands."""
-    may_add = POLICY.allows(request.user, "add_brand", request.agency)
-    form = BrandForm(request.POST or None) if may_add else None
-    if request.method == "POST":
-        POLICY.require(request.user, "add_brand", request.agency)
-        if form is not None and form.is_valid():
-            services.start_brand(owner=request.user, agency=request.agency, **form.cleaned_data)
-            return redirect("people:agency", agency=request.agency.pk)
-    return render(
-        request,
-        "people/agency.html",
-        {
-            "agency": request.agency,
-            "brands": queries.brands_of_agency(request.agency, seen_by=request.user),
-            "form": form,
-        },
-        status=422 if form is not None and form.errors else 200,
     )
