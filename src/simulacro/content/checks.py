@@ -124,13 +124,13 @@ def _read(
     mistakes: Mistakes,
 ) -> Check:
     good = _answer(entry.get("good", True))
-    about = _about(entry["about"], (*path, "about"), mistakes)
+    about = about_kinds(entry["about"], (*path, "about"), mistakes)
     effects: dict[Answer, tuple[str, ...]] = {}
     for said, names in entry.get("effects", {}).items():
         answer = _answer(said)
         effects[answer] = tuple(names)
         for i, name in enumerate(names):
-            _check_effect(name, answer is not good, about, (*path, "effects", said, i), mistakes)
+            check_effect(name, answer is not good, about, (*path, "effects", said, i), mistakes)
     predicates: dict[str, Predicate | None] = {
         name: read_predicate(entry[name], (*path, name), mistakes) if name in entry else None
         for name in ("when", "decide")
@@ -172,7 +172,7 @@ def _answer(said: object) -> Answer:
     return Answer.YES if said in (True, "yes") else Answer.NO
 
 
-def _about(said: object, path: Path, mistakes: Mistakes) -> frozenset[Kind]:
+def about_kinds(said: object, path: Path, mistakes: Mistakes) -> frozenset[Kind]:
     words = said if isinstance(said, list) else [said]
     if words == [BRAND]:
         return frozenset()
@@ -184,7 +184,7 @@ def _about(said: object, path: Path, mistakes: Mistakes) -> frozenset[Kind]:
     return frozenset(kinds[word] for word in words if word in kinds)
 
 
-def _check_effect(
+def check_effect(
     name: str, adverse: bool, about: frozenset[Kind], path: Path, mistakes: Mistakes
 ) -> None:
     effect = EFFECTS.get(name)

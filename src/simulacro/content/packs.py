@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from simulacro.content.checks import check_mistakes
+from simulacro.content.real_tests import real_test_mistakes
 from simulacro.engines.documents.fields import closest, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
 from simulacro.engines.documents.plain_text import read_text
@@ -258,6 +259,8 @@ def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> lis
             seen.add(item["id"])
             if section == "checks":
                 check_mistakes(item, (section, i), mistakes, known)
+            elif section == "real_tests":
+                real_test_mistakes(item, (section, i), mistakes, known)
         found += [FileMistake(file, m) for m in mistakes.found]
     return found
 

@@ -1,0 +1,119 @@
+"""Real tests: what the map only assumes, tried out, passed or failed, and again after a while.
+
+A real test is data (``real_tests:`` in a pack), in the closed languages of checks.
+``docs/reference/real-tests.md`` has its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from simulacro.content.checks import LANGUAGES, about_kinds, check_effect
+from simulacro.engines.access.inventory import Answer, Kind
+from simulacro.engines.access.predicates import (
+    Predicate,
+    Scene,
+    checks_named,
+    evaluate,
+    read_predicate,
+)
+from simulacro.engines.documents.mistakes import Mistakes, Path
+
+if TYPE_CHECKING:
+    from simulacro.content.packs import Item, Source
+
+FAILED: Final = "failed"
+PASSED: Final = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """A test's words in one language; {name} is the subject's. ``passed`` says what passing is."""
+
+    title: str
+    why: str
+    steps: tuple[str, ...]
+    passed: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class RealTest:
+    """A real test as read. ``about`` is empty for one of the brand as a whole.
+
+    ``proves`` are the kinds of asset used on the way. ``severity`` runs from 1 to 4, ``finding``
+    from F1 to F15. It takes ``minutes`` and counts for ``again_after_days`` days.
+    """
+
+    id: str
+    about: frozenset[Kind]
+    proves: frozenset[Kind]
+    severity: int
+    finding: str
+    minutes: int
+    again_after_days: int
+    when: Predicate | None
+    effects: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, Trying]
+    sources: tuple[Source, ...] = ()
+
+    def words(self, language: str) -> Trying:
+        return self.texts.get(language[:2], self.texts["es"])
+
+    def applies(self, scene: Scene) -> bool:
+        """Whether it can be tried on a subject; where nobody knows, it can."""
+        asset = scene.asset
+        if (asset is None) != (not self.about):
+            return False
+        if asset is not None and asset.kind not in self.about:
+            return False
+        return self.when is None or evaluate(self.when, scene) is not Answer.NO
+
+
+def real_test_from(item: Item) -> RealTest:
+    """The real test of an item that passed :func:`real_test_mistakes`."""
+    return _read(item.id, {**item.fields, **item.texts}, item.sources, (), Mistakes())
+
+
+def real_test_mistakes(
+    entry: Mapping[str, Any], path: Path, mistakes: Mistakes, known: Container[str]
+) -> None:
+    """Add what the published schema cannot say of one entry of ``real_tests``."""
+    _read(entry["id"], entry, (), path, mistakes)
+    for check in checks_named(entry.get("when")):
+        if check not in known:
+            mistakes.add("unknown_check", (*path, "when"), wrong=check)
+
+
+def _read(
+    test_id: str,
+    entry: Mapping[str, Any],
+    sources: tuple[Source, ...],
+    path: Path,
+    mistakes: Mistakes,
+) -> RealTest:
+    about = about_kinds(entry["about"], (*path, "about"), mistakes)
+    effects = {said: tuple(names) for said, names in entry.get("effects", {}).items()}
+    for said, names in effects.items():
+        for i, name in enumerate(names):
+            check_effect(name, said == FAILED, about, (*path, "effects", said, i), mistakes)
+    return RealTest(
+        id=test_id,
+        about=about,
+        proves=about_kinds(list(entry["proves"]), (*path, "proves"), mistakes),
+        severity=entry["severity"],
+        finding=entry["finding"],
+        minutes=entry["minutes"],
+        again_after_days=entry["again_after_days"],
+        when=read_predicate(entry["when"], (*path, "when"), mistakes) if "when" in entry else None,
+        effects=effects,
+        texts={
+            language: Trying(
+                texts["title"], texts["why"], tuple(texts["steps"]), texts["passed"], texts["fix"]
+            )
+            for language, texts in ((x, entry[x]) for x in LANGUAGES)
+        },
+        sources=sources,
+    )

@@ -1,0 +1,71 @@
+"""The real tests that ship: sound, in both languages, and of every kind that can be tried out."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from tests.content.test_base_checks import NOT_OUR_SPANISH
+from tests.content.test_packs import HEADER
+
+from simulacro.content.packs import BadPack, read_pack, read_pack_files
+from simulacro.content.real_tests import RealTest, real_test_from
+from simulacro.engines.access.inventory import Asset, Brand, Inventory, Kind
+from simulacro.engines.access.predicates import Scene
+
+FOLDER = Path(__file__).parents[2] / "src/simulacro/content/packs/base"
+WORDS = "{title: Try a radio, why: It is assumed, steps: [Try], passed: It works, fix: Mend it all}"
+
+
+@cache
+def real_tests() -> tuple[RealTest, ...]:
+    return tuple(real_test_from(item) for item in read_pack(FOLDER).section("real_tests"))
+
+
+def test_there_are_fifteen_and_more_that_prove_what_the_map_assumes() -> None:
+    assert len(real_tests()) >= 15
+    proved = {kind for test in real_tests() for kind in test.proves}
+    assert proved >= {Kind.DEVICE, Kind.SIM, Kind.SESSION, Kind.POWER, Kind.BACKUP_CODES}
+    assert proved >= {Kind.PERSON, Kind.VAULT, Kind.MAILBOX, Kind.TOOL, Kind.CONNECTION}
+    assert all(test.effects.get("failed") for test in real_tests() if test.effects)
+
+
+def test_real_tests_say_the_same_in_both_languages_and_tu_in_spanish() -> None:
+    for test in real_tests():
+        es, en = test.words("es"), test.words("en")
+        assert len(es.steps) == len(en.steps), test.id
+        texts = [es.title, es.why, *es.steps, es.passed, es.fix]
+        assert not [t for t in texts if NOT_OUR_SPANISH.search(t) or re.search('[“”"]', t)], test.id
+        assert ("{name}" in es.title) == ("{name}" in en.title) == bool(test.about), test.id
+
+
+def test_a_test_is_offered_for_what_it_is_about_unless_it_surely_makes_no_sense() -> None:
+    stop = next(t for t in real_tests() if t.id == "base.real-test.stop-queue")
+    tool = Asset("tool", Kind.TOOL, "Scheduler")
+    scene = Scene(Inventory(Brand("Café"), (tool, Asset("ada", Kind.PERSON, "Ada"))))
+    assert stop.applies(scene.about("tool"))
+    assert not stop.applies(scene.about("ada"))
+    assert not stop.applies(scene)
+
+
+def test_a_real_test_with_a_wrong_effect_or_kind_is_refused_with_its_place() -> None:
+    entry = f"""
+real_tests:
+  - id: cafe.real-test.radio
+    about: [device]
+    proves: [devise]
+    severity: 3
+    finding: F8
+    minutes: 5
+    again_after_days: 30
+    effects: {{failed: [there], passed: [own_admin]}}
+    es: {WORDS}
+    en: {WORDS}
+"""
+    try:
+        read_pack_files({"cafe.yaml": HEADER + entry})
+    except BadPack as bad:
+        said = [str(m) for m in bad.mistakes]
+    assert len(said) == 3
+    assert any("devise" in m and "line 13" in m for m in said)
+    assert any("“there”" in m and "an adverse effect" in m for m in said)
+    assert any("own_admin" in m for m in said)
