@@ -18,13 +18,39 @@ def test_sets_up_to_the_order_are_the_exact_ones_and_the_chance_is_within_its_bo
     bounded = audit(inventory, default_rates(), fixes=0, top=5, budget=Budget(nodes=60))
     assert exact.exact
     assert not bounded.exact
-    for whole, part in zip(exact.verdicts, bounded.verdicts, strict=True):
+    assert exact.brand_silence
+    assert bounded.brand_silence
+    assert not exact.brand_silence.always
+    pairs = zip(
+        (*exact.verdicts, exact.brand_silence),
+        (*bounded.verdicts, bounded.brand_silence),
+        strict=True,
+    )
+    for whole, part in pairs:
         assert part.exact_to is not None
         assert part.exact_to >= 2
         assert part.by_order == whole.by_order[: part.exact_to + 1]
         for low, chance, high in zip(part.chance_low, whole.chance, part.chance, strict=True):
             assert low - 1e-12 <= chance <= high + 1e-12
-    assert bounded.fixes == ()
+
+
+def test_fixes_are_judged_by_the_same_sets_and_their_exact_risk_is_within_the_bounds() -> None:
+    inventory = agency(4, 4)
+    exact = audit(inventory, default_rates(), fixes=30)
+    bounded = audit(inventory, default_rates(), fixes=30, budget=Budget(nodes=60))
+    assert all(effect.exact_to is None and effect.at_most is None for effect in exact.fixes)
+    found = {effect.fix.key: effect for effect in bounded.fixes}
+    both = [(effect, found[effect.fix.key]) for effect in exact.fixes if effect.fix.key in found]
+    assert len(both) >= 10
+    for whole, part in both:
+        assert part.exact_to is not None
+        assert part.exact_to >= 2
+        assert part.at_most is not None
+        before, after = part.at_most
+        assert part.before_hours - 1e-9 <= whole.before_hours <= before + 1e-9
+        assert part.after_hours - 1e-9 <= whole.after_hours <= after + 1e-9
+    assert bounded.series
+    assert bounded.series[0].fix.key == bounded.fixes[0].fix.key
 
 
 @settings(max_examples=15, deadline=None)
@@ -32,7 +58,14 @@ def test_sets_up_to_the_order_are_the_exact_ones_and_the_chance_is_within_its_bo
 def test_bounds_hold_on_every_shape_of_inventory(inventory: Inventory) -> None:
     exact = audit(inventory, Rates(), fixes=0)
     bounded = audit(inventory, Rates(), fixes=0, budget=Budget(nodes=4, sets=3))
-    for whole, part in zip(exact.verdicts, bounded.verdicts, strict=True):
+    assert exact.brand_silence
+    assert bounded.brand_silence
+    pairs = zip(
+        (*exact.verdicts, exact.brand_silence),
+        (*bounded.verdicts, bounded.brand_silence),
+        strict=True,
+    )
+    for whole, part in pairs:
         for low, chance, high in zip(
             part.chance_low or part.chance, whole.chance, part.chance, strict=True
         ):
@@ -49,6 +82,15 @@ def test_more_than_two_thousand_assets_are_refused() -> None:
 def test_an_audit_can_be_cancelled() -> None:
     with pytest.raises(AuditStopped):
         audit(agency(4, 4), default_rates(), should_stop=lambda: True)
+    # Beyond the budget too: while its fixes are judged.
+    asked = iter(range(10_000))
+    with pytest.raises(AuditStopped):
+        audit(
+            agency(4, 4),
+            default_rates(),
+            budget=Budget(nodes=60),
+            should_stop=lambda: next(asked) > 500,
+        )
 
 
 def test_out_of_time_it_still_names_the_single_points() -> None:

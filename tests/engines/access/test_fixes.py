@@ -8,9 +8,20 @@ import pytest
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.agency import combined, load_agency
 from simulacro.engines.access.audit import audit
+from simulacro.engines.access.candidates import candidates
 from simulacro.engines.access.document import load_document
+from simulacro.engines.access.findings import Look
 from simulacro.engines.access.fix_kinds import KINDS, apply_fix
-from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.inventory import (
+    Answer,
+    Asset,
+    Brand,
+    Inventory,
+    Kind,
+    Method,
+    Route,
+    Trait,
+)
 from simulacro.engines.access.result import AuditResult
 from simulacro.engines.access.rules import Ask
 
@@ -31,6 +42,11 @@ def read(path: Path) -> Inventory:
 @cache
 def audited(path: Path) -> AuditResult:
     return audit(read(path), default_rates(), fixes=1000)
+
+
+def look(path: Path) -> Look:
+    result = audited(path)
+    return Look(read(path), result.verdicts, result.brand_silence)
 
 
 @each_file
@@ -91,6 +107,51 @@ def test_fixes_for_a_question_are_ranked_by_what_they_take_off_it() -> None:
         falls = [effect.fall_of(ask) for effect in result.fixes_for(ask)]
         assert falls == sorted(falls, reverse=True)
         assert all(fall > 0 for fall in falls)
+
+
+def test_an_owned_channel_closes_its_finding_and_leaves_the_brand_silent_less_often() -> None:
+    sec = next(path for path in FILES if path.stem.startswith("2024-01"))
+    found = [f for f in audited(sec).findings if f.kind == "F13"]
+    assert found
+    (effect,) = [e for e in audited(sec).fixes_closing(found[0]) if e.fix.kind != "add_person"]
+    assert effect.fix.kind == "add_owned_channel"
+    assert len(effect.after) == len(effect.before) + 1
+    assert effect.brand_silence
+    before, after = effect.brand_silence
+    assert after < before
+    # The new channel can be hijacked and fall silent too, and that shows.
+    assert effect.fall_of(Ask.HIJACK) < 0
+
+
+def test_a_rota_is_one_for_each_gap_of_the_week() -> None:
+    for path in FILES:
+        rotas = [c for c in candidates(look(path)) if c.kind == "cover_hours"]
+        opened_by = {(fix["gap"], fix["target"]) for fix in rotas}
+        assert len(opened_by) == len(rotas)
+        people = len(read(path).of_kind(Kind.PERSON))
+        assert len(rotas) <= 3 * max(1, people)
+    brand = [e for e in audited(FILES[-1]).fixes if e.fix.kind == "cover_hours"]
+    assert {e.fix["gap"] for e in brand} == {"nights", "weekends", "always"}
+    assert len(brand) < len(read(FILES[-1]).of_kind(Kind.PERSON)) * 3
+
+
+def test_second_eyes_on_a_tool_look_at_the_channels_that_only_it_publishes_to() -> None:
+    channels = (
+        Asset("x", Kind.ACCOUNT, "X", channel=True, traits=((Trait.SECOND_EYES, Answer.NO),)),
+        Asset("ig", Kind.ACCOUNT, "IG", channel=True, traits=((Trait.SECOND_EYES, Answer.NO),)),
+    )
+    tool = Asset("tool", Kind.TOOL, "Tool", traits=((Trait.SECOND_EYES, Answer.NO),))
+    ada = Asset("ada", Kind.PERSON, "Ada")
+    ways = (
+        Method("x", ("tool",), route=Route.TOOL),
+        Method("ig", ("tool",), route=Route.TOOL),
+        Method("ig", ("ada",)),
+        Method("tool", ("ada",)),
+    )
+    inventory = Inventory(Brand("B"), (*channels, tool, ada), ways)
+    after = apply_fix(inventory, KINDS["add_second_eyes"].fix((("target", "tool"),)))
+    seen = {a.id: a.says(Trait.SECOND_EYES) for a in after.assets}
+    assert seen == {"x": True, "ig": False, "tool": True, "ada": False}
 
 
 def test_an_agency_is_fixed_where_its_clients_meet() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit import grammar
@@ -17,6 +17,13 @@ from simulacro.apps.audit.reading import FindingSeen, FixEffect
 from simulacro.content.packs import Item, read_pack
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.reaching import NEWCOMER
+
+# When a rota covers for somebody: it follows their name in a sentence.
+GAP_WORDS = {
+    "nights": gettext_lazy("at night"),
+    "weekends": gettext_lazy("at weekends"),
+    "always": gettext_lazy("at night and at weekends"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def fix_words(inventory: Inventory, fix: FixEffect) -> FixWords:
         title=item.text("title", language),
         do=filled(item.text("do", language), inventory, dict(fix.params), language),
         why=item.text("why", language),
-        how=item.text("how", language),
+        how=filled(item.text("how", language), inventory, dict(fix.params), language),
         page=network_page(inventory, fix, str(item.fields.get("link", ""))),
     )
 
@@ -105,6 +112,9 @@ def filled(text: str, inventory: Inventory, params: Mapping[str, str], language:
     """
 
     def put(found: re.Match[str]) -> str:
+        if found[1] == "gap":
+            # An audit kept before rotas told their gap meant every hour.
+            return str(GAP_WORDS.get(params.get("gap", ""), GAP_WORDS["always"]))
         ids = params.get(found[1], "").split("+")
         return grammar.all_of([_name(inventory, x, language) for x in ids], language)
 

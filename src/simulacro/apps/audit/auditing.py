@@ -44,7 +44,7 @@ def solve(
     """
     # The engine and its arrays are slow to load, and needed only where an audit is run.
     from simulacro.engines.access.audit import audit
-    from simulacro.engines.access.judging import MAX_CANDIDATES
+    from simulacro.engines.access.candidates import MAX_CANDIDATES
 
     result = audit(
         inventory,
@@ -151,6 +151,7 @@ def _effects(effects: Sequence[EngineEffect]) -> tuple[FixEffect, ...]:
             ),
             cost=effect.fix.cost,
             effort_min=effect.fix.effort_min,
+            exact_to=effect.exact_to,
         )
         for effect in effects
     )

@@ -118,6 +118,7 @@ class FixEffect:
     """One change of the inventory and what it does to the risk.
 
     ``params`` are asset ids by role; ``cost`` is 0 (free) to 3, ``effort_min`` minutes of work.
+    Where ``exact_to`` is an order, both sides count only what takes at most so many things.
     """
 
     kind: str
@@ -127,6 +128,7 @@ class FixEffect:
     effects: tuple[Effect, ...]
     cost: int = 0
     effort_min: int = 0
+    exact_to: int | None = None
 
     @property
     def key(self) -> str:
@@ -263,4 +265,5 @@ def _fix(plain: Mapping[str, Any]) -> FixEffect:
         ),
         cost=plain["cost"],
         effort_min=plain["effort_min"],
+        exact_to=plain.get("exact_to"),
     )

@@ -201,7 +201,8 @@ def _fix_card(inventory: Inventory, fix: FixEffect, rank: int) -> FixCard:
             )
             for effect in fix.effects
         ),
-        warnings=tuple(
+        warnings=_beyond_the_budget(fix)
+        + tuple(
             _("Mind: it makes “%(question)s” a little worse, by %(hours)s.")
             % {
                 "question": question_label(effect.question),
@@ -209,6 +210,20 @@ def _fix_card(inventory: Inventory, fix: FixEffect, rank: int) -> FixCard:
             }
             for effect in fix.raised
         ),
+    )
+
+
+def _beyond_the_budget(fix: FixEffect) -> tuple[str, ...]:
+    if fix.exact_to is None:
+        return ()
+    return (
+        ngettext(
+            "Your inventory is too large to be exact here: this counts only what takes one thing.",
+            "Your inventory is too large to be exact here: this counts only what takes at most "
+            "%(count)s things at once.",
+            fix.exact_to,
+        )
+        % {"count": fix.exact_to},
     )
 
 

@@ -5,22 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Final
 
+from simulacro.engines.access.bounded import MAX_ORDER, TooManySetsError
 from simulacro.engines.access.budget import Budget, Watch
+from simulacro.engines.access.candidates import (
+    MAX_CANDIDATES,
+    added_by,
+    candidates,
+    likeliest,
+)
 from simulacro.engines.access.chances import monday_of
 from simulacro.engines.access.findings import Look, find
 from simulacro.engines.access.graph import AccessGraph, Universe
 from simulacro.engines.access.inventory import MAX_ASSETS, Answer, Inventory
-from simulacro.engines.access.judging import MAX_CANDIDATES, Judge, candidates, likeliest
+from simulacro.engines.access.judging import Judge
 from simulacro.engines.access.moments import Weeks
 from simulacro.engines.access.rates import Rates
-from simulacro.engines.access.result import AuditResult, Effect
+from simulacro.engines.access.result import AuditResult, Effect, Fix, Verdict
 from simulacro.engines.access.risk import RISK_QUESTIONS, SILENCE, risk_of
 from simulacro.engines.access.rules import Question
 from simulacro.engines.access.verdicts import Answering
+from simulacro.engines.access.weighing import ExactScale
+from simulacro.engines.access.weighing_bounds import BoundedScale, judged_order
 from simulacro.engines.access.writing import to_document
 from simulacro.engines.diagrams import BudgetExceeded, Stopped
 
@@ -58,7 +66,8 @@ def audit(
             weighed; by default each question's worst hour.
         fixes: how many candidate fixes are judged, those first whose assets carry most of the
             risk; 0 judges none.
-        budget: beyond it the sets are exact up to an order, with bounds, and it says so.
+        budget: beyond it the sets are exact up to an order, with bounds on the chance, and fixes
+            are judged by the sets up to that order; the result says so.
         should_stop: asked now and then; True raises :class:`AuditStopped`.
 
     Raises :class:`TooManyAssetsError` at once for more than 2,000 assets.
@@ -87,13 +96,9 @@ def audit(
     look = Look(inventory, verdicts, brand_silence)
     effects: list[Effect] = []
     series: list[Effect] = []
-    if fixes and all(v.exact_to is None for v in verdicts):
+    if fixes:
         chosen = likeliest(look, verdicts, candidates(look), risk, fixes)
-        # What the budget does not reach is not judged: an approximate fall is no fall.
-        with suppress(BudgetExceeded, Stopped):
-            judge = Judge(look, chosen, rates, monday, limits, watch)
-            effects = judge.alone()
-            series = judge.series(effects)
+        effects, series = _judged(look, chosen, verdicts, rates, monday, limits, watch)
     return AuditResult(
         engine_version=ENGINE_VERSION,
         inventory_digest=inventory_digest(inventory),
@@ -107,6 +112,40 @@ def audit(
         fixes=tuple(effects),
         series=tuple(series),
     )
+
+
+def _judged(
+    look: Look,
+    fixes: Sequence[Fix],
+    verdicts: Sequence[Verdict],
+    rates: Rates,
+    monday: date,
+    budget: Budget,
+    watch: Watch,
+) -> tuple[list[Effect], list[Effect]]:
+    """The fixes alone and as a series: exactly, or beyond the budget by what is known of them."""
+    added = added_by(look.inventory, fixes)
+    if all(verdict.exact_to is None for verdict in verdicts):
+        try:
+            universe = Universe(look.inventory, budget, watch, added)
+            exact = Judge(look, fixes, ExactScale(universe, rates, monday), watch)
+            effects = exact.alone()
+            return effects, exact.series(effects)
+        except (BudgetExceeded, Stopped):
+            watch.check()
+    universe = Universe(look.inventory, budget, watch, added)
+    known = [verdict.exact_to or MAX_ORDER for verdict in verdicts]
+    graph = AccessGraph(look.inventory, universe)
+    order = 1 if watch.out_of_time else judged_order(graph, known, budget, watch)
+    while True:
+        scale = BoundedScale(universe, rates, monday, order=order, budget=budget, watch=watch)
+        try:
+            bounded = Judge(look, fixes, scale, watch)
+            effects = bounded.alone()
+            return effects, bounded.series(effects)
+        except TooManySetsError:
+            # A fix opened more ways than the inventory has: all are compared one order lower.
+            order -= 1
 
 
 def has_unknowns(inventory: Inventory) -> bool:

@@ -114,6 +114,9 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "fall_h": effect.fall_hours,
         "fall_by_question_h": {ask.value: effect.fall_of(ask) for ask in Ask},
         "closes": list(effect.closes),
+        "exact_to": effect.exact_to,
+        "at_most_h": list(effect.at_most) if effect.at_most else None,
+        "brand_silence_h": list(effect.brand_silence) if effect.brand_silence else None,
         "channels_before": [_part(part) for part in effect.before],
         "channels_after": [_part(part) for part in effect.after],
     }

@@ -1,11 +1,10 @@
-"""Beyond the budget: minimal sets exact up to an order, and bounds on the chance.
+"""Beyond the budget: minimal sets exact up to an order.
 
 Families of sets stand where diagrams stood, cut at an order: a set of order ≤ k of a conjunction is
 made of sets of order ≤ k of its parts, so what is kept is exact. Access by the team is solved as
 its dual, silence, which is a *greatest* fixed point: it starts from "always" and shrinks.
 
-Every minimal set left out has more than k members. So P lies between the chance of what is kept
-and that plus the chance that more than k leaves happen at once.
+:mod:`bounds` tells what they say of the chance.
 """
 
 from __future__ import annotations
@@ -13,10 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.chances import FloatArray
 from simulacro.engines.access.fixedpoint import RuleOf, mentioned
 from simulacro.engines.access.graph import AccessGraph
 from simulacro.engines.access.inventory import Level
@@ -36,7 +32,10 @@ class TooManySetsError(Exception):
 
 
 class Bounded:
-    """Solves rules by families of sets of at most ``order`` members."""
+    """Solves rules by families of sets of at most ``order`` members.
+
+    ``cut`` tells afterwards whether any set was left out for having more.
+    """
 
     def __init__(
         self,
@@ -52,6 +51,7 @@ class Bounded:
         self.order = order
         self.limit = limit
         self.check = check
+        self.cut = False
 
     def solve(self, rule_of: RuleOf, wanted: Iterable[int]) -> dict[int, Sets]:
         """For each asset the minimal sets that take it (hijack) or lose it (access).
@@ -89,29 +89,34 @@ class Bounded:
         if rule.free:
             reached = ALWAYS if self.hijack else NEVER
         elif self.hijack:
-            reached = self._any_of([self._all_of([values[y] for y in w]) for w in rule.ways])
+            reached = self.any_of([self.all_of([values[y] for y in w]) for w in rule.ways])
         else:
-            reached = self._all_of([self._any_of([values[y] for y in w]) for w in rule.ways])
+            reached = self.all_of([self.any_of([values[y] for y in w]) for w in rule.ways])
         down = self._minimal(own)
         if rule.spared_by is not None:
-            down = self._all_of([down, values[rule.spared_by]])
-        return self._any_of([down, reached])
+            down = self.all_of([down, values[rule.spared_by]])
+        return self.any_of([down, reached])
 
-    def _any_of(self, families: Iterable[Sets]) -> Sets:
+    def any_of(self, families: Iterable[Sets]) -> Sets:
+        """The sets of any family, without those that include another."""
         return self._minimal({mask for family in families for mask in family})
 
-    def _all_of(self, families: Sequence[Sets]) -> Sets:
+    def all_of(self, families: Sequence[Sets]) -> Sets:
+        """The sets that hold one of each family: what makes all of them come true."""
         product = ALWAYS
         for family in sorted(families, key=len):
             if product == ALWAYS or family == ALWAYS:
                 product = family if product == ALWAYS else product
             elif self.order == 1:
+                self.cut = True
                 product = product & family
             elif len(product) * len(family) > PRODUCTS * self.limit:
                 raise TooManySetsError
             else:
                 masks = {a | b for a in product for b in family}
-                product = self._minimal({m for m in masks if m.bit_count() <= self.order})
+                short = {m for m in masks if m.bit_count() <= self.order}
+                self.cut = self.cut or len(short) < len(masks)
+                product = self._minimal(short)
         return product
 
     def _minimal(self, masks: set[int]) -> Sets:
@@ -139,82 +144,95 @@ def members(mask: int) -> list[int]:
     return found
 
 
-def more_than(chance: FloatArray, order: int) -> FloatArray:
-    """P(more than ``order`` of the leaves happen) at each hour; ``chance`` is (leaves, hours)."""
-    hours = chance.shape[1]
-    at_most = np.zeros((order + 1, hours))
-    at_most[0] = 1.0
-    for p in chance:
-        at_most[1:] = at_most[1:] * (1.0 - p) + at_most[:-1] * p
-        at_most[0] *= 1.0 - p
-    beyond: FloatArray = np.clip(1.0 - at_most.sum(axis=0), 0.0, 1.0)
-    return beyond
-
-
-def bounds(sets: Sets, chance: FloatArray, order: int) -> tuple[FloatArray, FloatArray]:
-    """(lowest, highest) P at each hour, from all the minimal sets of at most ``order`` leaves.
-
-    The lowest is that of the likeliest set. The highest is the smaller of two: the sets as if they
-    excluded each other, or 1 − ∏(1 − P(set)), which bounds a union of increasing events (Esary and
-    Proschan 1963); plus what sets of a higher order can add.
-    """
-    hours = chance.shape[1]
-    low = np.zeros(hours)
-    none = np.ones(hours)
-    for mask in sets:
-        each = chance[members(mask)].prod(axis=0) if mask else np.ones(hours)
-        low = np.maximum(low, each)
-        none *= 1.0 - each
-    high = np.minimum(1.0, (1.0 - none) + more_than(chance, order))
-    return low, np.maximum(low, high)
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Exact up to ``order``: the minimal sets of each channel asked for."""
+    """Exact up to ``order``: the minimal sets of each channel asked for.
+
+    ``leaves`` are the variables that a channel can hang on; ``complete`` says that no set has more
+    members than the order, so that nothing was left out.
+    """
 
     order: int
     sets: dict[int, Sets]
+    leaves: dict[int, frozenset[int]]
+    complete: bool = False
 
 
 def as_far_as(
-    graph: AccessGraph, question: Question, bound: Bound, budget: Budget, watch: Watch
+    graph: AccessGraph,
+    question: Question,
+    bound: Bound,
+    budget: Budget,
+    watch: Watch,
+    highest: int = MAX_ORDER,
 ) -> Found:
-    """The minimal sets of every channel up to the highest order that budget and time allow.
+    """The minimal sets of every channel up to the highest order that budget and time allow, and at
+    most ``highest``.
 
     Order 1 is always solved: it costs no more than walking the graph.
     """
+    best = up_to(graph, question, bound, 1, budget, watch)
+    for order in range(2, highest + 1):
+        if best.complete or watch.out_of_time:
+            break
+        try:
+            best = up_to(graph, question, bound, order, budget, watch)
+        except TooManySetsError:
+            break
+    return best
+
+
+def up_to(
+    graph: AccessGraph, question: Question, bound: Bound, order: int, budget: Budget, watch: Watch
+) -> Found:
+    """The minimal sets of every channel of at most ``order`` members.
+
+    Raises :class:`TooManySetsError` where there are more than the budget's; never for order 1.
+    """
     solver = graph.universe.solver(question)
+    bounded = Bounded(
+        solver.variable,
+        hijack=solver.hijack,
+        order=order,
+        # Order 1 has at most one set an asset.
+        limit=budget.sets if order > 1 else 2 * len(graph.universe.assets),
+        check=watch.check,
+    )
 
     def rule_of(i: int) -> Rule:
         return graph.rule(i, question, Level.PUBLISH, bound)
 
-    best = Found(0, {})
-    for order in range(1, MAX_ORDER + 1):
-        bounded = Bounded(
-            solver.variable,
-            hijack=solver.hijack,
-            order=order,
-            # Order 1 has at most one set an asset: it is never refused.
-            limit=budget.sets if order > 1 else 2 * len(graph.universe.assets),
-            check=watch.check,
-        )
-        wanted = list(graph.channels)
-        for channel in graph.channels:
-            wanted += mentioned(graph.rule(channel, question, Level.ADMIN, bound))
+    of_channel = {c: graph.rule(c, question, question.level, bound) for c in graph.channels}
+    wanted = [*graph.channels, *(x for rule in of_channel.values() for x in mentioned(rule))]
+    values = bounded.solve(rule_of, wanted)
+    sets = {c: bounded.value(rule, c, values) for c, rule in of_channel.items()}
+    leaves = {c: _leaves(c, rule, rule_of, solver.variable) for c, rule in of_channel.items()}
+    return Found(order, sets, leaves, not bounded.cut)
+
+
+def together(found: Found, channels: Sequence[int], budget: Budget, watch: Watch) -> Found:
+    """What makes every one of ``channels`` come true, as the single entry -1; of a lower order
+    where there are too many sets."""
+    leaves = {-1: frozenset[int]().union(*(found.leaves[c] for c in channels))}
+    for order in range(found.order, 0, -1):
+        limit = budget.sets if order > 1 else max(map(len, found.sets.values()), default=0) + 1
+        both = Bounded((), hijack=True, order=order, limit=limit, check=watch.check)
         try:
-            values = bounded.solve(rule_of, wanted)
-            best = Found(
-                order,
-                {
-                    channel: bounded.value(
-                        graph.rule(channel, question, question.level, bound), channel, values
-                    )
-                    for channel in graph.channels
-                },
-            )
+            sets = both.all_of([found.sets[c] for c in channels])
         except TooManySetsError:
-            break
-        if watch.out_of_time:
-            break
-    return best
+            continue
+        return Found(order, {-1: sets}, leaves, found.complete and not both.cut)
+    return Found(0, {-1: NEVER}, leaves)
+
+
+def _leaves(channel: int, rule: Rule, rule_of: RuleOf, variable: Sequence[int]) -> frozenset[int]:
+    """The variables of all that a channel's rule can hang on."""
+    rules = {channel: rule}
+    todo = [*mentioned(rule)]
+    while todo:
+        x = todo.pop()
+        if x not in rules:
+            rules[x] = rule_of(x)
+            todo += mentioned(rules[x])
+    causes = {variable[c] for r in rules.values() for c in r.causes}
+    return frozenset(causes.union(variable[x] for x, r in rules.items() if r.leaf))

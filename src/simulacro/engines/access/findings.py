@@ -39,6 +39,9 @@ class Answered(Protocol):
     def outlasting(self) -> tuple[str, ...]: ...
     @property
     def always(self) -> bool: ...
+    @property
+    def hours(self) -> tuple[float, ...]:
+        """The chance at each hour of the week; empty where nobody asked."""
 
 
 @dataclass(frozen=True)

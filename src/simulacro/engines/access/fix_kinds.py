@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from simulacro.engines.access import closing, guarding, reaching
+from simulacro.engines.access import closing, covering, guarding, reaching
 from simulacro.engines.access.findings import Look
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.result import Fix
@@ -64,7 +64,8 @@ KINDS: Final[dict[str, FixKind]] = {
         _kind("add_carrier", 1, 60, reaching),
         _kind("add_satellite", 3, 120, reaching),
         _kind("add_battery", 1, 15, reaching),
-        _kind("cover_hours", 3, 60, reaching),
+        _kind("cover_hours", 3, 60, covering),
+        _kind("add_owned_channel", 1, 120, covering),
     )
 }
 

@@ -260,8 +260,17 @@ def add_second_eyes_where(look: Look) -> Iterator[Params]:
 
 
 def add_second_eyes(inventory: Inventory, params: Params) -> Inventory:
-    """Nothing is published before somebody else has seen it."""
-    return _saying(inventory, params, (Trait.SECOND_EYES, Answer.YES))
+    """Nothing is published before somebody else has seen it: on an account; or by a tool, and then
+    on each channel that the team has no other way to publish to."""
+    target = target_of(params)
+    edit = Edit(inventory)
+    edit.say(target, Trait.SECOND_EYES)
+    for channel in inventory.channels:
+        ways = [m for m in inventory.methods_of(channel.id) if m.for_team]
+        asked = channel.answer(Trait.SECOND_EYES) in (Answer.NO, Answer.UNKNOWN)
+        if asked and ways and all(target in m.requires for m in ways):
+            edit.say(channel.id, Trait.SECOND_EYES)
+    return edit.done()
 
 
 def add_kill_switch_where(look: Look) -> Iterator[Params]:

@@ -11,20 +11,17 @@ from simulacro.engines.access.guarding import Params, at, target_of
 from simulacro.engines.access.inventory import (
     Answer,
     Asset,
-    Availability,
     Battery,
     Inventory,
     Kind,
     Level,
     Method,
     Route,
-    Shift,
     Trait,
 )
 
 NEWCOMER = "fix.person"
 BATTERY_H = 10.0
-ON_CALL = Shift(tuple(range(7)), 0, 1440, 0.85)
 
 
 def add_person_where(look: Look) -> Iterator[Params]:
@@ -261,23 +258,6 @@ def add_battery(inventory: Inventory, params: Params) -> Inventory:
         lambda m: target in m.requires and edit[m.target].kind in ours,
         lambda m: for_team(with_instead(m, [target], [bank])),
     )
-    return edit.done()
-
-
-def cover_hours_where(look: Look) -> Iterator[Params]:
-    for asset in look.involved:
-        if asset.kind is Kind.PERSON and not asset.says(Trait.LEFT):
-            yield at(asset.id)
-
-
-def cover_hours(inventory: Inventory, params: Params) -> Inventory:
-    """An on-call rota: somebody with that person's access answers at any hour."""
-    target = target_of(params)
-    edit = Edit(inventory)
-    now = edit[target].at_hand
-    shifts = (*now.shifts, ON_CALL) if now and not now.unknown else (ON_CALL,)
-    week = now.week if now else ()
-    edit.change(target, at_hand=Availability(shifts, week, now.zone if now else None))
     return edit.done()
 
 

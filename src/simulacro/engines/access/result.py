@@ -72,6 +72,11 @@ class Verdict:
         return self.by_order[:1] == (1,)
 
     @property
+    def hours(self) -> tuple[float, ...]:
+        """``chance``, by the name under which the findings ask for it."""
+        return self.chance
+
+    @property
     def mean(self) -> float:
         """The mean chance over the 168 hours."""
         return sum(self.chance) / len(self.chance)
@@ -180,13 +185,20 @@ class Effect:
 
     In a series, ``before`` is what the fixes before it have left. A part may rise: another admin
     is another person to fool. ``closes`` are the keys of the findings that are gone afterwards
-    (told for fixes alone, not in a series).
+    (told for fixes alone, not in a series). ``brand_silence`` is told where the fix adds a channel:
+    the hours a year in which every main channel is silent, before and after.
+
+    ``exact_to`` is None when all is exact. Beyond the budget both sides are what the minimal sets
+    up to that order put at stake, so at least; ``at_most`` are the hours that may be, on each side.
     """
 
     fix: Fix
     before: tuple[ChannelRisk, ...]
     after: tuple[ChannelRisk, ...]
     closes: tuple[str, ...] = ()
+    brand_silence: tuple[float, float] | None = None
+    exact_to: int | None = None
+    at_most: tuple[float, float] | None = None
 
     @property
     def before_hours(self) -> float:
@@ -203,11 +215,11 @@ class Effect:
 
     def fall_of(self, ask: Ask, channel: str | None = None) -> float:
         """By how many hours a year one question's part falls, of one channel or of all."""
-        return sum(
-            old.part(ask) - new.part(ask)
-            for old, new in zip(self.before, self.after, strict=True)
-            if channel in (None, old.channel)
+        old, new = (
+            sum(part.part(ask) for part in side if channel in (None, part.channel))
+            for side in (self.before, self.after)
         )
+        return old - new
 
     @property
     def helps(self) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from simulacro.engines.access.bounded import Found, Sets, as_far_as, bounds, members
+from simulacro.engines.access.bounded import ALWAYS, Found, Sets, as_far_as, members, together
+from simulacro.engines.access.bounds import bounds
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import FloatArray
 from simulacro.engines.access.graph import AccessGraph
@@ -46,6 +47,7 @@ class Answering:
         self.top = top
         self.unknowns = unknowns
         self.moment = moment
+        self._bounded_sets: dict[tuple[Question, Bound], Found] = {}
         universe = graph.universe
         self._names: dict[bool, list[str]] = {}
         for theft in (False, True):
@@ -90,30 +92,36 @@ class Answering:
         worst = self._as_far_as(question, Bound.WORST)
         best = self._as_far_as(question, Bound.BEST) if self.unknowns else worst
         names = self.graph.universe.assets
-        return [
-            self._bounded(question, names[c].id, worst.order, worst.sets[c], best.sets[c])
-            for c in self.graph.channels
-        ]
+        return [self._bounded(question, names[c].id, c, worst, best) for c in self.graph.channels]
 
     def _brand_up_to_an_order(self, question: Question, primary: list[str]) -> Verdict:
-        """Every channel silent: bounded by the likeliest of what silences one at a time."""
-        index = self.graph.universe.index
+        """Every channel silent: what silences all of them, from what silences each."""
+        channels = [self.graph.universe.index[c] for c in primary]
         worst = self._as_far_as(question, Bound.WORST)
-        families = [worst.sets[index[c]] for c in primary]
-        common = frozenset.intersection(*families)
-        singles = frozenset(m for m in common if m.bit_count() < 2)
-        return self._bounded(question, None, 1, singles, singles)
+        best = self._as_far_as(question, Bound.BEST) if self.unknowns else worst
+        return self._bounded(
+            question,
+            None,
+            -1,
+            together(worst, channels, self.budget, self.watch),
+            together(best, channels, self.budget, self.watch),
+        )
 
     def _as_far_as(self, question: Question, bound: Bound) -> Found:
-        return as_far_as(self.graph, question, bound, self.budget, self.watch)
+        key = (question, bound)
+        if key not in self._bounded_sets:
+            found = as_far_as(self.graph, question, bound, self.budget, self.watch)
+            self._bounded_sets[key] = found
+        return self._bounded_sets[key]
 
     def _bounded(
-        self, question: Question, subject: str | None, order: int, sets: Sets, best: Sets
+        self, question: Question, subject: str | None, channel: int, worst: Found, best: Found
     ) -> Verdict:
+        sets = worst.sets[channel]
         week = self.weeks.week(question.horizon, Bound.WORST)
-        low, high = bounds(sets, week.full, order)
+        low, high = bounds(worst, channel, week)
         better = self.weeks.week(question.horizon, Bound.BEST) if self.unknowns else week
-        low_best, _ = bounds(best, better.full, order)
+        low_best, _ = bounds(best, channel, better) if self.unknowns else (low, high)
         worst_hour = int(np.argmax(high))
         hour = worst_hour if self.moment is None else self.moment
         names = self._names[question.horizon is None]
@@ -138,7 +146,8 @@ class Answering:
             chance=_clipped(high),
             chance_best=_clipped(np.minimum(low_best, high)),
             alone=tuple(names[chosen[0]] for _, chosen in ranked if len(chosen) == 1),
-            exact_to=order,
+            outlasting=outlasting_sets(self.graph, question, sets),
+            exact_to=worst.order,
             chance_low=_clipped(low),
         )
 
@@ -189,17 +198,27 @@ def outlasting(
     """The power assets that do it by themselves once the batteries they charge are flat."""
     if question.horizon is None or function < 2:
         return ()
-    variable = graph.universe.loss_variable
-    batteries: dict[str, set[int]] = {}
+    powers = charging(graph).items()
+    return tuple(source for source, all_of_it in powers if table.evaluate(function, all_of_it))
+
+
+def outlasting_sets(graph: AccessGraph, question: Question, sets: Sets) -> tuple[str, ...]:
+    """The same, from the minimal sets up to an order."""
+    if question.horizon is None or sets == ALWAYS:
+        return ()
+    masks = {source: sum(1 << v for v in both) for source, both in charging(graph).items()}
+    return tuple(x for x, all_of_it in masks.items() if any(m & all_of_it == m for m in sets))
+
+
+def charging(graph: AccessGraph) -> dict[str, set[int]]:
+    """For each power that charges batteries the variables of its own loss and of theirs."""
+    index, variable = graph.universe.index, graph.universe.loss_variable
+    found: dict[str, set[int]] = {}
     for asset in graph.inventory.assets:
         if asset.battery:
-            number = graph.universe.index[asset.id]
-            batteries.setdefault(asset.battery.charged_from, set()).add(variable[number])
-    return tuple(
-        source
-        for source, charged in batteries.items()
-        if table.evaluate(function, {variable[graph.universe.index[source]], *charged})
-    )
+            source = asset.battery.charged_from
+            found.setdefault(source, {variable[index[source]]}).add(variable[index[asset.id]])
+    return found
 
 
 def singles(table: Diagrams, family: Family) -> list[int]:
