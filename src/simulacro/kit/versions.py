@@ -20,13 +20,14 @@ chooses with both before them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django import forms
 from django.db import models, transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 class Versioned(models.Model):
@@ -84,6 +85,10 @@ class VersionedForm(forms.Form):
         """Return the form's initial values from the row: attributes of the same names."""
         return {name: getattr(row, name) for name in self.base_fields}
 
+    def anew(self, data: Mapping[str, Any], row: Versioned) -> Self:
+        """The same form over another row, sent with other data."""
+        return type(self)(data, row=row, prefix=self.prefix)
+
     @property
     def expected_version(self) -> int:
         """The version that the person saw; to be read after `is_valid`."""
@@ -92,12 +97,12 @@ class VersionedForm(forms.Form):
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that both changed: the two values side by side, and a place to write the third."""
+    """A field that both changed: theirs in words, and mine in a field to write the third."""
 
     name: str
     label: str
     mine: Any
-    theirs: Any
+    theirs: str
     field: forms.BoundField
 
 
@@ -114,20 +119,46 @@ def conflict_page(
     `context` may hold `brand`, and `back`, the address of the page which shows theirs.
     """
     merged, both = merge(form, conflict.theirs)
-    theirs = merged.values_of(conflict.theirs)
+    return show_both(
+        request,
+        merged,
+        both,
+        theirs=merged.values_of(conflict.theirs),
+        context={**context, "versioned": True},
+        template=template,
+    )
+
+
+def show_both(
+    request: HttpRequest,
+    merged: forms.Form,
+    both: Iterable[str],
+    *,
+    theirs: Mapping[str, Any],
+    context: Mapping[str, Any],
+    carried: Mapping[str, str] | None = None,
+    template: str = "kit/conflict.html",
+) -> HttpResponse:
+    """The page with both texts, for any form: `merged` as it would be sent next, `both` the
+    fields to choose in, `theirs` their values, `carried` what else the form sends along."""
+    both = list(both)
     differences = [
         Difference(
             name,
             str(merged[name].label or name),
             merged[name].value(),
-            merged[name].field.prepare_value(theirs[name]),
+            in_words(merged.fields[name], theirs.get(name)),
             merged[name],
         )
         for name in both
     ]
-    others = [field for field in merged.visible_fields() if field.name not in both]
-    hidden = [field for field in merged.hidden_fields() if field.name != "version"]
-    shown = {"form": merged, "differences": differences, "others": others, "hidden": hidden}
+    shown = {
+        "form": merged,
+        "differences": differences,
+        "others": [field for field in merged.visible_fields() if field.name not in both],
+        "hidden": [field for field in merged.hidden_fields() if field.name != "version"],
+        "carried": dict(carried or {}),
+    }
     return render(request, template, {**context, **shown}, status=409)
 
 
@@ -136,27 +167,58 @@ def merge(form: VersionedForm, theirs: Versioned) -> tuple[VersionedForm, list[s
 
     A field that I did not touch takes their value; one that only I changed keeps mine.
     """
+    values = form.values_of(theirs)
+    began = {name: form.data.get(form[name].html_initial_name) for name in form.fields}
+    data, both = put_together(form, began=began, theirs=values)
+    version = form["version"]
+    data[version.html_name] = form.fields["version"].prepare_value(values["version"])
+    for name, field in form.fields.items():
+        if name != "version":
+            data[form[name].html_initial_name] = field.prepare_value(values[name])
+    return form.anew(data, theirs), [name for name in both if name != "version"]
+
+
+def put_together(
+    form: forms.Form, *, began: Mapping[str, Any] | None, theirs: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the data of the form to send next, and the names of the fields which both changed.
+
+    `began` holds the values that I began with; None where nobody knows them, so
+    that wherever mine differ from theirs I choose.
+    """
     data: dict[str, Any] = {}
     both = []
-    values = form.values_of(theirs)
     for name, field in form.fields.items():
         bound = form[name]
         mine = bound.value()
-        now = field.prepare_value(values[name])
-        began_with = form.data.get(bound.html_initial_name)
-        i_changed = differ(field, began_with, mine)
-        if name == "version":
-            data[bound.html_name] = now
+        if name not in theirs:
+            data[bound.html_name] = mine
             continue
-        if i_changed and differ(field, began_with, now) and differ(field, now, mine):
+        now = field.prepare_value(theirs[name])
+        i_changed = began is None or differ(field, began.get(name), mine)
+        they_changed = began is None or differ(field, began.get(name), now)
+        if i_changed and they_changed and differ(field, now, mine):
             both.append(name)
         data[bound.html_name] = mine if i_changed else now
-        data[bound.html_initial_name] = now
     # The widgets of some fields read several names (a date and its time): keep them.
     kept = {name: value for name, value in form.data.items() if name not in data}
     kept.pop("csrfmiddlewaretoken", None)
     kept.pop("idempotency_key", None)
-    return type(form)({**kept, **data}, row=theirs, prefix=form.prefix), both
+    return {**kept, **data}, both
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value as the person chose it from the field: its labels, yes or no, or itself."""
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    value = field.prepare_value(value)
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        several = value if isinstance(value, list | tuple | set) else [value]
+        chosen = {str(one) for one in several if one is not None}
+        choices: Any = field.choices
+        labels = [str(label) for key, label in choices if str(key) in chosen]
+        return "\n".join(labels) or "—"
+    return "—" if value in (None, "") else str(value)
 
 
 def differ(field: forms.Field, one: Any, other: Any) -> bool:

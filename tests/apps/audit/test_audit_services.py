@@ -16,7 +16,6 @@ from simulacro.apps.audit.results import fix_cards
 from simulacro.apps.audit.services import audits as audit_services
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
 from simulacro.apps.audit.services.findings import (
-    FindingChanged,
     NeedsReason,
     NotByHand,
     NotOfTheBrand,
@@ -30,6 +29,7 @@ from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.jobs.models import Job
 from simulacro.kit.policies import Denied
+from simulacro.kit.versions import VersionConflict
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 
@@ -172,7 +172,7 @@ def test_two_people_at_one_weak_point_lose_nobodys_words(
     row = finding_of(brand, "F8", "telefono")
     change = {"owner": ada, "due": None, "state": State.OPEN, "at": NOW}
     look_after_finding(finding=row, actor=ada, version=1, **change)
-    with pytest.raises(FindingChanged):
+    with pytest.raises(VersionConflict):
         look_after_finding(finding=row, actor=ben, version=1, **{**change, "owner": ben})
     row.refresh_from_db()
     assert row.owner == ada

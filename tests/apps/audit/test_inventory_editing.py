@@ -102,12 +102,12 @@ def test_two_people_who_edit_the_same_word_are_told_and_nothing_is_lost(
         brand=brand, inventory=renamed(cafe(), "ben", "Otro"), actor=ada, base_revision=seen
     )
     reply = client.post(f"{pages}thing/ben/", {"name": "Benjamín", "base": str(seen.pk)})
-    assert reply.status_code == 422
+    assert reply.status_code == 409
     page = reply.content.decode()
-    assert "Benjamín" in page
-    assert "Otro" in page
+    assert "<blockquote>Otro</blockquote>" in page
+    assert 'value="Benjamín"' in page
     assert now(brand)["ben"].name == "Otro"
-    again = str(reply.context["base"].pk)
+    again = reply.context["carried"]["base"]
     client.post(f"{pages}thing/ben/", {"name": "Benjamín", "base": again})
     assert now(brand)["ben"].name == "Benjamín"
 

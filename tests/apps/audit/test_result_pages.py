@@ -162,11 +162,14 @@ def test_a_stale_form_keeps_the_words_and_changes_nothing(
 ) -> None:
     client.force_login(ada)
     page = finding_page(audited)
-    client.post(page, {"state": "fixed", "version": "1"})
+    began = {"initial-state": "open", "initial-due": "", "version": "1"}
+    client.post(page, {"state": "fixed", "due": "2030-01-01", **began})
     client.force_login(ben)
-    response = client.post(page, {"state": "open", "due": "2030-02-01", "version": "1"})
-    assert response.status_code == 200
-    assert "Alguien lo cambió mientras escribías" in response.content.decode()
+    response = client.post(page, {"state": "open", "due": "2030-02-01", **began})
+    assert response.status_code == 409
+    assert [d.name for d in response.context["differences"]] == ["due"]
+    assert "2030-01-01" in response.content.decode()
+    assert response.context["form"]["state"].value() == "fixed"
     assert queries.findings(audited).filter(state="fixed").count() == 1
 
 

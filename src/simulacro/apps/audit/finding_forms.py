@@ -1,7 +1,8 @@
 """The form of one weak point: state, owner, date, and the reason for accepting it."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.audit.finding_states import BY_HAND, State
 from simulacro.apps.audit.models import Finding
 from simulacro.apps.people.models import User
+from simulacro.kit.versions import VersionedForm
 
 LABELS = {
     State.OPEN: _("Open: we still have to do something"),
@@ -17,7 +19,7 @@ LABELS = {
 }
 
 
-class FindingForm(forms.Form):
+class FindingForm(VersionedForm):
     """Validates what a person says of a weak point on `day`."""
 
     due = forms.DateField(
@@ -38,24 +40,12 @@ class FindingForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("After that day it is open again by itself."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ("state", "owner", "due", "reason", "accepted_until")
 
-    def __init__(self, finding: Finding, day: dt.date, *args: Any, **kwargs: Any) -> None:
-        now = finding.state_on(day)
-        kwargs.setdefault(
-            "initial",
-            {
-                "state": now.value,
-                "owner": finding.owner_id,
-                "due": finding.due,
-                "reason": finding.reason,
-                "accepted_until": finding.accepted_until,
-                "version": finding.version,
-            },
-        )
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, row: Finding, day: dt.date, **options: Any) -> None:
         self.day = day
+        super().__init__(data, row=row, **options)
+        now = row.state_on(day)
         self.fields["state"] = forms.ChoiceField(
             label=_("State"),
             widget=forms.RadioSelect,
@@ -63,11 +53,24 @@ class FindingForm(forms.Form):
         )
         self.fields["owner"] = forms.ModelChoiceField(
             label=_("Who looks after it"),
-            queryset=User.objects.filter(memberships__brand=finding.brand).order_by("name"),
+            queryset=User.objects.filter(memberships__brand=row.brand).order_by("name"),
             required=False,
             empty_label=_("Nobody yet"),
         )
         self.order_fields(self.field_order)
+
+    def values_of(self, row: Any) -> dict[str, Any]:
+        return {
+            "state": row.state_on(self.day).value,
+            "owner": row.owner_id,
+            "due": row.due,
+            "reason": row.reason,
+            "accepted_until": row.accepted_until,
+            "version": row.version,
+        }
+
+    def anew(self, data: Mapping[str, Any], row: Any) -> Self:
+        return type(self)(data, row=row, day=self.day)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -77,6 +77,9 @@ class ThingForm(AliasGuard):
             self.add_error("name", _("Something else has this name already."))
         return given
 
+    def anew(self, data: Any) -> ThingForm:
+        return ThingForm(data, inventory=self.inventory, asset=self.asset)
+
     def changed(self) -> Asset:
         """The asset as the form says it; call it on a valid form."""
         given = self.cleaned_data
@@ -152,6 +155,9 @@ class WayForm(AliasGuard):
             required=False,
         )
         self.fields["name"] = alias_field(_("Alias"), initial=way.name if way else "")
+
+    def anew(self, data: Any) -> WayForm:
+        return WayForm(data, inventory=self.inventory, target=self.target, way=self.way)
 
     def changed(self) -> Method:
         """The way as the form says it; call it on a valid form."""

@@ -1,6 +1,8 @@
 """The foresight matrix, and noting, setting aside and bringing back a row."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,6 +16,10 @@ from simulacro.apps.foresight.forms import WhatIfForm
 from simulacro.apps.foresight.models import Possibility, Source
 from simulacro.apps.foresight.policies import POLICY
 from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.kit.undo.acts import undoes
+from simulacro.kit.undo.services import offer_undo
+
+SET_ASIDE = "possibility.set_aside"
 
 
 @brand_page(POLICY, "see")
@@ -47,9 +53,12 @@ def note(request: BrandRequest) -> HttpResponse:
 def set_aside(request: BrandRequest, possibility: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Possibility, pk=possibility, brand=request.brand)
     services.set_aside(row, at=timezone.now(), actor=request.user)
-    messages.success(
+    offer_undo(
         request,
-        _("“%(title)s” is set aside. You can bring it back below.") % {"title": row.title},
+        SET_ASIDE,
+        scope=request.brand.id,
+        payload={"possibility": str(row.pk)},
+        message=_("“%(title)s” is set aside. You can bring it back below.") % {"title": row.title},
     )
     return redirect("foresight:matrix", request.brand.slug)
 
@@ -61,6 +70,11 @@ def bring_back(request: BrandRequest, possibility: uuid.UUID) -> HttpResponse:
     services.bring_back(row, actor=request.user)
     messages.success(request, _("“%(title)s” is back.") % {"title": row.title})
     return redirect("foresight:matrix", request.brand.slug)
+
+
+@undoes(SET_ASIDE)
+def take_back_setting_aside(_scope: uuid.UUID, payload: Mapping[str, Any], actor: Any) -> None:
+    services.bring_back(Possibility.objects.get(pk=payload["possibility"]), actor=actor)
 
 
 def _show(request: BrandRequest, form: WhatIfForm, status: int = 200) -> HttpResponse:

@@ -71,12 +71,15 @@ def add_pack(files: Mapping[str, bytes | str], *, actor: User | None) -> Pack:
     return pack
 
 
-def remove_pack(name: str, *, actor: User | None) -> None:
-    """Take an added pack out. Raises NoSuchPack and Denied."""
+def remove_pack(name: str, *, actor: User | None) -> dict[str, str]:
+    """Take an added pack out; return its files. Raises NoSuchPack and Denied."""
     if actor is not None:
         POLICY.require(actor, "change", None)
-    if not InstalledPack.objects.filter(name=name).delete()[0]:
+    row = InstalledPack.objects.filter(name=name).first()
+    if row is None:
         raise NoSuchPack(name)
+    row.delete()
+    return dict(row.files)
 
 
 def compose_pack(proposal: Proposal) -> tuple[str, str]:

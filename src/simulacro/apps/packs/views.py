@@ -1,5 +1,9 @@
 """The measures of every pack, the form that makes one, and adding from a file."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +16,12 @@ from simulacro.apps.packs.forms import STEPS, PackFileForm, ProposalForm
 from simulacro.apps.packs.policies import POLICY
 from simulacro.apps.people.pages import SignedInRequest, signed_in_page
 from simulacro.content.packs import BadPack
+from simulacro.kit.audit_log import INSTALLATION
 from simulacro.kit.document_mistakes import told
+from simulacro.kit.undo.acts import undoes
+from simulacro.kit.undo.services import offer_undo
 
+REMOVED = "pack.removed"
 MAX_FILE_BYTES = 2_000_000
 
 
@@ -77,12 +85,18 @@ def add(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, name: str) -> HttpResponse:
     try:
-        services.remove_pack(name, actor=request.user)
+        files = services.remove_pack(name, actor=request.user)
     except services.NoSuchPack:
         messages.info(request, _("That pack was no longer here."))
     else:
-        messages.success(request, _("The pack “%(name)s” was removed.") % {"name": name})
+        words = _("The pack “%(name)s” was removed.") % {"name": name}
+        offer_undo(request, REMOVED, scope=INSTALLATION, payload={"files": files}, message=words)
     return redirect("packs:measures")
+
+
+@undoes(REMOVED)
+def put_pack_back(_scope: UUID, payload: Mapping[str, Any], actor: Any) -> None:
+    services.add_pack(payload["files"], actor=actor)
 
 
 def in_words(bad: BadPack) -> list[str]:

@@ -14,6 +14,7 @@ SENTENCES = {
     "brand.detached": _("took the brand out of the agency"),
     "data_key.rotated": _("the data key was changed: %(rows)s rows, %(files)s files"),
     "invitation.revoked": _("closed an invitation"),
+    "invitation.reopened": _("opened an invitation again"),
     "master_key.rotated": _("the master key was changed"),
     "member.added": _("somebody was made a member, role: %(role)s"),
     "member.invited": _("invited somebody, role: %(role)s"),

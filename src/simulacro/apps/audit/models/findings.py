@@ -13,9 +13,10 @@ from simulacro.apps.audit.models.audits import Audit
 from simulacro.apps.audit.reading import FindingSeen
 from simulacro.apps.brands.models import Brand
 from simulacro.kit.sealing import SealedJSONField, SealedTextField
+from simulacro.kit.versions import Versioned
 
 
-class Finding(models.Model):
+class Finding(Versioned):
     """A weak point of a brand. Class and subjects give its id, so it is the same one each time.
 
     `about` holds class, subjects and whether it is certain; `reason` is why it was accepted.
@@ -44,6 +45,7 @@ class Finding(models.Model):
         Audit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     returned = models.PositiveSmallIntegerField(default=0)
+    # Unlike the kit's, known to forms.
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
 

@@ -22,16 +22,9 @@ from simulacro.apps.foresight.services import (
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Inventory
 from simulacro.kit import audit_log
+from simulacro.kit.versions import VersionConflict
 
 LANGUAGES = ("es", "en")
-
-
-class FindingChanged(Exception):
-    """Somebody else changed the weak point meanwhile; nothing was changed."""
-
-    def __init__(self, current: Finding) -> None:
-        super().__init__(f"now version {current.version}")
-        self.current = current
 
 
 class NotByHand(Exception):
@@ -148,14 +141,14 @@ def look_after_finding(
     """Set a weak point's owner, date and state.
 
     `version` is the one the person saw. Accepting needs a reason, an end date and the right to
-    accept. Raises Denied, FindingChanged, NotByHand, NeedsReason, NotOfTheBrand; then nothing
+    accept. Raises Denied, VersionConflict, NotByHand, NeedsReason, NotOfTheBrand; then nothing
     changed.
     """
     POLICY.require(actor, "accept_finding" if state is State.ACCEPTED else "look_after", finding)
     with transaction.atomic():
         row = Finding.objects.select_for_update().get(pk=finding.pk)
         if row.version != version:
-            raise FindingChanged(row)
+            raise VersionConflict(row, version)
         now = row.state_on(at.date())
         if state not in BY_HAND[now]:
             raise NotByHand(now, state)

@@ -37,6 +37,7 @@ from simulacro.apps.audit.services.imports import (
 )
 from simulacro.apps.audit.services.inventory import StillShared
 from simulacro.apps.audit.spreadsheets import TextTooLong
+from simulacro.apps.audit.taking_back import offer_to_take_back
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import audit_log
 from simulacro.kit.idempotency import harmless_to_repeat
@@ -113,7 +114,10 @@ def confirm(request: OwnerRequest, pending: UUID) -> HttpResponse:
         return redirect(request.address("import_preview", pending=pending))
     count = len(made)
     words = ngettext("%(count)d inventory saved.", "%(count)d inventories saved.", count)
-    messages.success(request, words % {"count": count})
+    if count == 1 and made[0].owner == request.owner and made[0].parent:
+        offer_to_take_back(request, made[0], words % {"count": count})
+    else:
+        messages.success(request, words % {"count": count})
     return redirect(request.address("inventory"))
 
 

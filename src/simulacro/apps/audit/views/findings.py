@@ -20,12 +20,12 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Finding
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.findings import (
-    FindingChanged,
     NotByHand,
     look_after_finding,
 )
 from simulacro.apps.audit.views.opening import Open, opened, page
 from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.kit.versions import VersionConflict, conflict_page
 
 
 def finding_rows(it: Open, rows: list[Finding]) -> list[dict[str, Any]]:
@@ -88,12 +88,18 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     if request.method == "POST":
-        form = FindingForm(row, today, request.POST)
-        if form.is_valid() and _looked_after(request, row, form):
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(reverse("audit:findings", args=[request.brand.slug]))
+        form = FindingForm(request.POST, row=row, day=today)
+        try:
+            if form.is_valid() and _looked_after(request, row, form):
+                messages.success(request, _("Saved."))
+                return HttpResponseRedirect(reverse("audit:findings", args=[request.brand.slug]))
+        except VersionConflict as conflict:
+            frame = {"brand": request.brand, "step": "audit", "frame": "kit/brand.html"}
+            return conflict_page(
+                request, form, conflict, {**frame, "back": request.get_full_path()}
+            )
     else:
-        form = FindingForm(row, today)
+        form = FindingForm(row=row, day=today)
     (listed,) = finding_rows(it, [row])
     related = [
         card
@@ -117,13 +123,13 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
 
 
 def _looked_after(request: BrandRequest, row: Finding, form: FindingForm) -> bool:
-    """Whether the form was saved; else it carries why not."""
+    """Whether the form was saved; else it carries why not. Raises VersionConflict."""
     values = form.cleaned_data
     try:
         look_after_finding(
             finding=row,
             actor=request.user,
-            version=values["version"],
+            version=form.expected_version,
             at=timezone.now(),
             state=State(values["state"]),
             owner=values["owner"],
@@ -131,15 +137,6 @@ def _looked_after(request: BrandRequest, row: Finding, form: FindingForm) -> boo
             reason=values["reason"],
             accepted_until=values["accepted_until"],
         )
-    except FindingChanged:
-        form.add_error(
-            None,
-            _(
-                "Somebody changed it while you were writing. What you wrote is still here: look at "
-                "the page again, then save."
-            ),
-        )
-        return False
     except NotByHand:
         form.add_error("state", _("Only a new audit can say that."))
         return False

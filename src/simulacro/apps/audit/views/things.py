@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,10 +22,12 @@ from simulacro.apps.audit.models import InventoryRevision
 from simulacro.apps.audit.owner_pages import OwnerRequest, owner_page
 from simulacro.apps.audit.services.editing import edit_inventory, seen_at
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory, StillShared
+from simulacro.apps.audit.taking_back import offer_to_take_back
 from simulacro.apps.audit.thing_forms import ThingForm, WayForm
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
 from simulacro.engines.documents.mistakes import DocumentError
+from simulacro.kit.versions import put_together, show_both
 
 RIGHTS = ("edit_inventory", "edit_agency")
 Change = Callable[[Inventory], Inventory]
@@ -42,10 +45,7 @@ def add(request: OwnerRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asset = form.changed()
         known = {**queries.taken_ids(queries.current_revision(request.owner))}
-        made = Asset(
-            **{n: getattr(asset, n) for n in asset.__slots__ if n != "id"},
-            id=fresh_id(asset.name, known),
-        )
+        made = replace(asset, id=fresh_id(asset.name, known))
         if saved(request, form, base, lambda i: with_asset(i, made)):
             return redirect(request.address("thing", asset=made.id))
     return screen(request, form, base, new)
@@ -60,8 +60,17 @@ def thing(request: OwnerRequest, asset: str) -> HttpResponse:
     form = ThingForm(request.POST or None, inventory=found, asset=row)
     if request.method == "POST" and form.is_valid():
         changed = form.changed()
-        if saved(request, form, base, lambda i: with_asset(i, changed)):
-            return redirect(request.address("inventory"))
+        try:
+            if saved(request, form, base, lambda i: with_asset(i, changed)):
+                return redirect(request.address("inventory"))
+        except StaleInventory as stale:
+            theirs = seen_at(request.owner, stale.current)
+            there = (
+                ThingForm(None, inventory=theirs, asset=theirs[asset]) if asset in theirs else None
+            )
+            page = both_texts(request, form, stale, theirs=there)
+            if page is not None:
+                return page
     ways = [
         (way_id, way_in_words(found, method), request.address("way", asset=asset, way=way_id))
         for way_id, method in ways_at(base).items()
@@ -75,9 +84,8 @@ def thing(request: OwnerRequest, asset: str) -> HttpResponse:
 def remove(request: OwnerRequest, asset: str) -> HttpResponse:
     base, found = looked_at(request)
     row = own_asset(found, asset)
-    if saved(request, None, base, lambda i: without_asset(i, asset)):
-        words = _("“%(name)s” was taken out, and the ways in that needed it. It can be undone.")
-        messages.success(request, words % {"name": row.name})
+    words = _("“%(name)s” was taken out, and the ways in that needed it.") % {"name": row.name}
+    taken_out(request, base, lambda i: without_asset(i, asset), words)
     return redirect(request.address("inventory"))
 
 
@@ -93,13 +101,23 @@ def way(request: OwnerRequest, asset: str, way: str) -> HttpResponse:
     form = WayForm(request.POST or None, inventory=found, target=target, way=before)
     if request.method == "POST" and request.POST.get("go") == "remove" and before:
         gone: Method = before
-        if saved(request, None, base, lambda i: without_way(i, gone)):
-            messages.success(request, _("That way in was taken out. It can be undone."))
+        words = _("That way in was taken out.")
+        taken_out(request, base, lambda i: without_way(i, gone), words)
         return redirect(request.address("thing", asset=asset))
     if request.method == "POST" and form.is_valid():
         changed = form.changed()
-        if saved(request, form, base, lambda i: with_way(i, changed, before)):
-            return redirect(request.address("thing", asset=asset))
+        try:
+            if saved(request, form, base, lambda i: with_way(i, changed, before)):
+                return redirect(request.address("thing", asset=asset))
+        except StaleInventory as stale:
+            theirs = seen_at(request.owner, stale.current)
+            now = ways_at(stale.current).get(way)
+            there = None
+            if now and asset in theirs:
+                there = WayForm(None, inventory=theirs, target=theirs[asset], way=now)
+            page = both_texts(request, form, stale, theirs=there)
+            if page is not None:
+                return page
     context = {"form": form, "asset": target, "new": before is None}
     context["base"] = base_of(request, form, base)
     context["back"] = request.address("thing", asset=asset)
@@ -141,33 +159,73 @@ def ways_at(base: InventoryRevision | None) -> dict[str, Method]:
 
 def saved(
     request: OwnerRequest,
-    form: ThingForm | WayForm | None,
+    form: ThingForm | WayForm,
     base: InventoryRevision | None,
     change: Change,
 ) -> bool:
-    """Make the change; where it cannot be, say why and keep what was typed."""
+    """Make the change; where it cannot be, the form says why and keeps what was typed.
+
+    Raises StaleInventory where somebody else changed the same thing meanwhile.
+    """
     try:
         edit_inventory(owner=request.owner, change=change, base=base, actor=request.user)
-    except StaleInventory as stale:
-        words = _(
-            "Somebody changed the same thing meanwhile, as told here. What you typed is still "
-            "below: save again to put it in the place of theirs."
-        )
-        theirs = in_words(
-            difference(seen_at(request.owner, stale.base), seen_at(request.owner, stale.current))
-        )
-        words = " ".join([words, *(f"{change}." for change in theirs)])
     except SecretsOffered:
-        words = _("Something here looks like a password. Write an alias instead.")
+        form.add_error(None, _("Something here looks like a password. Write an alias instead."))
     except (DocumentError, StillShared):
-        words = _("Other things still need this. Nothing was changed.")
+        form.add_error(None, _("Other things still need this. Nothing was changed."))
     else:
         return True
-    if form is None:
-        messages.error(request, words)
-    else:
-        form.add_error(None, words)
     return False
+
+
+def taken_out(
+    request: OwnerRequest, base: InventoryRevision | None, change: Change, words: str
+) -> None:
+    """Take something out and offer to undo it, or say why it cannot be."""
+    try:
+        made = edit_inventory(owner=request.owner, change=change, base=base, actor=request.user)
+    except StaleInventory as stale:
+        words = _("Somebody changed the same thing meanwhile, so it is still here.")
+        messages.error(request, " ".join([words, *told_by_others(request, stale)]))
+    except (DocumentError, StillShared):
+        messages.error(request, _("Other things still need this. Nothing was changed."))
+    else:
+        offer_to_take_back(request, made, words)
+
+
+def both_texts(
+    request: OwnerRequest,
+    form: ThingForm | WayForm,
+    stale: StaleInventory,
+    *,
+    theirs: ThingForm | WayForm | None,
+) -> HttpResponse | None:
+    """Theirs beside mine, to choose or mix; None where theirs is gone, which the form says."""
+    if theirs is None:
+        words = _(
+            "Somebody took this out meanwhile. What you typed is still below: save again to put "
+            "it back."
+        )
+        form.add_error(None, " ".join([words, *told_by_others(request, stale)]))
+        return None
+    values = {name: theirs[name].initial for name in theirs.fields if name != "sure"}
+    data, both = put_together(
+        form, began={name: form[name].initial for name in form.fields}, theirs=values
+    )
+    return show_both(
+        request,
+        form.anew(data),
+        both,
+        theirs=values,
+        context=request.context({"back": request.get_full_path()}),
+        carried={"base": str(stale.current.pk)},
+    )
+
+
+def told_by_others(request: OwnerRequest, stale: StaleInventory) -> list[str]:
+    """What others changed meanwhile, in sentences."""
+    before, now = seen_at(request.owner, stale.base), seen_at(request.owner, stale.current)
+    return [f"{change}." for change in in_words(difference(before, now))]
 
 
 def screen(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,6 +24,8 @@ from simulacro.apps.audit.wizard.answers import Answers
 from simulacro.apps.audit.wizard.step_form import StepForm
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.kit.idempotency import FIELD
+from simulacro.kit.versions import put_together, show_both
 
 
 @never_cache
@@ -56,6 +60,11 @@ def question(request: BrandRequest, key: str) -> HttpResponse:
 def receive(request: BrandRequest, key: str, answers: Answers) -> HttpResponse:
     form = steps.STEPS[key](request.POST, answers=answers, brand_solo=request.brand.solo)
     go = request.POST.get("go", "next")
+    seen = request.POST.get("seen", "")
+    if form.is_valid() and seen and seen != seen_of(answers, key):
+        page = both_answers(request, form, answers)
+        if page is not None:
+            return page
     if form.is_valid():
         try:
             answer_question(brand=request.brand, key=key, answer=form.answer(), actor=request.user)
@@ -67,6 +76,35 @@ def receive(request: BrandRequest, key: str, answers: Answers) -> HttpResponse:
         keep_typed(brand=request.brand, key=key, typed=harmless(request.POST), actor=request.user)
         return redirect_after(request, key, go)
     return screen(request, form, answers, status=422)
+
+
+def seen_of(answers: Answers, key: str) -> str:
+    """By which a form tells whether its question was answered by somebody else meanwhile."""
+    text = json.dumps(answers.get(key), sort_keys=True, ensure_ascii=False)
+    return salted_hmac("simulacro.audit.answer", text, algorithm="sha256").hexdigest()[:24]
+
+
+def both_answers(request: BrandRequest, form: StepForm, answers: Answers) -> HttpResponse | None:
+    """Their answer beside mine, where they differ; None where both say the same."""
+    theirs = steps.STEPS[form.key](answers=answers, brand_solo=request.brand.solo)
+    values = {name: theirs[name].initial for name in theirs.fields if name != "sure"}
+    data, both = put_together(form, began=None, theirs=values)
+    if not both:
+        return None
+    merged = steps.STEPS[form.key](data, answers=answers, brand_solo=request.brand.solo)
+    return show_both(
+        request,
+        merged,
+        both,
+        theirs=values,
+        context={
+            "brand": request.brand,
+            "step": "audit",
+            "frame": "kit/brand.html",
+            "back": request.get_full_path(),
+        },
+        carried={"seen": seen_of(answers, form.key), "go": request.POST.get("go", "next")},
+    )
 
 
 def redirect_after(request: BrandRequest, key: str, go: str) -> HttpResponse:
@@ -96,6 +134,7 @@ def screen(
         "brand": request.brand,
         "step": "audit",
         "form": form,
+        "seen": seen_of(answers, form.key),
         "first": form.key in first,
         "number": row.index(form.key) + 1,
         "total": len(row),
@@ -115,7 +154,7 @@ def harmless(posted: QueryDict) -> dict[str, list[str]]:
     return {
         str(name): [str(value) for value in values]
         for name, values in posted.lists()
-        if name not in ("csrfmiddlewaretoken", "go")
+        if name not in ("csrfmiddlewaretoken", "go", "seen", FIELD)
         and not any(is_refused(str(value)) for value in values)
     }
 

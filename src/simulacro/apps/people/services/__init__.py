@@ -28,6 +28,7 @@ from simulacro.apps.people.services.invitations import (
     invite_member,
     join_as_new_person,
     open_invitation,
+    reopen_invitation,
     revoke_invitation,
 )
 from simulacro.apps.people.services.members import (
@@ -69,6 +70,7 @@ __all__ = [
     "open_offer",
     "remove_member",
     "rename_person",
+    "reopen_invitation",
     "reset_second_factor",
     "revoke_invitation",
     "second_factor_added",

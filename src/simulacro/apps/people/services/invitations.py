@@ -100,7 +100,9 @@ def join_as_new_person(
     return user
 
 
-def revoke_invitation(*, actor: User, place: Brand | Agency, invitation: uuid.UUID) -> None:
+def revoke_invitation(
+    *, actor: User, place: Brand | Agency, invitation: uuid.UUID
+) -> Invitation:
     """Close an invitation nobody used yet; closing it twice changes nothing. Raises Denied."""
     POLICY.require(actor, "manage_members", place)
     with transaction.atomic():
@@ -109,3 +111,17 @@ def revoke_invitation(*, actor: User, place: Brand | Agency, invitation: uuid.UU
             row.revoked_at = timezone.now()
             row.save(update_fields=["revoked_at"])
             audit_log.record("invitation.revoked", actor=actor, target=row, scope=place.pk)
+    return row
+
+
+def reopen_invitation(*, actor: User, invitation: uuid.UUID) -> None:
+    """Open a closed invitation again: its link works as before. Raises Denied."""
+    with transaction.atomic():
+        row = Invitation.objects.get(pk=invitation)
+        POLICY.require(actor, "manage_members", row.place)
+        if row.role == Role.OWNER:
+            POLICY.require(actor, "manage_owners", row.place)
+        if row.revoked_at is not None:
+            row.revoked_at = None
+            row.save(update_fields=["revoked_at"])
+            audit_log.record("invitation.reopened", actor=actor, target=row, scope=row.place.pk)

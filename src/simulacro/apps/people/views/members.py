@@ -1,7 +1,7 @@
 """The people of a brand, and the brands of a person."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +29,10 @@ from simulacro.apps.people.places import address_in, framed
 from simulacro.apps.people.policies import POLICY
 from simulacro.apps.people.roles import memberships_of
 from simulacro.apps.people.services import LastOwner
+from simulacro.kit.undo.acts import undoes
+from simulacro.kit.undo.services import offer_undo
+
+CLOSED = "invitation.closed"
 
 
 def show_members(request: BrandRequest | AgencyRequest, place: Brand | Agency) -> HttpResponse:
@@ -140,10 +144,22 @@ def withdraw(
     request: BrandRequest | AgencyRequest, place: Brand | Agency, invitation: uuid.UUID
 ) -> HttpResponse:
     try:
-        services.revoke_invitation(actor=request.user, place=place, invitation=invitation)
+        row = services.revoke_invitation(actor=request.user, place=place, invitation=invitation)
     except Invitation.DoesNotExist:
         raise Http404 from None
+    offer_undo(
+        request,
+        CLOSED,
+        scope=place.pk,
+        payload={"invitation": str(row.pk)},
+        message=_("The invitation of %(name)s is closed.") % {"name": row.for_whom},
+    )
     return redirect(address_in(place, "members"))
+
+
+@undoes(CLOSED)
+def take_back_closing(_scope: uuid.UUID, payload: Mapping[str, Any], actor: Any) -> None:
+    services.reopen_invitation(actor=actor, invitation=uuid.UUID(payload["invitation"]))
 
 
 @require_POST
