@@ -100,9 +100,7 @@ def join_as_new_person(
     return user
 
 
-def revoke_invitation(
-    *, actor: User, place: Brand | Agency, invitation: uuid.UUID
-) -> Invitation:
+def revoke_invitation(*, actor: User, place: Brand | Agency, invitation: uuid.UUID) -> Invitation:
     """Close an invitation nobody used yet; closing it twice changes nothing. Raises Denied."""
     POLICY.require(actor, "manage_members", place)
     with transaction.atomic():
