@@ -11,9 +11,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import user_logged_in
 from django.contrib.auth.hashers import make_password
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User
@@ -122,3 +124,30 @@ def signed_in_just_now() -> Iterator[None]:
     user_logged_in.connect(remember)
     yield
     user_logged_in.disconnect(remember)
+
+
+def static_files_found_once() -> Iterator[None]:
+    """Each new client would look through every static folder again: a third of its request."""
+    search = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, object] = {}
+
+    def remember(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            search(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remember)
+        yield
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Rows made once, by fixtures of a module that ask for this, and seen by each of its tests.
+
+    What a test changes is undone after it, as ever. Not for tests with real transactions.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """Every test run keeps its keys, database and uploads in a folder of its own.
 
-The translations are compiled first, since tests read Spanish pages.
+The translations are compiled first, since tests read Spanish pages. Passwords
+are hashed by Argon2 with its least cost, in the tests' own processes.
 
 Loaded by pyproject's addopts, before Django reads its settings.
 """
@@ -11,10 +12,14 @@ import tempfile
 from pathlib import Path
 
 from checks.catalogues import compile_catalogues
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 _folder = Path(tempfile.mkdtemp(prefix="simulacro-tests-"))
 (_folder / "static").mkdir()
 compile_catalogues()
+Argon2PasswordHasher.time_cost = 1
+Argon2PasswordHasher.memory_cost = 64
+Argon2PasswordHasher.parallelism = 1
 os.environ["SIMULACRO_DATA_DIR"] = str(_folder)
 
 

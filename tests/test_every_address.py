@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from itertools import product
 from typing import Any
 
@@ -16,10 +17,10 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.conftest import with_second_factor
+from tests.conftest import member, person, with_second_factor
 
 from simulacro.apps.brands.models import Brand
-from simulacro.apps.people.models import User
+from simulacro.apps.people.models import Role, User
 from simulacro.apps.people.pages import Access
 from simulacro.apps.people.services import start_agency
 
@@ -96,16 +97,42 @@ def addresses(
 ALL = list(addresses())
 
 
-@pytest.fixture
-def cast(olga: User, ada: User, ben: User, cy: User, dot: User) -> dict[str, User | None]:
-    return {"owner": olga, "lead": ada, "responder": ben, "observer": cy, "outsider": dot,
-            "nobody": None}  # fmt: skip
+@dataclass(frozen=True)
+class Cast:
+    """Who comes, each signed in once; what an address did is undone before the next."""
+
+    people: dict[str, User | None]
+    brand: Brand
+    agency: uuid.UUID
+    sessions: dict[str, SimpleCookie]
+
+    def client(self, role: str) -> Client:
+        """A new browser, still signed in."""
+        client = Client()
+        client.cookies = SimpleCookie(self.sessions[role].output(header="", sep=";"))
+        return client
 
 
-@pytest.fixture
-def agency(brand: Brand, db: None) -> uuid.UUID:
+@pytest.fixture(scope="module")
+def cast(rows_of_the_module: None) -> Cast:
+    # The very first person, who may put the second factor off for half an hour.
     head = User.objects.create_user("head@example.org", None, name="Head")
-    return start_agency(owner=head, name="Agencia").pk
+    agency = start_agency(owner=head, name="Agencia").pk
+    brand = Brand.objects.create(name="Café Andariego", slug="cafe-andariego")
+    people: dict[str, User | None] = {
+        "owner": member(brand, "Olga", Role.OWNER),
+        "lead": member(brand, "Ada", Role.LEAD),
+        "responder": member(brand, "Ben", Role.RESPONDER),
+        "observer": member(brand, "Cy", Role.OBSERVER),
+        "outsider": person("Dot"),
+    }
+    with_second_factor(User.objects.get(name="Dot"))
+    sessions = {"nobody": SimpleCookie()}
+    for role, who in people.items():
+        client = Client()
+        client.force_login(who)
+        sessions[role] = client.cookies
+    return Cast({**people, "nobody": None}, brand, agency, sessions)
 
 
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
@@ -123,20 +150,14 @@ def outcome(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
-def test_every_address_opens_for_whom_it_says(
-    address: Address,
-    brand: Brand,
-    agency: uuid.UUID,
-    cast: dict[str, User | None],
-) -> None:
+@pytest.mark.django_db
+def test_every_address_opens_for_whom_it_says(address: Address, cast: Cast) -> None:
     cache.clear()
     access = address.access
     assert access is not None
-    for (role, person), method in product(cast.items(), ("get", "post")):
-        client = Client()
-        if person is not None and User.objects.filter(pk=person.pk).exists():
-            client.force_login(person)
-        answer = getattr(client, method)(address.path(brand, agency))
+    path = address.path(cast.brand, cast.agency)
+    for (role, who), method in product(cast.people.items(), ("get", "post")):
+        answer = getattr(cast.client(role), method)(path)
         assert answer.status_code < 500
         assert_headers(answer)
         got = outcome(answer)
@@ -144,13 +165,13 @@ def test_every_address_opens_for_whom_it_says(
             continue
         if access.to == "everybody":
             assert got != "denied", f"{role}: {got}"
-        elif person is None:
+        elif who is None:
             assert got == "sign in", f"{role}: {got}"
         elif access.to == "agency" or (access.to == "brand" and role == "outsider"):
             assert got == "hidden", f"{role}: {got}"
         elif access.policy is not None:
-            target = brand if access.to == "brand" else None
-            allowed = access.policy.allows(person, access.action, target)
+            target = cast.brand if access.to == "brand" else None
+            allowed = access.policy.allows(who, access.action, target)
             # A write may ask for more than seeing the page does; an owner may all.
             inner = {"denied"} if method == "post" and role != "owner" else set()
             expected = {"open", "hidden", *inner} if allowed else {"denied"}
@@ -163,22 +184,19 @@ def test_every_address_opens_for_whom_it_says(
 
 
 @pytest.mark.parametrize("address", ALL, ids=lambda address: address.name)
-def test_no_page_opens_before_the_second_factor(
-    address: Address, brand: Brand, agency: uuid.UUID, cast: dict[str, User | None]
-) -> None:
+@pytest.mark.django_db
+def test_no_page_opens_before_the_second_factor(address: Address, cast: Cast) -> None:
     access = address.access
     assert access is not None
-    person = cast["owner"]
-    assert person is not None
-    Authenticator.objects.filter(user=person).delete()
+    owner = User.objects.get(name="Olga")
+    Authenticator.objects.filter(user=owner).delete()
     client = Client()
-    client.force_login(person)
-    answer = client.get(address.path(brand, agency), REMOTE_ADDR="192.168.1.20")
+    client.force_login(owner)
+    answer = client.get(address.path(cast.brand, cast.agency), REMOTE_ADDR="192.168.1.20")
     if access.to in {"brand", "agency"} and not getattr(
         address.view, "opens_without_second_factor", False
     ):
         assert answer["Location"] == "/account/second-factor/"
-    with_second_factor(person)
 
 
 def assert_headers(answer: Any) -> None:
@@ -198,7 +216,7 @@ def assert_headers(answer: Any) -> None:
         assert "<script>" not in text
 
 
-def test_pages_of_signed_in_people_are_not_kept_on_disk(brand: Brand, ada: User) -> None:
-    client = Client()
-    client.force_login(ada)
-    assert "no-store" in client.get(f"/b/{brand.slug}/people/")["Cache-Control"]
+@pytest.mark.django_db
+def test_pages_of_signed_in_people_are_not_kept_on_disk(cast: Cast) -> None:
+    page = cast.client("lead").get(f"/b/{cast.brand.slug}/people/")
+    assert "no-store" in page["Cache-Control"]
