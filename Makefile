@@ -37,8 +37,8 @@ POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py
 
 ## make test    every test, those in a browser and on PostgreSQL included
 test: .venv/dev.stamp .venv/translations.stamp
-	$(PY) -m pytest -n auto --dist loadfile
-	$(PY) -m pytest -n auto --dist loadfile -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS)
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS)
 
 ## make check   style, types, imports, translations, documentation, wheel
 check: .venv/dev.stamp

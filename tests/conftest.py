@@ -1,8 +1,10 @@
 """The cast, the shared data, and a database that is what it says it is."""
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from tests.prepared import prepared_database, prepared_folder
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from simulacro.apps.brands.models import Brand
@@ -109,6 +112,29 @@ def clearable_log() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Fill the new database with the tables of a prepared one, instead of migrating again."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared_database()
+        yield
+        return
+    create = connection.creation._create_test_db
+    with (
+        closing(sqlite3.connect(prepared_folder() / "simulacro.sqlite3")) as prepared,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+
+        def create_filled(*args: object, **options: object) -> str:
+            name: str = create(*args, **options)
+            with closing(sqlite3.connect(name)) as made:
+                prepared.backup(made)
+            return name
+
+        patch.setattr(connection.creation, "_create_test_db", create_filled)
         yield
 
 

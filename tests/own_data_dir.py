@@ -2,6 +2,7 @@
 
 The translations are compiled first, since tests read Spanish pages. Passwords
 are hashed by Argon2 with its least cost, in the tests' own processes.
+`SIMULACRO_TEST_RUN` is what all processes of the run share.
 
 Loaded by pyproject's addopts, before Django reads its settings.
 """
@@ -16,11 +17,14 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 _folder = Path(tempfile.mkdtemp(prefix="simulacro-tests-"))
 (_folder / "static").mkdir()
-compile_catalogues()
+os.environ["SIMULACRO_DATA_DIR"] = str(_folder)
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    compile_catalogues()
+    (_folder / "run").mkdir()
+    os.environ["SIMULACRO_TEST_RUN"] = str(_folder / "run")
 Argon2PasswordHasher.time_cost = 1
 Argon2PasswordHasher.memory_cost = 64
 Argon2PasswordHasher.parallelism = 1
-os.environ["SIMULACRO_DATA_DIR"] = str(_folder)
 
 
 def pytest_unconfigure() -> None:

@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.prepared import copy_to, prepared_database
+
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT_S = 60.0
 
@@ -53,14 +55,18 @@ def wait_until(true: Callable[[], Any], *, limit_s: float = 30.0) -> Any:
 
 
 class Installation:
-    """A data folder and a database of its own, of the kind this test run is about."""
+    """A data folder and a database of its own, of the kind this test run is about.
 
-    def __init__(self, settings: str = "simulacro.config.settings") -> None:
+    Both are prepared, as after a first start, unless they shall be `empty`.
+    """
+
+    def __init__(self, settings: str = "simulacro.config.settings", *, empty: bool = False) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="simulacro-running-")
         self.environment = {
             **os.environ,
             "SIMULACRO_DATA_DIR": self.folder.name,
             "SIMULACRO_LANGUAGE": "en",
+            "SIMULACRO_WARM": "0",
             "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": os.pathsep.join(
                 [
@@ -69,12 +75,15 @@ class Installation:
                 ]
             ),
         }
+        if not empty:
+            copy_to(Path(self.folder.name))
         self.console: subprocess.Popen[str] | None = None
         self.database = ""
         url = os.environ.get("DATABASE_URL", "")
         if url.startswith("postgres"):
             self.database = f"running_{uuid.uuid4().hex[:12]}"
-            self.administer(f"CREATE DATABASE {self.database}")
+            template = "template0" if empty else prepared_database()
+            self.administer(f"CREATE DATABASE {self.database} TEMPLATE {template}")
             self.environment["DATABASE_URL"] = urlunsplit(
                 urlsplit(url)._replace(path=f"/{self.database}")
             )

@@ -7,8 +7,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.running import Installation, RunningServer, free_port
 
 CAST = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.test import Client
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User

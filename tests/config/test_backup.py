@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.postgres import Server
+from tests.prepared import copy_to
 
 PASSPHRASE = "tres tristes tigres"
 # One brand with members, so that there is something to lose.
@@ -61,7 +62,7 @@ class Installation:
         return self.python("-m", "simulacro", *words)
 
     def furnish(self) -> None:
-        self.python("-m", "django", "migrate", "-v0").check_returncode()
+        copy_to(self.folder)
         self.python("-c", FURNISH).check_returncode()
 
     def dump(self) -> str:

@@ -21,6 +21,15 @@ def installation() -> Iterator[Installation]:
         made.close()
 
 
+@pytest.fixture
+def empty() -> Iterator[Installation]:
+    made = Installation(empty=True)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
 def serve(installation: Installation, *words: str) -> "subprocess.CompletedProcess[str]":
     """Run it to its end: for the starts that must fail."""
     return subprocess.run(
@@ -59,11 +68,11 @@ def test_one_signal_ends_everything_with_pages_and_streams_open(
         assert "Traceback" not in server.output()
 
 
-def test_first_start_prepares_the_database_and_says_so_once(installation: Installation) -> None:
-    with installation.start() as server:
+def test_first_start_prepares_the_database_and_says_so_once(empty: Installation) -> None:
+    with empty.start() as server:
         server.stop()
         assert "Preparing the database" in server.output()
-    with installation.start() as server:
+    with empty.start() as server:
         server.stop()
         said = server.output()
         assert "Preparing" not in said
@@ -113,8 +122,6 @@ def test_database_that_does_not_answer_is_one_sentence(installation: Installatio
 
 def test_lost_master_key_is_one_sentence(installation: Installation) -> None:
     installation.do(
-        "from django.core.management import call_command\n"
-        "call_command('migrate', verbosity=0)\n"
         "import uuid\n"
         "from simulacro.kit.sealing.services import seal_bytes\n"
         "seal_bytes(uuid.uuid4(), b'something', purpose='test')"

@@ -13,8 +13,6 @@ from tests.running import Installation, RunningServer, free_port, wait_until
 from simulacro.config.local_network import local_addresses
 
 PERSON = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from simulacro.apps.people.models import User
 User.objects.create_user("ada@example.org", "correct horse 42", name="Ada")
 """

@@ -99,9 +99,7 @@ def test_old_keys_are_forgotten() -> None:
 
 AT_ONCE = """
 import threading
-from django.core.management import call_command
 from django.db import connections
-call_command("migrate", verbosity=0)
 from tests.kit.test_idempotency import Agency, post
 answers, together = [], threading.Barrier(4)
 def send():

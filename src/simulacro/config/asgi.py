@@ -18,7 +18,7 @@ from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 
 from simulacro.apps.audit.advice import base_items
-from simulacro.config.environment import read_int
+from simulacro.config.environment import read_flag, read_int
 from simulacro.config.wsgi import application as pages
 from simulacro.kit.live.asgi import App, EventStreams, Receive, Scope, Send
 from simulacro.kit.live.hub import Hub, hub
@@ -27,6 +27,7 @@ logger = logging.getLogger("simulacro.serve")
 
 # Pages served at once; the rest waits. Two cores serve no faster with more.
 PAGE_THREADS = read_int("SIMULACRO_PAGE_THREADS", 8)
+WARM = read_flag("SIMULACRO_WARM", default=True)
 # From the start to the warming: it must not compete with the first page.
 WARM_AFTER_S = 1.5
 
@@ -47,7 +48,8 @@ class Application:
             if message["type"] == "lifespan.startup":
                 self.hub.start()
                 close_before_stopping(self.hub)
-                asyncio.get_running_loop().call_later(WARM_AFTER_S, warm_in_a_thread)
+                if WARM:
+                    asyncio.get_running_loop().call_later(WARM_AFTER_S, warm_in_a_thread)
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.hub.close()

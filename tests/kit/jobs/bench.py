@@ -7,10 +7,6 @@ from typing import Any
 
 from tests.running import Installation, wait_until
 
-MIGRATE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 START = """
 import uuid
 from simulacro.kit.jobs.models import Job

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.kit.jobs.bench import MIGRATE, START, Bench
+from tests.kit.jobs.bench import START, Bench
 from tests.running import Installation
 
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     made = Installation("tests.slow_jobs.settings")
-    made.do(MIGRATE + START)
+    made.do(START)
     try:
         yield made
     finally:
