@@ -2,8 +2,7 @@
 
 The kernels are compiled once, while the processes collect, instead of by each
 of them. Files that start programs or browsers come first: they are the long
-ones, and much of their time is waiting, which is why there is a process more
-than there are cores.
+ones, and would keep one core idle at the end.
 """
 
 import fcntl
@@ -18,10 +17,6 @@ from tests.prepared import run_folder
 WARM = "from simulacro.engines.faulttree import warm; warm()"
 SOURCES = str(Path(__file__).resolve().parent.parent / "src")
 LONG = ("tests/browser/", "tests/kit/jobs/", "tests/kit/live/", "tests/config/")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
