@@ -10,6 +10,7 @@ urlpatterns = [
     path("measures/", include("simulacro.apps.packs.urls")),
     path("b/<slug:brand>/foresight/", include("simulacro.apps.foresight.urls")),
     path("b/<slug:brand>/audit/", include("simulacro.apps.audit.urls")),
+    path("question/", include("simulacro.apps.audit.question_urls")),
     path("agency/<uuid:agency>/audit/", include("simulacro.apps.audit.agency_urls")),
     path("", include("simulacro.apps.pairing.urls")),
     path("", include("simulacro.apps.people.sign_in_urls")),

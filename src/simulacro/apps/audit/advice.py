@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit import grammar
+from simulacro.apps.audit.queries.checks import all_checks
 from simulacro.apps.audit.reading import FindingSeen, FixEffect
 from simulacro.content.packs import Item, read_pack
 from simulacro.engines.access.inventory import Inventory
@@ -49,13 +50,17 @@ class FixWords:
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """A class of weak points in words, with its usual severity from 1 to 4."""
+    """A weak point in words, with its severity from 1 to 4.
+
+    ``check`` is the question (its id and its subject's) whose answer told it, if one did.
+    """
 
     title: str
     why: str
     how: str
     severity: int
     about: str
+    check: tuple[str, str] | None = None
 
 
 @cache
@@ -82,6 +87,20 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
     """The words of a weak point. Raises KeyError for a class without words."""
     item = base_items()[f"base.finding.{finding.code.lower()}"]
     language = _language()
+    *about, last = finding.subjects or ("",)
+    check = all_checks().get(last)
+    if check is not None:
+        subject = next(iter(about), "")
+        words = check.words(language)
+        params = {"name": subject}
+        return FindingWords(
+            title=item.text("title", language),
+            why=filled(words.why, inventory, params, language),
+            how=filled(words.fix, inventory, params, language),
+            severity=check.severity,
+            about=filled(words.question, inventory, params, language),
+            check=(check.id, subject or "-"),
+        )
     return FindingWords(
         title=item.text("title", language),
         why=item.text("why", language),
@@ -131,6 +150,8 @@ def _contracted(found: re.Match[str]) -> str:
 def _name(inventory: Inventory, asset_id: str, language: str) -> str:
     if asset_id == NEWCOMER:
         return _("another person")
+    if not asset_id:
+        return inventory.brand.name
     if asset_id not in inventory:
         return asset_id
     return grammar.named(inventory[asset_id].name, language)

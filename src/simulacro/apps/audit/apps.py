@@ -13,5 +13,6 @@ class AuditConfig(AppConfig):
         from simulacro.kit.audit_log import sentences
 
         import_module("simulacro.apps.audit.services.audits")  # declares its kind of job
+        import_module("simulacro.apps.audit.services.checks")  # declares how to undo an answer
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

@@ -12,6 +12,12 @@ SENTENCES = {
     "inventory.restore": _("brought an earlier inventory back as version %(number)s"),
     "inventory.service": _("wrote version %(number)s of the inventory by the command line"),
     "inventory.agency": _("the agency changed: version %(number)s of the inventory"),
+    "inventory.check": _("answered a question: version %(number)s of the inventory"),
+    "check.answered": _("answered a question of the audit (answer %(number)s)"),
+    "check.withdrawn": _("took back an answer of the audit (answer %(number)s)"),
+    "check.asked": _("asked somebody a question of the audit by a link"),
+    "check.unasked": _("closed a link to a question of the audit"),
+    "checks.started": _("began a round of %(count)s questions"),
     "inventory.exported": _("took a copy of the inventory out"),
 }
 
@@ -19,6 +25,8 @@ SENTENCES = {
 WORDS = {
     "audit": _("audits"),
     "finding": _("weak points"),
+    "check": _("questions of the audit"),
+    "checks": _("rounds of questions"),
     "inventory": _("the inventory"),
     "open": _("open"),
     "accepted": _("accepted"),

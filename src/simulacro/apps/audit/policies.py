@@ -20,6 +20,8 @@ POLICY = Policy(
         "run_audit": at_least(Role.RESPONDER),
         "look_after": at_least(Role.RESPONDER),
         "accept_finding": at_least(Role.LEAD),
+        "answer_checks": at_least(Role.RESPONDER),
+        "ask_somebody": at_least(Role.RESPONDER),
         "see_agency": at_least(Role.LEAD),
         "edit_agency": at_least(Role.LEAD),
         "audit_agency": at_least(Role.LEAD),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from simulacro.apps.audit import result_urls
+from simulacro.apps.audit import check_urls, result_urls
 from simulacro.apps.audit.inventory_urls import inventory_urls
 from simulacro.apps.audit.views import parting, passwords, wizard
 
 app_name = "audit"
 urlpatterns = [
     *result_urls.urlpatterns,
+    *check_urls.urlpatterns,
     path("start/", wizard.start, name="start"),
     path("start/<slug:key>/", wizard.question, name="question"),
     path("leave-agency/", parting.leave, name="leave_agency"),

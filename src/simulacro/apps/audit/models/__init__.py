@@ -1,7 +1,18 @@
 """What the audit keeps: the inventory's revisions, what is on its way into one, what was found."""
 
 from simulacro.apps.audit.models.audits import Audit, MapLayout
+from simulacro.apps.audit.models.checks import CheckAnswer, CheckRequest, CheckRound
 from simulacro.apps.audit.models.findings import Finding
 from simulacro.apps.audit.models.inventory import InventoryRevision, PendingImport, WizardDraft
 
-__all__ = ["Audit", "Finding", "InventoryRevision", "MapLayout", "PendingImport", "WizardDraft"]
+__all__ = [
+    "Audit",
+    "CheckAnswer",
+    "CheckRequest",
+    "CheckRound",
+    "Finding",
+    "InventoryRevision",
+    "MapLayout",
+    "PendingImport",
+    "WizardDraft",
+]

@@ -59,6 +59,7 @@ class InventoryRevision(OwnedByBrandOrAgency):
         WIZARD = "wizard", _("the questions")
         EDIT = "edit", _("an edit")
         IMPORT = "import", _("a file")
+        CHECK = "check", _("an answer")
         UNDO = "undo", _("an undo")
         RESTORE = "restore", _("an earlier one brought back")
         SERVICE = "service", _("the command line")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.auditing import facts_version, solve
+from simulacro.apps.audit.check_findings import with_answered
 from simulacro.apps.audit.models import Audit, InventoryRevision
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question, Reading, to_plain
@@ -49,7 +50,8 @@ def run_audit(*, brand: Brand, actor: User | None, at: dt.datetime) -> Audit | J
             arguments={"revision": str(revision.id)},
             started_by=actor,
         )
-    reading = solve(inventory, day=at.date())
+    asked = queries.asked_of(brand, inventory)
+    reading = with_answered(solve(inventory, day=at.date()), asked)
     return keep_audit(brand=brand, revision=revision, reading=reading, actor=actor, at=at)
 
 
@@ -80,7 +82,9 @@ def solve_in_a_job(work: JobWork, *, revision: str) -> JobResult:
         work.check()
         return False
 
-    reading = solve(queries.inventory_of(row), day=now.date(), should_stop=stopped)
+    inventory = queries.inventory_of(row)
+    reading = solve(inventory, day=now.date(), should_stop=stopped)
+    reading = with_answered(reading, queries.asked_of(row.brand, inventory))
     work.report(0.9, "keeping")
     audit = keep_audit(brand=row.brand, revision=row, reading=reading, actor=job.started_by, at=now)
     return JobResult("audit", audit.id)

@@ -91,15 +91,16 @@ def save_inventory(
     note: str = "",
     origin: InventoryRevision.Origin = Origin.EDIT,
     at: dt.datetime | None = None,
+    right: str = "edit_inventory",
 ) -> InventoryRevision:
     """Save the brand's inventory as a new revision, and return it.
 
     `base_revision` is the one it was made from, None for the first. `actor` is None for the
-    command line. The same inventory again adds no revision. Raises Denied, StaleInventory,
-    ReusedIds and SecretsOffered; then nothing changed.
+    command line; `right` is what another must be allowed. The same inventory again adds no
+    revision. Raises Denied, StaleInventory, ReusedIds and SecretsOffered; then nothing changed.
     """
     if actor is not None:
-        POLICY.require(actor, "edit_inventory", brand)
+        POLICY.require(actor, right, brand)
     with transaction.atomic():
         Brand.objects.select_for_update().get(pk=brand.pk)
         above = queries.current_revision(brand.agency) if brand.agency else None

@@ -1,0 +1,224 @@
+"""The checks that a brand is asked, what was answered, and how much of it is covered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from django.utils.crypto import salted_hmac
+
+from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.models import CheckAnswer, CheckRequest, CheckRound
+from simulacro.apps.audit.queries.inventory import current_inventory
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
+from simulacro.content.checks import Check, check_from, scene_answers
+from simulacro.engines.access.agency import SHARED
+from simulacro.engines.access.effect_marks import MARK
+from simulacro.engines.access.inventory import Answer, Inventory, Kind
+from simulacro.engines.access.predicates import Scene
+
+# An answer, and a fact of the packs, older than this asks to be confirmed.
+AGES_AFTER: Final = dt.timedelta(days=183)
+WHOLE_BRAND: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The newest answer to one question; ``by`` is empty where nobody signed in gave it."""
+
+    id: uuid.UUID
+    number: int
+    check: str
+    subject: str
+    said: Said
+    at: dt.datetime
+    by: str
+
+    def aged(self, now: dt.datetime) -> bool:
+        """Whether it asks to be confirmed."""
+        return now - self.at > AGES_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A check that applies to a subject (empty: the brand as a whole)."""
+
+    check: Check
+    subject: str
+    given: Given | None
+    decided: Answer
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.check.id, self.subject
+
+    @property
+    def answer(self) -> Answer:
+        """Yes or no by a person's word, or else by the inventory's."""
+        if self.given is not None and self.given.said in (Said.YES, Said.NO):
+            return self.given.said.answer
+        return Answer.UNKNOWN if self.given is not None else self.decided
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered yet, and the inventory does not either."""
+        return self.given is None and self.decided is Answer.UNKNOWN
+
+    @property
+    def is_weak(self) -> bool:
+        return self.answer is self.check.bad
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much is answered of what applies; ``aged`` answers ask to be confirmed.
+
+    A "don't know" is no answer; what does not apply counts on neither side. ``by_severity`` pairs
+    the same two numbers, from 4 (critical) to 1.
+    """
+
+    answered: int
+    applicable: int
+    aged: int
+    by_severity: Mapping[int, tuple[int, int]]
+
+    @property
+    def share(self) -> float:
+        """In [0, 1]; 1 where nothing applies."""
+        return self.answered / self.applicable if self.applicable else 1.0
+
+
+@cache
+def shipped_checks() -> Mapping[str, Check]:
+    items = [item for name in SHIPPED for item in shipped_pack(name).section("checks")]
+    return {item.id: check_from(item) for item in items}
+
+
+def all_checks() -> Mapping[str, Check]:
+    """Every check by its id: those which ship, then those of packs that were added."""
+    added = [item for pack in installed_packs() for item in pack.section("checks")]
+    if not added:
+        return shipped_checks()
+    return {**shipped_checks(), **{item.id: check_from(item) for item in added}}
+
+
+def pair_digest(brand: Brand, check: str, subject: str) -> str:
+    """What rows of one question share; tells nothing without the installation's secret."""
+    salt = f"simulacro.checks.{brand.id}"
+    return salted_hmac(salt, f"{check}\0{subject}", algorithm="sha256").hexdigest()
+
+
+def newest_answers(brand: Brand) -> dict[tuple[str, str], Given]:
+    """The answer that counts of each question; one taken back is none."""
+    newest: dict[str, int] = {}
+    rows = CheckAnswer.objects.filter(brand=brand)
+    for pair, number in rows.order_by("number").values_list("pair", "number"):
+        newest[pair] = number
+    found = {}
+    for row in (
+        rows.filter(number__in=newest.values())
+        .select_related("author")
+        .defer("note", "photos", "moved")
+    ):
+        given = given_of(row)
+        if given.said is not Said.WITHDRAWN:
+            found[given.check, given.subject] = given
+    return found
+
+
+def given_of(row: CheckAnswer) -> Given:
+    said = row.said
+    return Given(
+        row.id,
+        row.number,
+        said["check"],
+        said["subject"],
+        Said(said["answer"]),
+        row.created_at,
+        str(row.author) if row.author else "",
+    )
+
+
+def answers_to(brand: Brand, check: str, subject: str) -> list[CheckAnswer]:
+    """Every answer to one question, the newest first."""
+    rows = CheckAnswer.objects.filter(brand=brand, pair=pair_digest(brand, check, subject))
+    return list(rows.select_related("author", "request").order_by("-number"))
+
+
+def applicable(
+    inventory: Inventory,
+    checks: Mapping[str, Check],
+    given: Mapping[tuple[str, str], Given],
+) -> Iterator[Asked]:
+    """Every question that is asked of an inventory, the brand's own first.
+
+    What an agency shares, and what an answer added, is not asked about.
+    """
+    said = {pair: answer.said.answer for pair, answer in given.items()}
+    by_kind: dict[Kind | None, list[Check]] = {}
+    for check in checks.values():
+        for kind in check.about or (None,):
+            by_kind.setdefault(kind, []).append(check)
+    subjects = [(WHOLE_BRAND, None), *((a.id, a.kind) for a in inventory.assets)]
+    for subject, kind in subjects:
+        if subject.startswith((SHARED, f"{MARK}.")):
+            continue
+        scene = Scene(inventory, subject or None, scene_answers(said, subject))
+        for check in by_kind.get(kind, ()):
+            if check.applies(scene) is not Answer.NO:
+                answer = given.get((check.id, subject))
+                yield Asked(check, subject, answer, check.decided(scene))
+
+
+def asked_of(brand: Brand, inventory: Inventory | None = None) -> list[Asked]:
+    """Every question that is asked of the brand now; none before its first inventory."""
+    inventory = inventory or current_inventory(brand)
+    if inventory is None:
+        return []
+    return list(applicable(inventory, all_checks(), newest_answers(brand)))
+
+
+def check_coverage(brand: Brand, *, at: dt.datetime | None = None) -> Coverage:
+    """How much of what applies to the brand is answered."""
+    return coverage_of(asked_of(brand), at or dt.datetime.now(dt.UTC))
+
+
+def coverage_of(asked: list[Asked], now: dt.datetime) -> Coverage:
+    """Count what is answered, as :class:`Coverage` says."""
+    counts = {severity: [0, 0] for severity in (4, 3, 2, 1)}
+    aged = 0
+    for question in asked:
+        if question.given is not None and question.given.said is Said.NOT_APPLICABLE:
+            continue
+        answered = question.answer is not Answer.UNKNOWN
+        counts[question.check.severity][0] += answered
+        counts[question.check.severity][1] += 1
+        aged += bool(answered and question.given and question.given.aged(now))
+    by_severity = {severity: (done, whole) for severity, (done, whole) in counts.items()}
+    return Coverage(
+        sum(done for done, _ in by_severity.values()),
+        sum(whole for _, whole in by_severity.values()),
+        aged,
+        by_severity,
+    )
+
+
+def open_round(brand: Brand) -> CheckRound | None:
+    return CheckRound.objects.filter(brand=brand, closed_at=None).first()
+
+
+def last_round(brand: Brand) -> CheckRound | None:
+    return CheckRound.objects.filter(brand=brand).first()
+
+
+def requests_of(brand: Brand, now: dt.datetime) -> list[CheckRequest]:
+    """Questions that wait for somebody's answer."""
+    rows = CheckRequest.objects.filter(
+        brand=brand, used_at=None, revoked_at=None, expires_at__gt=now
+    )
+    return list(rows)

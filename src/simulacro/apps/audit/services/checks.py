@@ -1,0 +1,223 @@
+"""Answer a check: the answer is kept, the inventory follows it, and what moved is told."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.answering import Said, after_answer
+from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.secrets_seen import is_refused
+from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
+from simulacro.apps.audit.services.inventory import (
+    SecretsOffered,
+    StaleInventory,
+    save_inventory,
+)
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.content.checks import Check
+from simulacro.engines.access.inventory import Inventory
+from simulacro.kit import audit_log
+from simulacro.kit.sealing import files
+from simulacro.kit.undo.acts import CannotUndo, undoes
+
+Via = CheckAnswer.Via
+MAX_NOTE = 2000
+MAX_PHOTOS = 4
+
+
+class NotAsked(Exception):
+    """The brand has no such thing, or the check says nothing about it."""
+
+
+def answer_check(
+    *,
+    brand: Brand,
+    check: str,
+    subject: str,
+    said: Said,
+    actor: User | None,
+    at: dt.datetime,
+    note: str = "",
+    photos: Sequence[tuple[str, bytes]] = (),
+    request: CheckRequest | None = None,
+    via: CheckAnswer.Via = Via.PAGE,
+) -> CheckAnswer:
+    """Keep an answer and let the inventory follow it: a revision of its own where it moves.
+
+    ``subject`` is an asset's id, empty for the brand as a whole. ``photos`` are (type, content) of
+    pictures without their metadata. ``actor`` is None for a link, and for the command line.
+    Raises Denied, NotAsked, SecretsOffered and StaleInventory; then nothing changed.
+    """
+    if actor is not None:
+        POLICY.require(actor, "answer_checks", brand)
+    asked = queries.all_checks().get(check)
+    if asked is None:
+        raise NotAsked
+    note = note.strip()[:MAX_NOTE]
+    if is_refused(note):
+        raise SecretsOffered([])
+    with transaction.atomic():
+        Brand.objects.select_for_update().get(pk=brand.pk)
+        inventory = queries.current_inventory(brand)
+        if inventory is None or not _is_asked(asked, inventory, subject):
+            raise NotAsked
+        after = after_answer(inventory, asked, subject, said)
+        revision = _follow(brand, after, actor, at) if after != inventory else None
+        row = _keep(
+            brand,
+            asked,
+            subject,
+            said,
+            at=at,
+            author=actor,
+            note=note,
+            photos=[
+                {"id": str(files.write_file(brand.id, content)), "type": kind}
+                for kind, content in photos[:MAX_PHOTOS]
+            ],
+            request=request,
+            via=via,
+            revision=revision,
+            moved=_moved(inventory, after, at.date()) if revision else None,
+        )
+    return row
+
+
+def withdraw_answer(*, answer: CheckAnswer, actor: User, at: dt.datetime) -> CheckAnswer:
+    """Take an answer back: by a new one that says what the one before it said, if there was one.
+
+    The inventory follows. Raises Denied, NotAsked and StaleInventory.
+    """
+    brand = answer.brand
+    POLICY.require(actor, "answer_checks", brand)
+    given = queries.given_of(answer)
+    check = queries.all_checks().get(given.check)
+    if check is None:
+        raise NotAsked
+    with transaction.atomic():
+        Brand.objects.select_for_update().get(pk=brand.pk)
+        current = queries.current_revision(brand)
+        inventory = queries.current_inventory(brand)
+        if current is None or inventory is None:
+            raise NotAsked
+        earlier = [
+            queries.given_of(row)
+            for row in queries.answers_to(brand, given.check, given.subject)
+            if row.number < answer.number
+        ]
+        said = earlier[0].said if earlier else Said.WITHDRAWN
+        made = answer.revision
+        if made is not None and made.pk == current.pk and made.parent is not None:
+            after = queries.inventory_of(made.parent)
+        else:
+            after = after_answer(inventory, check, given.subject, Said.WITHDRAWN)
+            after = after_answer(after, check, given.subject, said)
+        revision = _follow(brand, after, actor, at) if after != inventory else None
+        return _keep(
+            brand,
+            check,
+            given.subject,
+            said,
+            at=at,
+            author=actor,
+            note="",
+            photos=[],
+            request=None,
+            via=Via.PAGE,
+            revision=revision,
+            moved=None,
+            verb="check.withdrawn",
+        )
+
+
+@undoes("check.answered")
+def take_back(scope: uuid.UUID, payload: Mapping[str, Any], actor: Any) -> None:
+    """Undo an answer just given."""
+    row = CheckAnswer.objects.select_related("brand", "revision", "revision__parent").get(
+        pk=payload["answer"], brand=scope
+    )
+    newest = queries.answers_to(row.brand, row.said["check"], row.said["subject"])[0]
+    if newest.pk != row.pk:
+        raise CannotUndo(_("It was answered again meanwhile."))
+    try:
+        withdraw_answer(answer=row, actor=actor, at=timezone.now())
+    except (NotAsked, StaleInventory) as error:
+        raise CannotUndo(_("The inventory changed meanwhile.")) from error
+
+
+def _is_asked(check: Check, inventory: Inventory, subject: str) -> bool:
+    if subject and subject not in inventory:
+        return False
+    kinds = check.about
+    return inventory[subject].kind in kinds if subject else not kinds
+
+
+def _follow(
+    brand: Brand, after: Inventory, actor: User | None, at: dt.datetime
+) -> InventoryRevision:
+    return save_inventory(
+        brand=brand,
+        inventory=after,
+        actor=actor,
+        base_revision=queries.current_revision(brand),
+        origin=InventoryRevision.Origin.CHECK,
+        at=at,
+        right="answer_checks",
+    )
+
+
+def _keep(
+    brand: Brand,
+    check: Check,
+    subject: str,
+    said: Said,
+    *,
+    at: dt.datetime,
+    verb: str = "check.answered",
+    **fields: object,
+) -> CheckAnswer:
+    last = CheckAnswer.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0
+    row = CheckAnswer(
+        id=uuid.uuid4(),
+        brand=brand,
+        number=last + 1,
+        pair=queries.pair_digest(brand, check.id, subject),
+        said={"check": check.id, "subject": subject, "answer": said.value},
+        created_at=at,
+        **fields,
+    )
+    row.save(force_insert=True)
+    audit_log.record(
+        verb,
+        actor=row.author,
+        target=row,
+        scope=brand.id,
+        details={"number": row.number, "via": row.via},
+        at=at,
+    )
+    return row
+
+
+def _moved(before: Inventory, after: Inventory, day: dt.date) -> dict[str, float] | None:
+    """The hours a year before and after, with the better end of each; None for a large one."""
+    if len(after.assets) > SOLVED_AT_ONCE or not after.channels:
+        return None
+    from simulacro.apps.audit.auditing import solve
+
+    old = solve(before, day=day, with_fixes=False)
+    new = solve(after, day=day, with_fixes=False)
+    return {
+        "before": old.risk_h,
+        "before_best": old.risk_best_h,
+        "after": new.risk_h,
+        "after_best": new.risk_best_h,
+    }

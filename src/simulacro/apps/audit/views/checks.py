@@ -1,0 +1,407 @@
+"""The checks: a few at a time, one a screen; all of them; one with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.check_forms import AnswerForm, AskForm
+from simulacro.apps.audit.check_words import (
+    AREA_WORDS,
+    SAID_WORDS,
+    STATE_WORDS,
+    CheckWords,
+    check_words,
+    coverage_sentence,
+    interval_sentence,
+    moved_sentence,
+    network_name,
+    state_of,
+)
+from simulacro.apps.audit.models import CheckAnswer, CheckRound
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.checks import Asked
+from simulacro.apps.audit.services import check_rounds
+from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
+from simulacro.apps.audit.services.check_requests import TooManyOpen, ask_somebody, revoke_request
+from simulacro.apps.audit.services.checks import NotAsked, answer_check
+from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
+from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.engines.access.inventory import Inventory
+from simulacro.kit.sealing import files
+from simulacro.kit.undo.services import offer_undo
+
+WHOLE = "-"
+STATES = ("open", "weak", "unknown", "aged", "good", "not_applicable")
+
+
+def screen(request: BrandRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    every = {"brand": request.brand, "step": "audit", "tab": "checks", **context}
+    response = render(request, f"audit/{template}", every, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def words_of(request: BrandRequest, inventory: Inventory, asked: Asked) -> CheckWords:
+    return check_words(
+        inventory,
+        asked.check,
+        asked.subject,
+        brand_name=request.brand.name,
+        today=timezone.localdate(),
+    )
+
+
+def address(request: HttpRequest, brand_slug: str, asked: Asked) -> str:
+    return reverse("audit:check", args=[brand_slug, asked.check.id, asked.subject or WHOLE])
+
+
+@require_GET
+@brand_page(POLICY, "answer_checks")
+def checks(request: BrandRequest) -> HttpResponse:
+    """All that is asked, by network and area, with each answer and its date."""
+    inventory = queries.current_inventory(request.brand)
+    if inventory is None:
+        return screen(request, "checks_empty.html")
+    now = timezone.now()
+    asked = queries.asked_of(request.brand, inventory)
+    listed = [(question, state_of(question, now)) for question in asked]
+    places = sorted({place_of(inventory, q) for q in asked}, key=lambda place: place[1].casefold())
+    wanted_place = request.GET.get("about", "")
+    wanted_state = request.GET.get("state", "")
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for question, state in listed:
+        key, label = place_of(inventory, question)
+        if wanted_place not in ("", key) or wanted_state not in ("", state):
+            continue
+        words = words_of(request, inventory, question)
+        groups.setdefault(label, []).append(
+            {
+                "asked": question,
+                "words": words,
+                "state": state,
+                "state_label": STATE_WORDS[state],
+                "answer": said_label(question),
+                "url": address(request, request.brand.slug, question),
+            }
+        )
+    for rows in groups.values():
+        rows.sort(key=lambda row: (STATES.index(row["state"]), -row["asked"].check.severity))
+    coverage = queries.coverage_of(asked, now)
+    return screen(
+        request,
+        "checks.html",
+        coverage=coverage,
+        says=coverage_sentence(coverage),
+        by_severity=[(s, *coverage.by_severity[s]) for s in (4, 3, 2, 1)],
+        open_round=queries.open_round(request.brand),
+        next_count=check_rounds.COUNTS[check_rounds.next_kind(request.brand)],
+        groups=sorted(groups.items(), key=lambda pair: pair[0].casefold()),
+        places=places,
+        wanted_place=wanted_place,
+        states=[(s, STATE_WORDS[s], sum(1 for _q, x in listed if x == s)) for s in STATES],
+        wanted_state=wanted_state,
+        waiting=queries.requests_of(request.brand, now),
+    )
+
+
+def place_of(inventory: Inventory, asked: Asked) -> tuple[str, str]:
+    """The key and the name of the group that a question belongs to."""
+    network = (inventory[asked.subject].network or "") if asked.subject else ""
+    if not network and not asked.subject and asked.check.networks:
+        network = asked.check.networks[0]
+    if network:
+        return network, network_name(network)
+    return asked.check.area, str(AREA_WORDS[asked.check.area])
+
+
+def said_label(asked: Asked) -> str:
+    if asked.given is not None:
+        return str(SAID_WORDS[asked.given.said])
+    return {"yes": _("Yes, says the inventory"), "no": _("No, says the inventory")}.get(
+        asked.decided.value, ""
+    )
+
+
+@require_POST
+@brand_page(POLICY, "answer_checks")
+def start(request: BrandRequest) -> HttpResponse:
+    """Choose the next few questions, or go on with those which are open."""
+    try:
+        check_rounds.start_round(brand=request.brand, actor=request.user, at=timezone.now())
+    except check_rounds.NothingToAsk:
+        messages.success(request, _("All that applies is answered. We will ask when it ages."))
+        return redirect("audit:checks", request.brand.slug)
+    return redirect("audit:checks_now", request.brand.slug)
+
+
+def round_questions(row: CheckRound, asked: list[Asked]) -> tuple[list[Asked], list[bool]]:
+    """The questions of a round that still apply, and which of them were answered in it."""
+    by_pair = {question.pair: question for question in asked}
+    questions = [by_pair[c, s] for c, s in row.pairs if (c, s) in by_pair]
+    done = [q.given is not None and q.given.number > row.answers_before for q in questions]
+    return questions, done
+
+
+@require_http_methods(["GET", "POST"])
+@brand_page(POLICY, "answer_checks")
+def now(request: BrandRequest) -> HttpResponse:
+    """One question of the round; an answer leads to the next."""
+    row = queries.open_round(request.brand)
+    inventory = queries.current_inventory(request.brand)
+    if row is None or inventory is None:
+        return redirect("audit:checks", request.brand.slug)
+    questions, done = round_questions(row, queries.asked_of(request.brand, inventory))
+    number = request.GET.get("n", "")
+    index = int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(questions) else None
+    if index is None:
+        index = next((i for i, answered in enumerate(done) if not answered), None)
+    if index is None:
+        return redirect("audit:checks_done", request.brand.slug)
+    question = questions[index]
+    form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and answered(request, question, form):
+        following = next((i for i in range(index + 1, len(done)) if not done[i]), None)
+        if following is not None:
+            return redirect(
+                f"{reverse('audit:checks_now', args=[request.brand.slug])}?n={following + 1}"
+            )
+        return redirect("audit:checks_now", request.brand.slug)
+    return screen(
+        request,
+        "checks_now.html",
+        422 if request.method == "POST" else 200,
+        row=row,
+        form=form,
+        asked=question,
+        words=words_of(request, inventory, question),
+        answers=answer_buttons(question),
+        number=index + 1,
+        total=len(questions),
+        done_count=sum(done),
+        back=index or None,
+        url=address(request, request.brand.slug, question),
+    )
+
+
+def answer_buttons(asked: Asked) -> list[tuple[str, str, bool]]:
+    """Each answer with its words, and whether it is the one that counts now."""
+    given = asked.given.said if asked.given else None
+    answers = (Said.YES, Said.NO, Said.UNKNOWN, Said.NOT_APPLICABLE)
+    return [(said.value, str(SAID_WORDS[said]), said is given) for said in answers]
+
+
+def answered(request: BrandRequest, asked: Asked, form: AnswerForm) -> bool:
+    """Whether the answer was kept; else the form carries why not."""
+    given = form.cleaned_data
+    try:
+        row = answer_check(
+            brand=request.brand,
+            check=asked.check.id,
+            subject=asked.subject,
+            said=Said(given["said"]),
+            actor=request.user,
+            at=timezone.now(),
+            note=given["note"],
+            photos=[given["photo"]] if given["photo"] else [],
+        )
+    except StaleInventory:
+        form.add_error(None, _("Somebody changed the inventory meanwhile. Answer once more."))
+        return False
+    except SecretsOffered:
+        form.add_error("note", _("Something here looks like a password. Write an alias instead."))
+        return False
+    region = request.brand.region
+    told = (moved_sentence(row.moved, region), interval_sentence(row.moved, region))
+    offer_undo(
+        request,
+        "check.answered",
+        scope=request.brand.id,
+        payload={"answer": str(row.id)},
+        message=" ".join(part for part in (_("Kept."), *told) if part),
+    )
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@brand_page(POLICY, "answer_checks")
+def done(request: BrandRequest) -> HttpResponse:
+    """The end of a round: what moved, and what comes next. Closing it runs the audit."""
+    row = queries.open_round(request.brand)
+    if request.method == "POST":
+        check_rounds.close_round(brand=request.brand, actor=request.user, at=timezone.now())
+        audit_again(request)
+        return redirect("audit:results", request.brand.slug)
+    if row is None:
+        return redirect("audit:checks", request.brand.slug)
+    questions, answered_now = round_questions(row, queries.asked_of(request.brand))
+    return screen(
+        request,
+        "checks_done.html",
+        row=row,
+        done_count=sum(answered_now),
+        total=len(questions),
+        says=moved_sentence(moved_since(row), request.brand.region),
+    )
+
+
+def moved_since(row: CheckRound) -> dict[str, float] | None:
+    """What the answers of a round did together: before the first, after the last."""
+    told = [
+        answer.moved
+        for answer in CheckAnswer.objects.filter(
+            brand=row.brand_id, number__gt=row.answers_before
+        ).order_by("number")
+        if answer.moved
+    ]
+    if not told:
+        return None
+    return {"before": float(told[0]["before"]), "after": float(told[-1]["after"])}
+
+
+def audit_again(request: BrandRequest) -> None:
+    """Let the weak points follow what was answered."""
+    try:
+        run_audit(brand=request.brand, actor=request.user, at=timezone.now())
+    except NothingToAudit:
+        messages.info(request, _("Kept. Tell which channels you have, and we will audit them."))
+
+
+def asked_or_404(request: BrandRequest, check: str, subject: str) -> tuple[Inventory, Asked]:
+    inventory = queries.current_inventory(request.brand)
+    if inventory is None:
+        raise Http404
+    pair = (check, "" if subject == WHOLE else subject)
+    for question in queries.asked_of(request.brand, inventory):
+        if question.pair == pair:
+            return inventory, question
+    raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+@brand_page(POLICY, "answer_checks")
+def check(request: BrandRequest, check: str, subject: str) -> HttpResponse:
+    """One check: why, how to verify step by step, how to fix, and what was answered when."""
+    inventory, question = asked_or_404(request, check, subject)
+    form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and answered(request, question, form):
+        return redirect(address(request, request.brand.slug, question))
+    return check_screen(
+        request, inventory, question, form, 422 if request.method == "POST" else 200
+    )
+
+
+def check_screen(
+    request: BrandRequest,
+    inventory: Inventory,
+    question: Asked,
+    form: AnswerForm,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    at = timezone.now()
+    state = state_of(question, at)
+    history = queries.answers_to(request.brand, question.check.id, question.subject)
+    return screen(
+        request,
+        "checks_one.html",
+        status,
+        asked=question,
+        words=words_of(request, inventory, question),
+        form=form,
+        ask_form=more.pop("ask_form", AskForm()),
+        answers=answer_buttons(question),
+        state=state,
+        state_label=STATE_WORDS[state],
+        answer=said_label(question),
+        history=[history_row(row, request.brand.region) for row in history],
+        url=address(request, request.brand.slug, question),
+        subject=question.subject or WHOLE,
+        may_ask=POLICY.allows(request.user, "ask_somebody", request.brand),
+        **more,
+    )
+
+
+def history_row(row: CheckAnswer, region: str) -> dict[str, Any]:
+    by = str(row.author) if row.author else (row.request.for_whom if row.request else "")
+    return {
+        "row": row,
+        "by": by,
+        "by_link": row.via == CheckAnswer.Via.LINK,
+        "said": SAID_WORDS[queries.given_of(row).said],
+        "moved": moved_sentence(row.moved, region),
+    }
+
+
+@require_POST
+@brand_page(POLICY, "ask_somebody")
+def ask(request: BrandRequest, check: str, subject: str) -> HttpResponse:
+    """Make the link for one question, and show it once."""
+    inventory, question = asked_or_404(request, check, subject)
+    form = AskForm(request.POST)
+    link = ""
+    if form.is_valid():
+        try:
+            _row, path = ask_somebody(
+                brand=request.brand,
+                check=question.check.id,
+                subject=question.subject,
+                for_whom=form.cleaned_data["for_whom"],
+                language=request.user.language or "es",
+                actor=request.user,
+                at=timezone.now(),
+            )
+            link = request.build_absolute_uri(path)
+        except TooManyOpen:
+            form.add_error(None, _("Forty questions wait for an answer. Close some first."))
+        except NotAsked as error:
+            raise Http404 from error
+    return check_screen(
+        request,
+        inventory,
+        question,
+        AnswerForm(),
+        200 if link else 422,
+        ask_form=form,
+        link=link,
+        for_whom=form.cleaned_data.get("for_whom", ""),
+    )
+
+
+@require_POST
+@brand_page(POLICY, "ask_somebody")
+def unask(request: BrandRequest, asked: UUID) -> HttpResponse:
+    """Close a link that nobody used."""
+    revoke_request(actor=request.user, brand=request.brand, request=asked, at=timezone.now())
+    messages.success(request, _("The link no longer opens anything."))
+    return redirect("audit:checks", request.brand.slug)
+
+
+@require_GET
+@brand_page(POLICY, "answer_checks")
+def photo(request: BrandRequest, answer: UUID, index: int) -> HttpResponse:
+    """One photo of an answer."""
+    row = get_object_or_404(CheckAnswer, pk=answer, brand=request.brand)
+    if not 0 <= index < len(row.photos):
+        raise Http404
+    found = row.photos[index]
+    try:
+        content = files.read_file(request.brand.id, UUID(found["id"]))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = HttpResponse(content, content_type=found["type"])
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    add_never_cache_headers(response)
+    return response

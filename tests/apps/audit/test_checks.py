@@ -1,0 +1,287 @@
+"""Answers to checks: kept for ever, followed by the inventory, chosen by what hangs on them."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.apps.audit.inventories import cafe
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.answering import Said, after_answer
+from simulacro.apps.audit.auditing import solve
+from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.check_requests import (
+    answer_request,
+    ask_somebody,
+    open_request,
+    revoke_request,
+)
+from simulacro.apps.audit.services.check_rounds import (
+    NothingToAsk,
+    choose,
+    close_round,
+    start_round,
+)
+from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
+from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.apps.people.services import LinkSpent
+from simulacro.engines.access.inventory import Answer, Inventory, Trait
+from simulacro.kit.policies import Denied
+
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+FACTOR = "base.check.instagram.second-factor"
+
+
+@pytest.fixture
+def stocked(brand: Brand) -> Brand:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None, at=NOW)
+    return brand
+
+
+def answer(brand: Brand, said: Said, actor: User | None = None, **more: object) -> CheckAnswer:
+    values = {"check": FACTOR, "subject": "ig", "at": NOW, **more}
+    return answer_check(brand=brand, said=said, actor=actor, **values)
+
+
+def inventory_of(brand: Brand) -> Inventory:
+    inventory = queries.current_inventory(brand)
+    assert inventory is not None
+    return inventory
+
+
+def test_an_answer_changes_the_inventory_and_says_what_moved(stocked: Brand, ben: User) -> None:
+    before = solve(inventory_of(stocked), day=NOW.date(), with_fixes=False).risk_h
+    row = answer(stocked, Said.YES, ben, note="Lo vi en ajustes")
+    after = inventory_of(stocked)
+    assert after["ig"].says(Trait.SECOND_FACTOR)
+    assert row.revision is not None
+    assert row.revision.origin == InventoryRevision.Origin.CHECK
+    assert row.moved is not None
+    assert row.moved["before"] == pytest.approx(before)
+    told = solve(after, day=NOW.date(), with_fixes=False)
+    assert row.moved["after"] == pytest.approx(told.risk_h)
+    assert all("check." not in asset.name for asset in after.assets), "names people can read"
+
+
+def test_dont_know_counts_as_the_worse_and_leaves_an_interval(stocked: Brand, ben: User) -> None:
+    row = answer(stocked, Said.UNKNOWN, ben)
+    assert row.moved is not None
+    check = queries.all_checks()[FACTOR]
+    worse, better = (
+        solve(after_answer(cafe(), check, "ig", said), day=NOW.date(), with_fixes=False)
+        for said in (Said.NO, Said.YES)
+    )
+    assert row.moved["after"] >= max(worse.risk_h, better.risk_h) - 1e-9
+    assert row.moved["after_best"] <= min(worse.risk_best_h, better.risk_best_h) + 1e-9
+
+
+def test_the_newest_answer_counts_and_none_is_lost(stocked: Brand, ben: User, ada: User) -> None:
+    answer(stocked, Said.YES, ben)
+    answer(stocked, Said.NOT_APPLICABLE, ada, at=NOW + dt.timedelta(hours=1))
+    given = queries.newest_answers(stocked)[FACTOR, "ig"]
+    assert (given.said, given.by) == (Said.NOT_APPLICABLE, str(ada))
+    assert [queries.given_of(a).said for a in queries.answers_to(stocked, FACTOR, "ig")] == [
+        Said.NOT_APPLICABLE,
+        Said.YES,
+    ]
+    assert inventory_of(stocked).methods == cafe().methods
+
+
+def test_an_answer_taken_back_leaves_the_inventory_as_it_was(stocked: Brand, ben: User) -> None:
+    before = inventory_of(stocked)
+    row = answer(stocked, Said.YES, ben)
+    withdraw_answer(answer=row, actor=ben, at=NOW)
+    assert inventory_of(stocked) == before
+    assert (FACTOR, "ig") not in queries.newest_answers(stocked)
+    again = answer(stocked, Said.YES, ben)
+    assert again.revision is not None
+    undo_revision(owner=stocked, actor=None)
+    assert inventory_of(stocked) == before
+
+
+def test_an_answer_holds_no_secret_and_is_about_what_is_there(stocked: Brand, ben: User) -> None:
+    with pytest.raises(SecretsOffered):
+        answer(stocked, Said.YES, ben, note="clave: Perro2024!")
+    with pytest.raises(NotAsked):
+        answer(stocked, Said.YES, ben, subject="ada")
+    with pytest.raises(NotAsked):
+        answer(stocked, Said.YES, ben, check="base.check.none")
+    assert not CheckAnswer.objects.exists()
+
+
+def test_observer_cannot_answer(stocked: Brand, cy: User) -> None:
+    with pytest.raises(Denied):
+        answer(stocked, Said.YES, cy)
+
+
+def test_a_bad_habit_becomes_a_weak_point_and_goes_with_a_good_answer(
+    stocked: Brand, ben: User
+) -> None:
+    habit = next(
+        check
+        for check in queries.all_checks().values()
+        if not check.about and not check.networks and not check.when and not check.decide
+    )
+    bad = Said(habit.bad.value)
+    answer(stocked, bad, ben, check=habit.id, subject="")
+    run_audit(brand=stocked, actor=None, at=NOW)
+    found = [row for row in queries.findings(stocked) if habit.id in row.seen.subjects]
+    assert [row.seen.code for row in found] == [habit.finding]
+    answer(stocked, Said(habit.good.value), ben, check=habit.id, subject="")
+    run_audit(brand=stocked, actor=None, at=NOW)
+    assert queries.findings(stocked).get(pk=found[0].pk).state == "verified"
+
+
+def test_coverage_counts_answers_and_not_dont_knows(stocked: Brand, ben: User) -> None:
+    before = queries.check_coverage(stocked, at=NOW)
+    answer(stocked, Said.UNKNOWN, ben)
+    assert queries.check_coverage(stocked, at=NOW).answered == before.answered
+    answer(stocked, Said.YES, ben)
+    now = queries.check_coverage(stocked, at=NOW)
+    assert now.answered > before.answered
+    severity = queries.all_checks()[FACTOR].severity
+    assert now.by_severity[severity][0] > before.by_severity[severity][0]
+    later = queries.check_coverage(stocked, at=NOW + dt.timedelta(days=200))
+    assert (now.aged, later.aged) == (0, 1)
+
+
+def test_the_first_twelve_are_those_on_which_most_hangs(stocked: Brand, ben: User) -> None:
+    asked = [q for q in queries.asked_of(stocked) if q.is_open]
+    chosen = choose(stocked, inventory_of(stocked), asked, 12, NOW.date())
+    assert len(chosen) == 12
+
+    def hangs(question: queries.Asked) -> float:
+        ends = [
+            solve(
+                after_answer(
+                    inventory_of(stocked), question.check, question.subject, Said(said.value)
+                ),
+                day=NOW.date(),
+                with_fixes=False,
+            ).risk_h
+            for said in (Answer.YES, Answer.NO)
+        ]
+        return abs(ends[0] - ends[1])
+
+    inside = {q.pair for q in chosen}
+    least = min(hangs(q) for q in chosen)
+    left_out = [q for q in asked if q.pair not in inside][::6]
+    assert all(hangs(q) <= least + 1e-6 for q in left_out)
+    subjects = [q.subject for q in chosen]
+    runs = [s for i, s in enumerate(subjects) if i == 0 or subjects[i - 1] != s]
+    assert len(runs) == len(set(runs)), "those about one thing stand together"
+
+
+def test_a_round_goes_on_where_it_was_left_and_the_next_has_three(
+    stocked: Brand, ben: User, ada: User
+) -> None:
+    first = start_round(brand=stocked, actor=ben, at=NOW)
+    assert len(first.pairs) == 12
+    assert start_round(brand=stocked, actor=ada, at=NOW) == first
+    close_round(brand=stocked, actor=ada, at=NOW)
+    weekly = start_round(brand=stocked, actor=ben, at=NOW)
+    assert (weekly.kind, len(weekly.pairs)) == ("weekly", 3)
+    close_round(brand=stocked, actor=ben, at=NOW)
+    for question in queries.asked_of(stocked):
+        answer(stocked, Said.NOT_APPLICABLE, ben, check=question.check.id, subject=question.subject)
+    for question in queries.asked_of(stocked):
+        if question.given is None:
+            answer(
+                stocked, Said.NOT_APPLICABLE, ben, check=question.check.id, subject=question.subject
+            )
+    with pytest.raises(NothingToAsk):
+        start_round(brand=stocked, actor=ben, at=NOW)
+    aged = start_round(brand=stocked, actor=ben, at=NOW + dt.timedelta(days=200))
+    assert len(aged.pairs) == 3, "what has aged asks to be confirmed"
+
+
+def link(brand: Brand, actor: User) -> tuple[CheckRequest, str]:
+    row, path = ask_somebody(
+        brand=brand,
+        check=FACTOR,
+        subject="ig",
+        for_whom="Lola",
+        language="es",
+        actor=actor,
+        at=dt.datetime.now(dt.UTC),
+    )
+    return row, path.rstrip("/").rsplit("/", 1)[-1]
+
+
+def test_a_link_takes_one_answer_as_its_persons(stocked: Brand, ben: User) -> None:
+    row, token = link(stocked, ben)
+    now = dt.datetime.now(dt.UTC)
+    kept = answer_request(token=token, said=Said.NO, note="", at=now)
+    assert (kept.author, kept.request, kept.via) == (None, row, "link")
+    with pytest.raises(LinkSpent):
+        answer_request(token=token, said=Said.YES, note="", at=now)
+
+
+def test_a_link_ends_after_a_week_when_closed_and_when_tampered_with(
+    stocked: Brand, ben: User
+) -> None:
+    row, token = link(stocked, ben)
+    now = dt.datetime.now(dt.UTC)
+    assert open_request(token, at=now) == row
+    for wrong, at in ((token, now + dt.timedelta(days=8)), (token[:-1] + "_", now), ("x", now)):
+        with pytest.raises(LinkSpent):
+            open_request(wrong, at=at)
+    revoke_request(actor=ben, brand=stocked, request=row.id, at=now)
+    with pytest.raises(LinkSpent):
+        open_request(token, at=now)
+
+
+def test_the_page_of_a_link_shows_one_question_and_nothing_else(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    cache.clear()
+    _row, token = link(stocked, ben)
+    page = client.get(f"/question/{token}/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Instagram" in text
+    for hidden in ("Clave de Instagram", "Teléfono de la jefa", stocked.slug, "/b/"):
+        assert hidden not in text
+    assert client.post(f"/question/{token}/", {"said": "maybe"}).status_code == 422
+    assert client.post(f"/question/{token}/", {"said": "no"}).status_code == 200
+    assert client.get(f"/question/{token}/").status_code == 410
+    assert queries.newest_answers(stocked)[FACTOR, "ig"].said is Said.NO
+
+
+def test_who_tries_many_links_is_told_to_wait(client: Client, db: None) -> None:
+    cache.clear()
+    answers = [client.get(f"/question/guess-{i}/").status_code for i in range(31)]
+    assert set(answers[:30]) == {410}
+    assert answers[30] == 429
+
+
+def test_the_pages_follow_one_answer_with_a_photo(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from tests.kit.test_photographs import jpeg
+
+    client.force_login(ben)
+    base = f"/b/{stocked.slug}/audit/checks"
+    assert "Instagram" in client.get(f"{base}/").content.decode()
+    assert client.post(f"{base}/start/").status_code == 302
+    first = client.get(f"{base}/now/").content.decode()
+    assert re.search(r"Pregunta 1 de 12|Question 1 of 12", first)
+    photo = SimpleUploadedFile("ajustes.jpg", jpeg(), "image/jpeg")
+    posted = {"said": "yes", "note": "Visto", "photo": photo}
+    assert client.post(f"{base}/now/?n=1", posted).status_code == 302
+    row = CheckAnswer.objects.get()
+    page = client.get(f"{base}/about/{row.said['check']}/{row.said['subject'] or '-'}/")
+    assert "Visto" in page.content.decode()
+    kept = client.get(f"{base}/photo/{row.id}/0/")
+    assert kept["Content-Type"] == "image/jpeg"
+    assert b"GPS" not in kept.content
+    refused = {"said": "yes", "photo": SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")}
+    assert client.post(f"{base}/now/?n=2", refused).status_code == 422
+    assert client.post(f"{base}/done/").status_code == 302
+    assert queries.latest_audit(stocked) is not None
