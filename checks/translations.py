@@ -17,6 +17,7 @@ from checks import catalogues, template_words
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif%]|\{\w*\}")
 SPANISH = re.compile(r"[¿¡ñ]")
+ENGLISH_QUOTES = re.compile("[“”]")
 
 
 def _forms(value: "str | Sequence[str]") -> list[str]:
@@ -49,6 +50,8 @@ def mistakes_of_message(message: Message) -> Iterator[str]:
         wanted[0].endswith("\n") != given[0].endswith("\n")
     ):
         yield "begins or ends with a line break on one side only"
+    if any(ENGLISH_QUOTES.search(form) for form in given):
+        yield "Spanish quotes like this: « »"
     if SPANISH.search(wanted[0]):
         yield "the source string is Spanish; write it in English and translate it"
 

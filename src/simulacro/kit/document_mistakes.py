@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.engines.documents.mistakes import Mistake
@@ -155,6 +155,17 @@ PHRASES: Final[Mapping[str, _StrPromise]] = {
     "a name": _("a name"),
     "a number": _("a number"),
     "a whole number": _("a whole number"),
+    "a class from F1 to F15": _("a class from F1 to F15"),
+    "a date, such as 2026-11-22": _("a date, such as 2026-11-22"),
+    "a namespaced id, such as cafe-andariego.measure.two-carriers": _(
+        "a namespaced id, such as cafe-andariego.measure.two-carriers"
+    ),
+    "an address that starts with https://": _("an address that starts with https://"),
+    "an entry": _("an entry"),
+    "lower-case letters, digits and hyphens, such as cafe-andariego": _(
+        "lower-case letters, digits and hyphens, such as cafe-andariego"
+    ),
+    "the file": _("the file"),
     "nothing": _("nothing"),
     "one word": _("one word"),
     "text": _("text"),
@@ -165,6 +176,12 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _StrPromise], ...]] = (
     (re.compile(r"the fields are: (?P<known>.+)"), _("the fields are: {known}")),
     (re.compile(r"at least (?P<count>\d+) characters"), _("at least {count} characters")),
     (re.compile(r"at most (?P<count>\d+) characters"), _("at most {count} characters")),
+    (
+        re.compile(r"an id that starts with the pack's name, “(?P<name>.+)\.”"),
+        _("an id that starts with the pack's name, “{name}.”"),
+    ),
+    (re.compile(r"up to (?P<most>[\d.e+-]+)"), _("up to {most}")),
+    (re.compile(r"from (?P<least>[\d.e+-]+)"), _("from {least}")),
     (re.compile(r"a text of (?P<count>\d+) characters"), _("a text of {count} characters")),
     (re.compile(r"a list of (?P<count>\d+) numbers"), _("a list of {count} numbers")),
     (
@@ -184,10 +201,17 @@ def phrase(words: str) -> str:
     return words
 
 
+def quoted(words: str) -> str:
+    """Quotation marks as the language writes them: the readers' own are English ones."""
+    if (get_language() or "").startswith("es"):
+        return words.replace("“", "«").replace("”", "»")
+    return words
+
+
 def in_words(place: str, pair: Pair, values: Mapping[str, str]) -> Told:
     """Fill both sentences with the values that the mistake names."""
     said = {name: phrase(value) for name, value in values.items()}
-    wrong, way_out = (filled(str(words), said) for words in pair)
+    wrong, way_out = (quoted(filled(str(words), said)) for words in pair)
     return Told(place, wrong, way_out.strip())
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "audit.run": _("ran audit %(number)s"),
     "finding.changed": _("a weak point went from %(from)s to %(to)s"),
+    "finding.looked_after": _("said who looks after a weak point, by when or why"),
     "inventory.wizard": _("wrote version %(number)s of the inventory with the questions"),
     "inventory.edit": _("wrote version %(number)s of the inventory by hand"),
     "inventory.import": _("wrote version %(number)s of the inventory from a file"),

@@ -180,7 +180,7 @@ def _fix_card(inventory: Inventory, fix: FixEffect, rank: int) -> FixCard:
     return FixCard(
         rank=rank,
         words=fix_words(inventory, fix),
-        cost=cost_words(fix.cost),
+        cost=cost_words(fix.cost, region),
         effort=effort_words(fix.effort_min),
         fall=sentences.sentence(
             _("Lowers what is at stake by <strong>%(share)s</strong> (%(exact)s)."),
@@ -227,11 +227,17 @@ def _beyond_the_budget(fix: FixEffect) -> tuple[str, ...]:
     )
 
 
-def cost_words(cost: int) -> str:
+# Where hundreds are told in euros; elsewhere in dollars, which everybody can convert.
+EUROS = frozenset({"ES", "AD", "DE", "FR", "IE", "IT", "PT", "NL", "BE", "AT", "FI", "GR", "LU"})
+
+
+def cost_words(cost: int, region: str) -> str:
     """The engine's scale of cost in words."""
-    return (_("Free"), _("Costs little"), _("Costs a device"), _("Costs some hundreds a year"))[
-        max(0, min(cost, 3))
-    ]
+    if cost >= 3:
+        if region in EUROS:
+            return _("Costs some hundreds of euros a year")
+        return _("Costs some hundreds of dollars a year")
+    return (_("Free"), _("Costs little"), _("Costs a device"))[max(0, cost)]
 
 
 def effort_words(minutes: int) -> str:

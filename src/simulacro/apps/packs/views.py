@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,7 +30,7 @@ MAX_FILE_BYTES = 2_000_000
 @signed_in_page(POLICY, "read")
 def measures(request: SignedInRequest) -> HttpResponse:
     """Every measure, by step, with who added it."""
-    return render(request, "packs/measures.html", _measures_context(request))
+    return render(request, "packs/measures.html", _measures_context(request) | framed(request))
 
 
 @signed_in_page(POLICY, "compose")
@@ -46,12 +48,13 @@ def propose(request: SignedInRequest) -> HttpResponse:
             if "add" in request.POST and POLICY.allows(request.user, "change", None):
                 services.add_pack({f"{name}.yaml": text}, actor=request.user)
                 messages.success(request, _("Added to this installation. Thank you."))
-                return redirect("packs:measures")
+                return redirect(address_in_frame(request))
             response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
             response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
             return response
     may_change = POLICY.allows(request.user, "change", None)
-    return render(request, "packs/propose.html", {"form": form, "may_change": may_change})
+    context = {"form": form, "may_change": may_change, **framed(request)}
+    return render(request, "packs/propose.html", context)
 
 
 @signed_in_page(POLICY, "change")
@@ -76,8 +79,9 @@ def add(request: SignedInRequest) -> HttpResponse:
                 ]
             else:
                 messages.success(request, _("The pack was added."))
-                return redirect("packs:measures")
-    context = _measures_context(request) | {"file_form": form, "mistakes": mistakes}
+                return redirect(address_in_frame(request))
+    context = _measures_context(request) | framed(request)
+    context |= {"file_form": form, "mistakes": mistakes}
     return render(request, "packs/measures.html", context, status=422)
 
 
@@ -91,12 +95,28 @@ def remove(request: SignedInRequest, name: str) -> HttpResponse:
     else:
         words = _("The pack “%(name)s” was removed.") % {"name": name}
         offer_undo(request, REMOVED, scope=INSTALLATION, payload={"files": files}, message=words)
-    return redirect("packs:measures")
+    return redirect(address_in_frame(request))
 
 
 @undoes(REMOVED)
 def put_pack_back(_scope: UUID, payload: Mapping[str, Any], actor: Any) -> None:
     services.add_pack(payload["files"], actor=actor)
+
+
+def framed(request: SignedInRequest) -> dict[str, object]:
+    """The frame of the brand that the person came from, or none."""
+    slug = request.GET.get("brand", "")
+    member = request.user.memberships.select_related("brand").filter(brand__slug=slug).first()
+    brand = member.brand if member else None
+    return {
+        "brand": brand,
+        "frame": "kit/brand.html" if brand else "kit/base.html",
+        "from_brand": f"?{urlencode({'brand': brand.slug})}" if brand else "",
+    }
+
+
+def address_in_frame(request: SignedInRequest) -> str:
+    return f"{reverse('packs:measures')}{framed(request)['from_brand']}"
 
 
 def in_words(bad: BadPack) -> list[str]:

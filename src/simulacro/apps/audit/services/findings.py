@@ -165,12 +165,13 @@ def look_after_finding(
         row.version += 1
         row.changed_at = at
         row.save()
+        moved = state is not now
         audit_log.record(
-            "finding.changed",
+            "finding.changed" if moved else "finding.looked_after",
             actor=actor,
             target=row,
             scope=row.brand_id,
-            details={"from": now.value, "to": state.value},
+            details={"from": now.value, "to": state.value} if moved else {},
             at=at,
         )
     return row

@@ -57,8 +57,14 @@ def inventory(request: OwnerRequest) -> HttpResponse:
     else:
         found = queries.agency_inventory(owner)
     answers = answers_of(brand) if brand else {}
+    revision = queries.current_revision(owner)
+    audit = queries.audits(brand).defer("reading").first() if brand else None
     context = {
-        "revision": queries.current_revision(owner),
+        "revision": revision,
+        # The figures people remember are of an older state than what stands here.
+        "outdated": audit if audit and revision and audit.revision_id != revision.pk else None,
+        "unaudited": brand is not None and audit is None and revision is not None,
+        "may_run": POLICY.allows(request.user, "run_audit", owner),
         "groups": groups_of(request, found),
         "may_edit": may_edit(request),
         "begun": bool(answers),
