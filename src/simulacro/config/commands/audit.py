@@ -13,6 +13,7 @@ from simulacro.engines.access.agency import AGENCY_SCHEMA, combined, load_agency
 from simulacro.engines.access.audit_document import audit_to_document
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.murphy_rows import MurphyList
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import AuditResult
 from simulacro.engines.access.rules import ALL_QUESTIONS, MAIN_QUESTIONS, Ask
@@ -80,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
             )
             return 2
     if args.json:
-        say_json(audit_to_document(result))
+        say_json(audit_to_document(result, everything_that_can_go_wrong(inventory, rates)))
     else:
         report(inventory, result)
     return 1 if result.findings else 0
@@ -124,6 +125,12 @@ def solve(inventory: Inventory, rates: Rates, args: argparse.Namespace) -> Audit
         moment=args.moment,
         **options,
     )
+
+
+def everything_that_can_go_wrong(inventory: Inventory, rates: Rates) -> MurphyList:
+    from simulacro.engines.access.audit import murphy
+
+    return murphy(inventory, rates)
 
 
 def picture(inventory: Inventory, result: AuditResult, about: str | None) -> str:

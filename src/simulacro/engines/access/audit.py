@@ -22,6 +22,8 @@ from simulacro.engines.access.graph import AccessGraph, Universe
 from simulacro.engines.access.inventory import MAX_ASSETS, Answer, Inventory
 from simulacro.engines.access.judging import Judge
 from simulacro.engines.access.moments import Weeks
+from simulacro.engines.access.murphy import murphy_list
+from simulacro.engines.access.murphy_rows import MurphyList
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import AuditResult, Effect, Fix, Verdict
 from simulacro.engines.access.risk import RISK_QUESTIONS, SILENCE, risk_of
@@ -146,6 +148,23 @@ def _judged(
         except TooManySetsError:
             # A fix opened more ways than the inventory has: all are compared one order lower.
             order -= 1
+
+
+def murphy(
+    inventory: Inventory,
+    rates: Rates,
+    *,
+    at: date | None = None,
+    budget: Budget | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> MurphyList:
+    """Everything that can go wrong with one inventory; the arguments are those of :func:`audit`."""
+    if len(inventory.assets) > MAX_ASSETS:
+        raise TooManyAssetsError(len(inventory.assets))
+    limits = budget or Budget()
+    monday = monday_of(at or inventory.facts or REFERENCE_DAY)
+    watch = Watch(limits, should_stop)
+    return murphy_list(inventory, rates, monday, budget=limits, watch=watch)
 
 
 def has_unknowns(inventory: Inventory) -> bool:

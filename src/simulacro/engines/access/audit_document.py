@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from simulacro.engines.access.murphy_rows import MurphyList, murphy_to_document
 from simulacro.engines.access.result import (
     AuditResult,
     ChannelRisk,
@@ -17,8 +18,11 @@ from simulacro.engines.access.rules import Ask
 AUDIT_SCHEMA: Final = "simulacro.audit/1"
 
 
-def audit_to_document(result: AuditResult) -> dict[str, Any]:
-    """The whole result: text, numbers, lists and groups only, all ids those of the inventory."""
+def audit_to_document(result: AuditResult, murphy: MurphyList | None = None) -> dict[str, Any]:
+    """The whole result: text, numbers, lists and groups only, all ids those of the inventory.
+
+    ``murphy`` is the list of all that can go wrong, where it was made too.
+    """
     return {
         "schema": AUDIT_SCHEMA,
         "engine": result.engine_version,
@@ -39,6 +43,7 @@ def audit_to_document(result: AuditResult) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in result.findings],
         "fixes": [_effect(effect) for effect in result.fixes],
         "series": [_effect(effect) for effect in result.series],
+        "murphy": murphy_to_document(murphy) if murphy else None,
     }
 
 

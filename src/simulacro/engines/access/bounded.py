@@ -34,6 +34,9 @@ class TooManySetsError(Exception):
 class Bounded:
     """Solves rules by families of sets of at most ``order`` members.
 
+    ``variable`` gives for each asset its variable, or with ``masks`` the set of it: 0 for an asset
+    that is lost (or taken) already.
+
     ``cut`` tells afterwards whether any set was left out for having more.
     """
 
@@ -45,8 +48,9 @@ class Bounded:
         order: int,
         limit: int,
         check: Callable[[], None],
+        masks: bool = False,
     ) -> None:
-        self.variable = variable
+        self._leaf = variable if masks else [1 << v for v in variable]
         self.hijack = hijack
         self.order = order
         self.limit = limit
@@ -83,9 +87,9 @@ class Bounded:
 
     def value(self, rule: Rule, x: int, values: Mapping[int, Sets]) -> Sets:
         """One rule, given the families of the assets that it names."""
-        own = {1 << self.variable[c] for c in rule.causes}
+        own = {self._leaf[c] for c in rule.causes}
         if rule.leaf:
-            own.add(1 << self.variable[x])
+            own.add(self._leaf[x])
         if rule.free:
             reached = ALWAYS if self.hijack else NEVER
         elif self.hijack:

@@ -107,6 +107,11 @@ class AccessGraph:
         found = self._found(question, bound)
         return {self.universe.assets[channel].id: found[channel] for channel in self.channels}
 
+    def values(self, question: Question, bound: Bound) -> Mapping[int, Function]:
+        """For each asset's number that the channels need the function of its access (of what is
+        up), or of its hijack (of what is taken)."""
+        return self._solved(question, bound)
+
     def _found(self, question: Question, bound: Bound) -> dict[int, Function]:
         key = (question, bound)
         if key in self._functions:

@@ -131,7 +131,7 @@ class Ways:
         """The rule of team access to asset ``i`` within ``horizon``."""
         asset = self.asset_at[i]
         every = [m for m in self.methods.get(i, ()) if m.for_team]
-        usable = [m for m in every if _in_time(m, horizon, bound) and _gives(m, level, bound)]
+        usable = [m for m in every if _serves(m, horizon, level, bound)]
         sure = [m for m in usable if not m.doubtful]
         ways = _minimal([self._needs(m, bound) for m in (sure if bound is Bound.WORST else usable)])
         free = False
@@ -144,6 +144,19 @@ class Ways:
             ways = (needed,) if usable and len(usable) == len(every) else ()
         spared_by = self.index[asset.battery.charged_from] if asset.battery else None
         return Rule(can_be_lost(asset), self.causes_of(i, Strikes.LOSS), free, ways, spared_by)
+
+    def usable(
+        self, i: int, horizon: Horizon, level: Level, bound: Bound
+    ) -> list[tuple[Method, Way]]:
+        """The team's ways into an opened asset that serve in time and at the level, each with what
+        it needs."""
+        return [
+            (m, self._needs(m, bound))
+            for m in self.methods.get(i, ())
+            if m.for_team
+            and _serves(m, horizon, level, bound)
+            and not (m.doubtful and bound is Bound.WORST)
+        ]
 
     def hijack(self, i: int, level: Level, bound: Bound) -> Rule:
         """The rule of an attacker's access to asset ``i`` within the year."""
@@ -193,6 +206,10 @@ def guards(asset: Asset, method: Method) -> bool:
     if asset.kind is Kind.PERSON:
         return method.audience is Audience.ATTACKER
     return asset.kind not in UNGUARDING
+
+
+def _serves(method: Method, horizon: Horizon, level: Level, bound: Bound) -> bool:
+    return _in_time(method, horizon, bound) and _gives(method, level, bound)
 
 
 def _in_time(method: Method, horizon: Horizon, bound: Bound) -> bool:

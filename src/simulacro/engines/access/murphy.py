@@ -1,0 +1,373 @@
+"""Murphy's list: everything that can go wrong, from the inventory, and what covers it today.
+
+A row is an asset (or several that behave alike) × a way of losing it or of its being taken × the
+moments at which that does the same. Moments differ by who is away: an hour's *situation* are the
+leaves whose chance to be lost at that hour is at least :data:`AWAY` (people off duty, above all),
+once within 15 minutes, for silence, and once within 7 days, for lockout. What a row breaks is told
+with those lost and this one thing more; so "at night, with Ada away, Ben's phone" is a row of its
+own where it does more than by day.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from simulacro.engines.access.breaking import Breaking, Broken, Situation
+from simulacro.engines.access.budget import Budget, Watch
+from simulacro.engines.access.chances import FloatArray
+from simulacro.engines.access.graph import AccessGraph, Universe
+from simulacro.engines.access.inventory import (
+    HOURS_PER_WEEK,
+    HOURS_PER_YEAR,
+    Asset,
+    Inventory,
+    Kind,
+)
+from simulacro.engines.access.moments import Weeks
+from simulacro.engines.access.murphy_rows import (
+    Away,
+    Mode,
+    MurphyList,
+    Row,
+    Standing,
+    Way,
+    row_key,
+)
+from simulacro.engines.access.rates import Rates
+from simulacro.engines.access.risk import HIJACK, LOCKOUT, SILENCE
+from simulacro.engines.access.rules import Bound, Question, can_be_lost
+
+AWAY: Final = 0.5
+WAYS_TOLD: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What losing (or taking) one asset does at the hours of one situation."""
+
+    silences: tuple[str, ...]
+    locks_out: tuple[str, ...]
+    hijacks: tuple[str, ...]
+    backup: str | None
+    then: tuple[str, ...]
+    ways: tuple[Way, ...]
+    involved: bool
+
+    @property
+    def standing(self) -> Standing:
+        if self.silences or self.locks_out or self.hijacks:
+            return Standing.BARE
+        return Standing.COVERED if self.involved else Standing.HARMLESS
+
+
+def murphy_list(
+    inventory: Inventory, rates: Rates, monday: date, *, budget: Budget, watch: Watch
+) -> MurphyList:
+    """The whole list, what nothing covers first, the worst first among them.
+
+    The same arguments give the same list. Raises ``AuditStopped`` where it was cancelled.
+    """
+    universe = Universe(inventory, budget, watch)
+    graph = AccessGraph(inventory, universe)
+    weeks = Weeks(inventory, rates, universe, monday)
+    return _Lister(graph, weeks, Breaking(graph, budget, watch), rates).whole()
+
+
+class _Lister:
+    def __init__(self, graph: AccessGraph, weeks: Weeks, breaking: Breaking, rates: Rates) -> None:
+        self.inventory = graph.inventory
+        self.graph = graph
+        self.weeks = weeks
+        self.breaking = breaking
+        self.rates = rates
+        universe = graph.universe
+        self.loss = universe.loss_variable
+        self.theft = universe.theft_variable
+        self.index = universe.index
+        self.asset_of_loss = {v: universe.assets[i].id for i, v in enumerate(self.loss)}
+        self.asset_of_theft = {v: universe.assets[i].id for i, v in enumerate(self.theft)}
+        self.now = weeks.week(SILENCE.horizon, Bound.WORST).full
+        self.week = weeks.week(LOCKOUT.horizon, Bound.WORST).full
+        self.taken = weeks.week(HIJACK.horizon, Bound.WORST).full
+        self.weight = {c.id: c.weight for c in self.inventory.channels}
+
+    def whole(self) -> MurphyList:
+        moments = self._moments()
+        rows: list[Row] = []
+        count = 0
+        # For each asset, its moments by what it does in them.
+        lost: dict[tuple[str, _Effect], list[Away]] = {}
+        for away in moments:
+            effects = self._losses(away)
+            count += sum(len(self._names(x, Mode.LOST)) for x in effects)
+            for asset_id, effect in effects.items():
+                lost.setdefault((asset_id, effect), []).append(away)
+        rows += self._folded(lost, Mode.LOST, moments)
+        taken: dict[tuple[str, _Effect], list[Away]] = {}
+        for asset_id, effect in self._thefts().items():
+            taken[asset_id, effect] = []
+            count += len(self._names(asset_id, Mode.TAKEN))
+        rows += self._folded(taken, Mode.TAKEN, moments)
+        away_rows = self._absences(moments)
+        order = list(Standing)
+        rows.sort(key=lambda r: (order.index(r.standing), -r.hours_a_year, -len(r.then), r.key))
+        both = sorted((*away_rows, *rows), key=lambda r: order.index(r.standing))
+        return MurphyList(tuple(both), count + len(away_rows), self.breaking.exact)
+
+    # -- moments -------------------------------------------------------------------------------
+
+    def _moments(self) -> dict[Away, list[int]]:
+        """The hours by who is away in them, in the order of the week."""
+        found: dict[Away, list[int]] = {}
+        for hour in range(HOURS_PER_WEEK):
+            away = (self._away(self.now, hour), self._away(self.week, hour))
+            found.setdefault(away, []).append(hour)
+        return found
+
+    def _away(self, chances: FloatArray, hour: int) -> frozenset[str]:
+        return frozenset(
+            self.asset_of_loss[int(v)] for v in np.flatnonzero(chances[:, hour] >= AWAY)
+        )
+
+    def _situation(self, away: frozenset[str]) -> Situation:
+        return frozenset(self.loss[self.index[x]] for x in away)
+
+    # -- effects -------------------------------------------------------------------------------
+
+    def _losses(self, away: Away) -> dict[str, _Effect]:
+        """What each asset that can still be lost does then."""
+        now, week = (self._situation(x) for x in away)
+        silent = self.breaking.channels(SILENCE, now)
+        locked = self.breaking.channels(LOCKOUT, week)
+        ways = self._standing_ways(now)
+        involved = self._involved((SILENCE, silent), (LOCKOUT, locked))
+        found: dict[str, _Effect] = {}
+        for asset in self.inventory.assets:
+            if asset.id in away[0] or not self._can_be_lost(asset):
+                continue
+            v = self.loss[self.index[asset.id]]
+            silences = _alone(silent, v)
+            backup, then = self._backup(silent, v, self.now, self.asset_of_loss)
+            through = {way.channel for way, broken in ways if v in broken.alone}
+            stands = (
+                way
+                for way, broken in ways
+                if way.channel in through and v not in broken.alone and not broken.anyway
+            )
+            found[asset.id] = _Effect(
+                silences,
+                _alone(locked, v) if asset.id not in away[1] else (),
+                (),
+                backup,
+                then,
+                tuple(stands)[:WAYS_TOLD],
+                v in involved,
+            )
+        return found
+
+    def _standing_ways(self, lost: Situation) -> list[tuple[Way, Broken]]:
+        return [
+            (Way(channel.id, method.requires), broken)
+            for channel in self.inventory.channels
+            for method, broken in self.breaking.ways(SILENCE, channel.id, lost)
+        ]
+
+    def _thefts(self) -> dict[str, _Effect]:
+        nothing: Situation = frozenset()
+        fallen = self.breaking.channels(HIJACK, nothing)
+        involved = self._involved((HIJACK, fallen))
+        found: dict[str, _Effect] = {}
+        for asset in self.inventory.assets:
+            if not self._can_be_taken(asset):
+                continue
+            v = self.theft[self.index[asset.id]]
+            backup, then = self._backup(fallen, v, self.taken, self.asset_of_theft)
+            found[asset.id] = _Effect((), (), _alone(fallen, v), backup, then, (), v in involved)
+        return found
+
+    def _involved(self, *asked: tuple[Question, Mapping[str, Broken]]) -> frozenset[int]:
+        """The variables on which some channel can hang."""
+        found: set[int] = set()
+        for question, broken in asked:
+            for support in self.breaking.involved(question).values():
+                found |= support
+            for one in broken.values():
+                found |= one.alone
+        return frozenset(found)
+
+    def _backup(
+        self,
+        broken: Mapping[str, Broken],
+        v: int,
+        chances: FloatArray,
+        names: Mapping[int, str],
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """What covers an asset best: the other whose loss too makes most channels fall, by weight;
+        then the likelier; then the first."""
+        partners: dict[int, list[str]] = {}
+        for channel, one in broken.items():
+            if v not in one.alone:
+                for other in one.pairs.get(v, ()):
+                    partners.setdefault(other, []).append(channel)
+        if not partners:
+            return None, ()
+
+        def rank(other: int) -> tuple[float, float, int]:
+            weight = math.fsum(self.weight[c] for c in partners[other])
+            return (-weight, -float(chances[other].mean()), other)
+
+        best = min(partners, key=rank)
+        return names[best], tuple(partners[best])
+
+    def _can_be_lost(self, asset: Asset) -> bool:
+        return can_be_lost(asset) and (asset.cause is None or asset.cause.strikes != "theft")
+
+    def _can_be_taken(self, asset: Asset) -> bool:
+        return asset.theft != () and (asset.cause is None or asset.cause.strikes != "loss")
+
+    # -- rows ----------------------------------------------------------------------------------
+
+    def _names(self, asset_id: str, mode: Mode) -> tuple[str, ...]:
+        """The ways in which it happens, by the names that the rates or the inventory give them."""
+        asset, region = self.inventory[asset_id], self.inventory.brand.region
+        if asset.cause is not None:
+            return (asset.name,)
+        if mode is Mode.TAKEN:
+            theft = self.rates.theft_of(asset, region)
+            return tuple(m.name for m in theft if m.per_year > 0) or ("",)
+        loss = self.rates.loss_of(asset, region)
+        names = tuple(m.name for m in loss if m.per_year > 0)
+        if asset.kind is Kind.PERSON:
+            names = (*names, "away")
+        if asset.battery is not None:
+            names = (*names, "flat")
+        return names or ("",)
+
+    def _folded(
+        self,
+        effects: Mapping[tuple[str, _Effect], Sequence[Away]],
+        mode: Mode,
+        moments: Mapping[Away, Sequence[int]],
+    ) -> list[Row]:
+        """Rows of the assets of one kind that behave alike at the same moments."""
+        alike: dict[tuple[object, ...], list[tuple[str, _Effect, Sequence[Away]]]] = {}
+        for (asset_id, effect), aways in effects.items():
+            asset = self.inventory[asset_id]
+            names = self._names(asset_id, mode)
+            same = (asset.kind, names, tuple(aways), effect.silences, effect.locks_out)
+            more = (effect.hijacks, effect.then, effect.ways, effect.standing)
+            alike.setdefault((*same, *more), []).append((asset_id, effect, aways))
+        return [self._row(mode, members, moments) for members in alike.values()]
+
+    def _row(
+        self,
+        mode: Mode,
+        members: Sequence[tuple[str, _Effect, Sequence[Away]]],
+        moments: Mapping[Away, Sequence[int]],
+    ) -> Row:
+        subjects = tuple(x for x, _, _ in members)
+        first, effect, aways = members[0]
+        hours = sorted(t for away in aways for t in moments[away])
+        always = mode is Mode.TAKEN or len(hours) == HOURS_PER_WEEK
+        missing = frozenset.intersection(*(now | week for now, week in aways)) if aways else ()
+        times, at_stake = self._weighed(mode, subjects, effect, hours)
+        return Row(
+            key=row_key(mode, subjects, () if always else aways),
+            mode=mode,
+            kind=self.inventory[first].kind,
+            subjects=subjects,
+            named=self._names(first, mode),
+            hours=() if mode is Mode.TAKEN else tuple(hours),
+            missing=self._in_order(missing),
+            silences=effect.silences,
+            locks_out=effect.locks_out,
+            hijacks=effect.hijacks,
+            backup=tuple(e.backup for _, e, _ in members),
+            then=effect.then,
+            ways=effect.ways,
+            standing=effect.standing,
+            times_a_year=times,
+            hours_a_year=at_stake,
+        )
+
+    def _weighed(
+        self, mode: Mode, subjects: Sequence[str], effect: _Effect, hours: Sequence[int]
+    ) -> tuple[float, float]:
+        """How often a year in those hours, and the hours of risk that it puts at stake alone."""
+        region, cost = self.inventory.brand.region, self.inventory.cost
+        times = at_stake = 0.0
+        if mode is Mode.TAKEN:
+            weight = math.fsum(self.weight[c] for c in effect.hijacks)
+            for x in subjects:
+                chance = float(self.taken[self.theft[self.index[x]]].mean())
+                times += -math.log1p(-min(chance, 1.0 - 1e-12))
+                at_stake += weight * cost.hijack_h * chance
+            return times, at_stake
+        where = list(hours)
+        silent = math.fsum(self.weight[c] for c in effect.silences)
+        locked = math.fsum(self.weight[c] for c in effect.locks_out)
+        for x in subjects:
+            v = self.loss[self.index[x]]
+            for loss in self.rates.loss_of(self.inventory[x], region):
+                shape = np.array(loss.profile.weekly()) if loss.profile else np.ones(HOURS_PER_WEEK)
+                times += loss.per_year * float(shape[where].sum()) / HOURS_PER_WEEK
+            share = float(self.now[v, where].sum()) / HOURS_PER_WEEK
+            longer = float(self.week[v, where].sum()) / HOURS_PER_WEEK
+            at_stake += silent * HOURS_PER_YEAR * share + locked * cost.lockout_h * longer
+        return times, at_stake
+
+    def _absences(self, moments: Mapping[Away, Sequence[int]]) -> list[Row]:
+        """One row for each set of channels that is silent, or locked, with nothing more lost."""
+        found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Away]] = {}
+        for away in moments:
+            now, week = (self._situation(x) for x in away)
+            silent = self.breaking.channels(SILENCE, now)
+            locked = self.breaking.channels(LOCKOUT, week)
+            effect = (
+                tuple(c for c, one in silent.items() if one.anyway and away[0]),
+                tuple(c for c, one in locked.items() if one.anyway and away[1]),
+            )
+            if any(effect):
+                found.setdefault(effect, []).append(away)
+        rows = []
+        for (silences, locks_out), aways in found.items():
+            hours = sorted(t for away in aways for t in moments[away])
+            missing = self._in_order(frozenset.intersection(*(a | b for a, b in aways)))
+            weight = math.fsum(self.weight[c] for c in silences)
+            locked_weight = math.fsum(self.weight[c] for c in locks_out)
+            share = len(hours) / HOURS_PER_WEEK
+            rows.append(
+                Row(
+                    key=row_key(Mode.AWAY, missing, [(frozenset(silences), frozenset(locks_out))]),
+                    mode=Mode.AWAY,
+                    kind=Kind.PERSON,
+                    subjects=missing,
+                    named=("away",),
+                    hours=tuple(hours),
+                    missing=missing,
+                    silences=silences,
+                    locks_out=locks_out,
+                    hijacks=(),
+                    backup=(),
+                    then=(),
+                    ways=(),
+                    standing=Standing.BARE,
+                    times_a_year=HOURS_PER_YEAR / HOURS_PER_WEEK,
+                    hours_a_year=weight * HOURS_PER_YEAR * share
+                    + locked_weight * self.inventory.cost.lockout_h * share,
+                )
+            )
+        return sorted(rows, key=lambda r: (-r.hours_a_year, r.key))
+
+    def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=self.index.__getitem__))
+
+
+def _alone(broken: Mapping[str, Broken], v: int) -> tuple[str, ...]:
+    return tuple(channel for channel, one in broken.items() if v in one.alone)

@@ -1,0 +1,183 @@
+"""Murphy's list against brute force: every asset, every way, every moment, and what each breaks."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from benchmarks.agency import agency
+from hypothesis import given, settings
+from tests.engines.access import oracle
+from tests.engines.access.inventories import inventories
+
+from simulacro.content.rates import default_rates
+from simulacro.engines.access.audit import murphy
+from simulacro.engines.access.budget import Budget
+from simulacro.engines.access.inventory import (
+    Asset,
+    Availability,
+    Brand,
+    Inventory,
+    Kind,
+    Method,
+    Shift,
+)
+from simulacro.engines.access.murphy_rows import (
+    Mode,
+    MurphyList,
+    Row,
+    Standing,
+    murphy_from_document,
+    murphy_to_document,
+)
+from simulacro.engines.access.rates import Rates
+
+MONDAY = date(2026, 1, 5)
+WEEK = 7 * 24 * 60
+
+
+def listed(inventory: Inventory, budget: Budget | None = None) -> MurphyList:
+    return murphy(inventory, Rates(), at=MONDAY, budget=budget)
+
+
+def away(inventory: Inventory, minutes: int, hour: int) -> frozenset[str]:
+    at_hand = {a.id: [Fraction(x) for x in a.at_hand.week] for a in inventory.assets if a.at_hand}
+    chances = oracle.loss_chances(inventory, minutes, hour, at_hand)
+    return frozenset(x for x, q in chances.items() if q >= Fraction(1, 2))
+
+
+def closed(inventory: Inventory, lost: frozenset[str], minutes: int, level: str) -> set[str]:
+    return {
+        c.id
+        for c in inventory.channels
+        if not oracle.accessible(inventory, lost, minutes, level, c.id, worst=True)
+    }
+
+
+def fallen(inventory: Inventory, taken: frozenset[str]) -> set[str]:
+    return {
+        c.id
+        for c in inventory.channels
+        if oracle.hijacked(inventory, taken, "publish", c.id, worst=True)
+    }
+
+
+@settings(max_examples=12, deadline=None)
+@given(inventories(size=6))
+def test_each_row_breaks_what_brute_force_says_at_its_hours(inventory: Inventory) -> None:
+    result = listed(inventory)
+    assert result.exact
+    rows: dict[tuple[Mode, str, int], Row] = {}
+    for row in result.rows:
+        for x in row.subjects if row.mode is not Mode.AWAY else ():
+            for hour in row.hours or (0,):
+                assert (row.mode, x, hour) not in rows
+                rows[row.mode, x, hour] = row
+    strikes = {a.id: a.cause.strikes for a in inventory.assets if a.cause}
+    taken_anyway = fallen(inventory, frozenset())
+    for hour in (3, 12, 130):
+        now, week = away(inventory, 15, hour), away(inventory, WEEK, hour)
+        silent, locked = (
+            closed(inventory, now, 15, "publish"),
+            closed(inventory, week, WEEK, "admin"),
+        )
+        for x in (a.id for a in inventory.assets if strikes.get(a.id) != "theft"):
+            if x in now:
+                assert (Mode.LOST, x, hour) not in rows
+                continue
+            row = rows[Mode.LOST, x, hour]
+            silenced = closed(inventory, now | {x}, 15, "publish")
+            assert set(row.silences) == silenced - silent
+            if x not in week:
+                assert set(row.locks_out) == closed(inventory, week | {x}, WEEK, "admin") - locked
+            backup = row.backup[row.subjects.index(x)]
+            best = max(
+                len(closed(inventory, now | {x, y.id}, 15, "publish") - silenced - alone)
+                for y in inventory.assets
+                if y.id != x and strikes.get(y.id) != "theft"
+                for alone in [closed(inventory, now | {y.id}, 15, "publish")]
+            )
+            assert len(row.then) == best
+            if backup is not None:
+                both = closed(inventory, now | {x, backup}, 15, "publish")
+                assert set(row.then) <= both - silenced
+            for way in row.ways:
+                only = tuple(
+                    m
+                    for m in inventory.methods
+                    if m.target != way.channel or m.requires == way.requires
+                )
+                state = now | {x}
+                kept = replace(inventory, methods=only)
+                assert oracle.accessible(kept, state, 15, "publish", way.channel, worst=True)
+    for x in (a.id for a in inventory.assets if strikes.get(a.id) != "loss"):
+        row = rows[Mode.TAKEN, x, 0]
+        assert set(row.hijacks) == fallen(inventory, frozenset({x})) - taken_anyway
+
+
+@settings(max_examples=12, deadline=None)
+@given(inventories(size=6))
+def test_beyond_the_budget_what_one_thing_breaks_is_the_same(inventory: Inventory) -> None:
+    def told(result: MurphyList) -> set[tuple[object, ...]]:
+        return {
+            (r.mode, x, hour, r.silences, r.locks_out, r.hijacks)
+            for r in result.rows
+            for x in r.subjects
+            for hour in r.hours or (0,)
+        }
+
+    exact, bounded = listed(inventory), listed(inventory, Budget(nodes=4))
+    assert told(exact) == told(bounded)
+    assert exact.possibilities == bounded.possibilities
+
+
+def small() -> Inventory:
+    day = Availability((Shift((0, 1, 2, 3, 4), 8 * 60, 20 * 60),))
+    always = Availability((Shift((0, 1, 2, 3, 4, 5, 6), 0, 24 * 60, 0.9),))
+    assets = (
+        Asset("ig", Kind.ACCOUNT, "IG", channel=True),
+        Asset("ada", Kind.PERSON, "Ada", at_hand=day),
+        Asset("ben", Kind.PERSON, "Ben", holds=("key",), at_hand=always),
+        Asset("key", Kind.CREDENTIAL, "Key"),
+        Asset("phone-a", Kind.DEVICE, "Phone"),
+        Asset("phone-b", Kind.DEVICE, "Other phone"),
+        Asset("drawer", Kind.DEVICE, "In a drawer"),
+        Asset("drawer-2", Kind.DEVICE, "Beside it"),
+    )
+    ways = (Method("ig", ("ada", "phone-a")), Method("ig", ("ben", "phone-b", "key")))
+    return Inventory(Brand("X"), assets, ways)
+
+
+def test_the_same_phone_is_a_backup_by_day_and_the_last_one_at_night() -> None:
+    result = murphy(small(), default_rates(), at=MONDAY)
+    night, day = (
+        next(r for r in result.rows if "phone-b" in r.subjects and len(r.hours) == count)
+        for count in (168 - 60, 60)
+    )
+    assert (night.standing, night.silences, night.missing) == (Standing.BARE, ("ig",), ("ada",))
+    assert (day.standing, day.silences, day.missing) == (Standing.COVERED, (), ())
+    assert day.then == ("ig",)
+    assert {frozenset(way.requires) for way in day.ways} == {frozenset(("ada", "phone-a"))}
+    assert night.hours_a_year > 0
+    # Two that nothing hangs on are one row, all week long.
+    (drawer,) = [r for r in result.rows if r.mode is Mode.LOST and "drawer" in r.subjects]
+    assert drawer.subjects == ("drawer", "drawer-2")
+    assert (drawer.standing, len(drawer.hours)) == (Standing.HARMLESS, 168)
+
+
+def test_a_row_keeps_its_id_through_renaming_reordering_and_new_rates() -> None:
+    inventory = small()
+    renamed = tuple(replace(a, name=a.name + " (new)") for a in inventory.assets[::-1])
+    before = murphy(inventory, default_rates(), at=MONDAY)
+    after = murphy(replace(inventory, assets=renamed), Rates(), at=MONDAY)
+    keys = {(r.mode, r.subjects[0], r.hours): r.key for r in before.rows if len(r.subjects) == 1}
+    again = {(r.mode, r.subjects[0], r.hours): r.key for r in after.rows if len(r.subjects) == 1}
+    assert keys.items() <= again.items()
+    assert len({r.key for r in before.rows}) == len(before.rows)
+
+
+def test_the_list_of_an_agency_reads_back_as_it_was_written() -> None:
+    result = murphy(agency(3, 3), default_rates(), at=MONDAY)
+    assert murphy_from_document(murphy_to_document(result)) == result
+    assert {r.mode for r in result.rows} >= {Mode.LOST, Mode.TAKEN}
+    bare = [r.standing for r in result.rows].count(Standing.BARE)
+    assert all(r.standing is Standing.BARE for r in result.rows[:bare])
