@@ -29,6 +29,7 @@ COMMANDS: tuple[str, ...] = (
     "audit",
     "inventory",
     "passwords",
+    "report",
     "pack",
     "backup",
     "restore",

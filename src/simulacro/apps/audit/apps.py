@@ -14,5 +14,6 @@ class AuditConfig(AppConfig):
 
         import_module("simulacro.apps.audit.services.audits")  # declares its kind of job
         import_module("simulacro.apps.audit.services.checks")  # declares how to undo an answer
+        import_module("simulacro.apps.audit.services.paper")  # declares its kind of job
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

@@ -28,18 +28,9 @@ class ImportForm(forms.Form):
     )
 
 
-class ExportForm(forms.Form):
-    """What kind of file, and the passphrase that locks it, twice."""
+class PassphraseForm(forms.Form):
+    """The passphrase that locks what leaves, twice."""
 
-    form = forms.ChoiceField(
-        label=gettext_lazy("As"),
-        choices=[
-            (Format.XLSX.value, gettext_lazy("A workbook (.xlsx)")),
-            (Format.YAML.value, gettext_lazy("YAML, for programs")),
-        ],
-        initial=Format.XLSX.value,
-        widget=forms.RadioSelect,
-    )
     passphrase = forms.CharField(
         label=gettext_lazy("A passphrase of at least 12 characters"),
         help_text=gettext_lazy(
@@ -60,3 +51,18 @@ class ExportForm(forms.Form):
         if "passphrase" in given and given.get("again") != given["passphrase"]:
             self.add_error("again", _("The two differ."))
         return given
+
+
+class ExportForm(PassphraseForm):
+    """What kind of file, and its passphrase."""
+
+    form = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        choices=[
+            (Format.XLSX.value, gettext_lazy("A workbook (.xlsx)")),
+            (Format.YAML.value, gettext_lazy("YAML, for programs")),
+        ],
+        initial=Format.XLSX.value,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("form",)

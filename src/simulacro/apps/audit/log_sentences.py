@@ -19,6 +19,7 @@ SENTENCES = {
     "check.asked": _("asked somebody a question of the audit by a link"),
     "check.unasked": _("closed a link to a question of the audit"),
     "checks.started": _("began a round of %(count)s questions"),
+    "report.exported": _("took the audit report out"),
     "inventory.exported": _("took a copy of the inventory out"),
 }
 
@@ -29,6 +30,7 @@ WORDS = {
     "check": _("questions of the audit"),
     "checks": _("rounds of questions"),
     "inventory": _("the inventory"),
+    "report": _("reports"),
     "open": _("open"),
     "accepted": _("accepted"),
     "fixed": _("fixed"),

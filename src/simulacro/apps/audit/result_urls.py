@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from simulacro.apps.audit.views import findings, history, maps, report, results
+from simulacro.apps.audit.views import findings, history, maps, paper, report, results
 
 urlpatterns = [
     path("", results.summary, name="results"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("history/<int:number>/", history.past, name="past"),
     path("report/", report.report, name="report"),
+    path("report/pdf/", paper.report_pdf, name="report_pdf"),
+    path("report/pdf/<uuid:file>/", paper.report_made, name="report_made"),
 ]

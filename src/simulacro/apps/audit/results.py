@@ -160,7 +160,7 @@ def fix_cards(
     return tuple(_fix_card(inventory, fix, rank) for rank, fix in enumerate(helpful, start=1))
 
 
-def fix_for_today(inventory: Inventory, reading: Reading) -> FixCard | None:
+def first_effect(inventory: Inventory, reading: Reading) -> FixEffect | None:
     """The one fix to begin with: of those that cost little and take at most an hour, on a network's
     own page, the one that helps most; without such, the one that helps most."""
     helpful = [fix for fix in reading.fixes if fix.fall_h > 1 / 60]
@@ -169,7 +169,12 @@ def fix_for_today(inventory: Inventory, reading: Reading) -> FixCard | None:
         for fix in helpful
         if fix.cost <= 1 and fix.effort_min <= 60 and fix_words(inventory, fix).page
     ]
-    best = next(iter(easy or helpful), None)
+    return next(iter(easy or helpful), None)
+
+
+def fix_for_today(inventory: Inventory, reading: Reading) -> FixCard | None:
+    """The fix to begin with, in words."""
+    best = first_effect(inventory, reading)
     return _fix_card(inventory, best, 1) if best else None
 
 

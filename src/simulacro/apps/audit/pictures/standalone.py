@@ -80,7 +80,7 @@ def standalone_svg(inventory: Inventory, reading: Reading, question: Question | 
     y += layout.height + 34.0
     parts.append(_lines(best, "text", y, 21.0))
     y += 21.0 * len(best) + 4.0
-    parts.append(_lines([_legend(subject)], "soft", y, 18.0))
+    parts.append(_lines([legend_words(subject)], "soft", y, 18.0))
     height = y + MARGIN - 8.0
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" '
@@ -134,7 +134,8 @@ def _best(inventory: Inventory, reading: Reading, question: Question, region: st
     }
 
 
-def _legend(question: Question) -> str:
+def legend_words(question: Question) -> str:
+    """What the marks of a map about `question` mean."""
     if question is Question.HIJACK:
         return _("◆ enough by itself to take so many channels · dashed: a way to recover")
     return _("▲ enough by itself to silence so many channels · dashed: a way to recover")

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from simulacro.apps.audit import queries, results
-from simulacro.apps.audit.advice import finding_words
 from simulacro.apps.audit.finding_forms import FindingForm
+from simulacro.apps.audit.finding_rows import rows_of
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Finding
 from simulacro.apps.audit.policies import POLICY
@@ -29,25 +29,8 @@ from simulacro.kit.versions import VersionConflict, conflict_page
 
 
 def finding_rows(it: Open, rows: list[Finding]) -> list[dict[str, Any]]:
-    """Weak points for a list: grave ones first, then by their place in the classes."""
-    today = timezone.localdate()
-    listed = []
-    for row in rows:
-        words = finding_words(it.inventory, row.seen)
-        state = row.state_on(today)
-        listed.append(
-            {
-                "row": row,
-                "words": words,
-                "state": state.value,
-                "state_label": Finding.States(state.value).label,
-                "late": bool(row.due and row.due < today and state is State.OPEN),
-            }
-        )
-    return sorted(
-        listed,
-        key=lambda x: (-x["words"].severity, int(x["row"].seen.code[1:]), x["words"].about),
-    )
+    """Weak points for a list, as they stand today."""
+    return rows_of(it.inventory, rows, timezone.localdate())
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""The audit on paper: what it says, and the PDF."""

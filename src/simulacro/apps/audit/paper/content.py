@@ -1,0 +1,299 @@
+"""What the report says, part by part, in the language that is active, as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from simulacro import __version__
+from simulacro.apps.audit import figures, page_sentences, queries, results
+from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.models import Audit, Finding
+from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
+from simulacro.apps.audit.reading import Reading
+from simulacro.apps.audit.sentences import plain
+from simulacro.apps.brands.looks import Look
+from simulacro.apps.brands.models import Brand
+from simulacro.engines.access.inventory import Inventory
+from simulacro.kit import regional
+from simulacro.kit.templatetags.kit import SEVERITIES
+
+OWN_COLOUR: Final = "#0b5a5c"
+OWN_ACCENT: Final = "#a01536"
+# Where people print on letter paper.
+LETTER: Final = frozenset({"US", "CA", "MX", "CO", "CL", "VE", "PA", "CR", "GT", "DO", "PR", "SV"})
+MOST_BARS: Final = 5
+MOST_FIXES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report is about: an audit of a brand, opened, and whose look it has."""
+
+    brand: Brand
+    audit: Audit
+    inventory: Inventory
+    reading: Reading
+    rows: Sequence[dict[str, Any]]
+    made_by: str
+    at: dt.datetime
+    look: Look | None = None
+
+    @property
+    def region(self) -> str:
+        return self.inventory.brand.region
+
+    def day(self, value: dt.date) -> str:
+        return regional.day(value, figures.locale_of(self.region), width="medium")
+
+    def moment(self, value: dt.datetime) -> str:
+        return regional.moment(value, figures.locale_of(self.region), self.brand.timezone)
+
+
+def report_content(it: Report) -> dict[str, Any]:
+    """Everything that the paper says; parts with nothing to say are None or left out."""
+    title = _("Audit report of %(brand)s") % {"brand": it.brand.name}
+    signed = it.look.name if it.look else "Simulacro"
+    when = it.moment(it.at)
+    return {
+        "language": figures.page_language(),
+        "paper": "us-letter" if it.region.upper() in LETTER else "a4",
+        "title": title,
+        "author": it.made_by,
+        "confidential": _("Confidential"),
+        "signed": f"{it.brand.name} · {signed}",
+        "made": _("Made by %(who)s, %(when)s") % {"who": it.made_by, "when": when},
+        "page": _("Page {page} of {pages}"),
+        "look": {
+            "name": signed,
+            "colour": it.look.colour if it.look else OWN_COLOUR,
+            "accent": it.look.accent if it.look else OWN_ACCENT,
+        },
+        "logo": list(it.look.logo.content) if it.look and it.look.logo else None,
+        "eyebrow": _("%(brand)s · Audit %(number)s")
+        % {"brand": it.brand.name, "number": it.audit.number},
+        "headline": plain(page_sentences.headline(it.inventory, it.reading)),
+        "risk": plain(page_sentences.risk_sentence(it.inventory, it.reading)),
+        "fix": first_fix(it),
+        "falling": falling(it),
+        "counts": counts(it),
+        "tables": [part for part in (plan(it), weak_points(it), fixes(it)) if part],
+        "channels": channels(it),
+        "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
+        "week": week_on_paper(it.reading, it.region),
+        "evidence": evidence(it),
+    }
+
+
+def first_fix(it: Report) -> dict[str, Any] | None:
+    """The one thing to do first."""
+    card = results.fix_for_today(it.inventory, it.reading)
+    if card is None:
+        return None
+    return {
+        "title": _("Do this first"),
+        "do": card.words.do,
+        "why": card.words.why,
+        "how": card.words.how,
+        "effort": f"{card.cost} · {card.effort}",
+        "page": card.words.page.url if card.words.page else None,
+    }
+
+
+def falling(it: Report) -> dict[str, Any]:
+    """The risk at the last audits, and what it would be after the first fix."""
+    last = list(queries.audits(it.brand).filter(number__lte=it.audit.number)[:MOST_BARS])
+    past = [
+        (
+            _("Audit %(number)s, %(day)s")
+            % {"number": audit.number, "day": it.day(audit.created_at.date())},
+            float(audit.risk["hours"]),
+            False,
+        )
+        for audit in reversed(last)
+    ]
+    fix = results.first_effect(it.inventory, it.reading)
+    if fix is not None:
+        past.append((_("After doing this first"), fix.after_h, True))
+    most = max((hours for _label, hours, _then in past), default=0.0) or 1.0
+    says = ""
+    if len(last) > 1:
+        first, now = last[-1].risk["hours"], last[0].risk["hours"]
+        says = plain(page_sentences.history_sentence(first, now, len(last), it.region))
+    return {
+        "title": _("How the risk falls"),
+        "says": says,
+        "bars": [
+            {
+                "label": label,
+                "figure": figures.exact_hours(hours, it.region),
+                "part": max(0.004, hours / most),
+                "then": then,
+            }
+            for label, hours, then in past
+        ],
+    }
+
+
+def counts(it: Report) -> list[dict[str, str]]:
+    """The weak points in three figures."""
+    states = [row["state"] for row in it.rows]
+    late = sum(row["late"] for row in it.rows)
+    found = (
+        (states.count(State.OPEN.value), _("weak points open")),
+        (late, _("past their date")),
+        (states.count(State.ACCEPTED.value), _("accepted, with a name and an end")),
+    )
+    return [{"figure": figures.number(count, it.region), "label": label} for count, label in found]
+
+
+def plan(it: Report) -> dict[str, Any] | None:
+    """Who does what by when: what has an owner or a date, the earliest first."""
+    due = [
+        row
+        for row in it.rows
+        if row["state"] == State.OPEN.value and (row["row"].owner or row["row"].due)
+    ]
+    if not due:
+        return None
+    due.sort(key=lambda row: (row["row"].due or dt.date.max, -row["words"].severity))
+    return {
+        "title": _("The plan"),
+        "says": "",
+        "heads": [_("By when"), _("Who"), _("What"), _("How")],
+        "widths": [2, 2, 4, 5],
+        "rows": [
+            [
+                it.day(row["row"].due) if row["row"].due else "—",
+                str(row["row"].owner or "—"),
+                _about(row),
+                row["words"].how,
+            ]
+            for row in due
+        ],
+    }
+
+
+def weak_points(it: Report) -> dict[str, Any] | None:
+    """Every weak point that is not gone, the gravest first, those of a kind and state together."""
+    if not it.rows:
+        return None
+    together: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in it.rows:
+        words = row["words"]
+        severity = str(SEVERITIES[words.severity])
+        key = (severity, str(words.title), str(words.why), _state(it, row))
+        together.setdefault(key, []).append(words.about)
+    return {
+        "title": _("Weak points"),
+        "says": "",
+        "heads": [_("Severity"), _("What"), _("Where"), _("Why it matters"), _("State")],
+        "widths": [2, 4, 5, 5, 2],
+        "rows": [
+            [severity, title, "; ".join(about for about in where if about), why, state]
+            for (severity, title, why, state), where in together.items()
+        ],
+    }
+
+
+def _about(row: dict[str, Any]) -> str:
+    words = row["words"]
+    return f"{words.title}: {words.about}" if words.about else str(words.title)
+
+
+def _state(it: Report, row: dict[str, Any]) -> str:
+    finding: Finding = row["row"]
+    if row["state"] == State.ACCEPTED.value and finding.accepted_until:
+        until = _("accepted until %(day)s") % {"day": it.day(finding.accepted_until)}
+        return f"{until}. {finding.reason}" if finding.reason else until
+    return str(row["state_label"])
+
+
+def fixes(it: Report) -> dict[str, Any] | None:
+    """What helps, best first, with what it does to the risk and what it costs."""
+    cards = results.fix_cards(it.inventory, it.reading.fixes, most=MOST_FIXES)
+    if not cards:
+        return None
+    return {
+        "title": _("Fixes, in order"),
+        "says": "",
+        "heads": [
+            _("What"),
+            pgettext("of a change", "Before"),
+            pgettext("of a change", "After"),
+            _("Cost"),
+        ],
+        "widths": [6, 2, 2, 3],
+        "rows": [
+            [card.words.do, card.before, card.after, f"{card.cost} · {card.effort}"]
+            for card in cards
+        ],
+    }
+
+
+def channels(it: Report) -> dict[str, Any]:
+    """Each channel with its three answers."""
+    return {
+        "title": _("Channel by channel"),
+        "list": [
+            {
+                "name": f"{card.name} · {card.hours}",
+                "says": [f"{plain(a.says)} {plain(a.often)}" for a in card.answers],
+            }
+            for card in results.channel_cards(it.inventory, it.reading)
+        ],
+    }
+
+
+def evidence(it: Report) -> dict[str, Any]:
+    """What all this rests on."""
+    audit = it.audit
+    says = [
+        _(
+            "Audit %(number)s, %(when)s, of revision %(revision)s of the inventory: %(assets)s "
+            "things and people, %(ways)s ways in."
+        )
+        % {
+            "number": audit.number,
+            "when": it.moment(audit.created_at),
+            "revision": audit.revision.number,
+            "assets": len(it.inventory.assets),
+            "ways": len(it.inventory.methods),
+        },
+        _("Rates of loss and theft of %(facts)s; engine %(engine)s; Simulacro %(version)s.")
+        % {"facts": audit.facts_version, "engine": audit.engine_version, "version": __version__},
+        _(
+            "The risk is in hours of harm a year: silence counts as long as it lasts, a lockout "
+            "%(lockout)s hours and a hijack %(hijack)s hours, each channel by its weight."
+        )
+        % {
+            "lockout": figures.number(it.inventory.cost.lockout_h, it.region),
+            "hijack": figures.number(it.inventory.cost.hijack_h, it.region),
+        },
+    ]
+    unknown = sum(
+        sum(answer.value == "unknown" for _trait, answer in asset.traits)
+        for asset in it.inventory.assets
+    )
+    if unknown:
+        says.append(
+            ngettext(
+                "%(count)s answer is “don't know” and counts as the worse one.",
+                "%(count)s answers are “don't know” and count as the worse one.",
+                unknown,
+            )
+            % {"count": unknown}
+        )
+    if not it.reading.exact:
+        says.append(
+            _(
+                "The inventory is too large to be exact throughout: some figures are upper bounds, "
+                "and say so."
+            )
+        )
+    return {"title": _("What this rests on"), "says": says}

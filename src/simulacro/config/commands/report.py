@@ -1,0 +1,67 @@
+"""simulacro report: the audit of a brand as a PDF."""
+
+import argparse
+from pathlib import Path
+
+from simulacro.config.cli import set_up_django
+from simulacro.config.language import chosen_language
+from simulacro.config.language import gettext as _
+from simulacro.config.terminal import complain, say, say_json
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("report", help=_("write the audit of a brand as a PDF"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"))
+    parser.add_argument("--brand", required=True, metavar=_("ADDRESS"))
+    parser.add_argument("--language", choices=("es", "en"), default=chosen_language())
+    parser.add_argument(
+        "--clear", action="store_true", help=_("without a passphrase: readable by all")
+    )
+    parser.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+    parser.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    parser.add_argument("--json", action="store_true", help=_("answer for programs"))
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.file.exists() and not args.force:
+        complain(_("%(path)s exists. Choose another name, or use --force.") % {"path": args.file})
+        return 2
+    set_up_django()
+    from simulacro.apps.audit.services.paper import (
+        NothingToReport,
+        make_report,
+        take_out,
+        tell_taken_out,
+    )
+    from simulacro.apps.brands.models import Brand
+    from simulacro.config.commands.inventory import write_private
+    from simulacro.config.passphrases import read_passphrase
+    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+
+    brand = Brand.objects.filter(slug=args.brand).first()
+    if brand is None:
+        complain(_("%(address)s: no brand has this address.") % {"address": args.brand})
+        return 2
+    passphrase = None if args.clear else read_passphrase(args.passphrase_file, confirm=True)
+    if passphrase is None and not args.clear:
+        return 2
+    try:
+        made = make_report(brand=brand, actor=None, language=args.language)
+        if not isinstance(made, bytes):
+            raise TypeError("the command line waits for the report itself")
+        if passphrase is None:
+            tell_taken_out(brand, None, clear=True)
+        else:
+            made = take_out(brand=brand, actor=None, plain=made, passphrase=passphrase)
+    except NothingToReport:
+        complain(_("%(address)s has not been audited yet.") % {"address": args.brand})
+        return 2
+    except WeakPassphrase:
+        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+        return 2
+    write_private(args.file, made)
+    if args.json:
+        say_json({"file": str(args.file), "locked": not args.clear})
+    else:
+        say(str(args.file))
+    return 0

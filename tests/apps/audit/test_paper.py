@@ -1,0 +1,187 @@
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+from pypdf import PdfReader
+from tests.apps.audit.inventories import cafe, renamed
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.paper.content import report_content
+from simulacro.apps.audit.paper.pdf import report_pdf
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.paper import (
+    NothingToReport,
+    make_report,
+    report_in_a_job,
+    report_of,
+)
+from simulacro.apps.brands.looks import Look
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.config.cli import main
+from simulacro.kit.audit_log.models import LogEntry
+from simulacro.kit.jobs.models import Job
+
+WORDS = "cuatro palabras bien largas"
+MARKUP = '#panic("x") *gordo* $x$ @etiqueta `código` \\ " //no'
+
+
+@pytest.fixture
+def audited(brand: Brand, ada: User, ben: User) -> Brand:
+    """Audited twice, with a weak point that somebody looks after."""
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
+    run_audit(brand=brand, actor=None, at=timezone.now())
+    inventory = renamed(cafe(), "telefono", MARKUP)
+    base = queries.current_revision(brand)
+    save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=base)
+    run_audit(brand=brand, actor=ada, at=timezone.now())
+    first = queries.findings(brand).first()
+    assert first is not None
+    first.owner, first.due = ben, timezone.localdate()
+    first.save()
+    return brand
+
+
+def content(brand: Brand, language: str) -> dict[str, Any]:
+    with translation.override(language):
+        return report_content(report_of(brand=brand, made_by="Ada", at=timezone.now()))
+
+
+def words_of(pdf: bytes, passphrase: str = "") -> list[str]:
+    reader = PdfReader(io.BytesIO(pdf), password=passphrase or None)
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def test_the_report_is_tagged_titled_and_says_whose_it_is_on_every_page(audited: Brand) -> None:
+    for language, confidential, plan, first in (
+        ("es", "Confidencial", "El plan", "Haz esto primero"),
+        ("en", "Confidential", "The plan", "Do this first"),
+    ):
+        said = content(audited, language)
+        pdf = report_pdf(said)
+        assert pdf == report_pdf(said), "the same content gives the same bytes"
+        reader = PdfReader(io.BytesIO(pdf))
+        root: Any = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == language
+        assert b"pdfuaid" in root["/Metadata"].get_data()
+        assert reader.metadata is not None
+        assert "Café Andariego" in str(reader.metadata.title)
+        kinds = structure(root["/StructTreeRoot"])
+        assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= kinds
+        pages = words_of(pdf)
+        assert 2 <= len(pages) <= 8
+        for page in pages:
+            assert confidential in page
+            assert "Ada" in page
+            assert str(timezone.now().year) in page
+        assert first in pages[0]
+        assert plan in " ".join(pages[1:])
+        assert "Ben" in " ".join(pages)
+
+
+def structure(node: Any) -> set[str]:
+    """The kinds of all parts of the structure tree."""
+    found: set[str] = set()
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        part = part.get_object() if hasattr(part, "get_object") else part
+        if isinstance(part, list):
+            todo += part
+        elif isinstance(part, dict):
+            found.add(str(part.get("/S")))
+            todo += [part["/K"]] if "/K" in part else []
+    return found
+
+
+def test_peoples_words_are_never_markup(audited: Brand) -> None:
+    text = " ".join(words_of(report_pdf(content(audited, "es"))))
+    assert '#panic("x") *gordo*' in text
+    emoji = replace(report_of(brand=audited, made_by="Ada 🦊", at=timezone.now()), look=None)
+    with translation.override("es"):
+        assert len(words_of(report_pdf(report_content(emoji)))) >= 2
+
+
+def test_an_agencys_client_reads_the_agencys_name_and_colours(audited: Brand) -> None:
+    look = Look("Estudio Marea", "#7a1f5c", "#005f56")
+    it = replace(report_of(brand=audited, made_by="Ada", at=timezone.now()), look=look)
+    with translation.override("es"):
+        said = report_content(it)
+    assert said["look"]["colour"] == "#7a1f5c"
+    assert all("Estudio Marea" in page for page in words_of(report_pdf(said)))
+
+
+def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
+    with pytest.raises(NothingToReport):
+        make_report(brand=brand, actor=None, language="es")
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
+    run_audit(brand=brand, actor=None, at=timezone.now())
+    titles = [part["title"] for part in content(brand, "en")["tables"]]
+    assert "The plan" not in titles
+    assert all(part["rows"] for part in content(brand, "en")["tables"])
+
+
+def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ada: User) -> None:
+    client.force_login(ada)
+    address = f"/b/{audited.slug}/audit/report/pdf/"
+    assert client.get(address).status_code == 200
+    wrong = client.post(address, {"passphrase": "corta", "again": "corta"})
+    assert wrong.status_code == 422
+    answer = client.post(address, {"passphrase": WORDS, "again": WORDS})
+    assert answer["Content-Type"] == "application/pdf"
+    assert PdfReader(io.BytesIO(answer.content)).is_encrypted
+    assert b"Andariego" not in answer.content
+    assert "Café Andariego" in words_of(answer.content, WORDS)[0]
+    assert LogEntry.objects.filter(verb="report.exported", actor=ada.pk).exists()
+
+
+def test_a_responder_reads_it_on_the_screen_and_takes_none_out(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    assert client.get(f"/b/{audited.slug}/audit/report/").status_code == 200
+    assert client.get(f"/b/{audited.slug}/audit/report/pdf/").status_code == 403
+
+
+def test_a_job_makes_a_long_one_and_its_sealed_copy_goes_once_taken_out(
+    client: Client, audited: Brand, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulacro.apps.audit.services.paper.SOLVED_AT_ONCE", 3)
+    made = make_report(brand=audited, actor=ada, language="en")
+    assert isinstance(made, Job)
+
+    class Work:
+        job_id, scope, attempt = made.pk, audited.pk, 1
+
+        def report(self, progress: float, step: str = "") -> None:
+            pass
+
+        def check(self) -> None:
+            pass
+
+    result = report_in_a_job(Work(), language="en")
+    client.force_login(ada)
+    address = f"/b/{audited.slug}/audit/report/pdf/{result.id}/"
+    answer = client.post(address, {"passphrase": WORDS, "again": WORDS})
+    assert "Confidential" in words_of(answer.content, WORDS)[0]
+    assert client.get(address).status_code == 404
+
+
+def test_the_command_writes_it_locked_unless_it_is_to_be_in_the_clear(
+    audited: Brand, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMULACRO_PASSPHRASE", WORDS)
+    path = tmp_path / "informe.pdf"
+    words = ["report", str(path), "--brand", audited.slug, "--language", "en"]
+    assert main(words) == 0
+    assert path.stat().st_mode & 0o077 == 0
+    assert "Do this first" in words_of(path.read_bytes(), WORDS)[0]
+    assert main(words) == 2
+    assert main([*words, "--force", "--clear"]) == 0
+    assert "Do this first" in words_of(path.read_bytes())[0]
+    assert main(["report", str(tmp_path / "x.pdf"), "--brand", "nobody"]) == 2
