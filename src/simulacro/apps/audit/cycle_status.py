@@ -1,8 +1,10 @@
 """What the audit tells the rail and the home page."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +12,7 @@ from django.utils.translation import ngettext
 from simulacro.apps.audit import page_sentences, queries, sentences
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.real_tests import what_real_tests_need
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
@@ -19,6 +22,7 @@ def tell() -> None:
     """Let the cycle ask the audit."""
     cycle.tell_status(Step.AUDIT, status)
     cycle.suggest(next_thing)
+    cycle.suggest(next_real_test)
 
 
 def status(brand: Brand, viewer: Any) -> Status:
@@ -76,5 +80,30 @@ def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:
             _("See the weak points"),
             reverse("audit:findings", args=[brand.slug]),
             40,
+        )
+    return None
+
+
+def next_real_test(brand: Brand, viewer: Any) -> Suggestion | None:
+    """What a real test asks for: failed, late or too old ones; a first one after an audit."""
+    if not POLICY.allows(viewer, "test_for_real", brand):
+        return None
+    needs = what_real_tests_need(brand, timezone.localdate(timezone=ZoneInfo(brand.timezone)))
+    url = reverse("audit:real_tests", args=[brand.slug])
+    if needs.pressing:
+        title = ngettext(
+            "%(count)s real test waits for you",
+            "%(count)s real tests wait for you",
+            needs.pressing,
+        ) % {"count": needs.pressing}
+        why = _("They failed, their day has passed, or they are too old to count on.")
+        return Suggestion(title, why, _("See the real tests"), url, 50)
+    if not needs.tried and queries.latest_audit(brand) is not None:
+        return Suggestion(
+            _("Try one thing for real"),
+            _("Your map is what people say. Ten minutes tell whether it is so."),
+            _("Choose one"),
+            url,
+            30,
         )
     return None

@@ -22,6 +22,7 @@ POLICY = Policy(
         "accept_finding": at_least(Role.LEAD),
         "answer_checks": at_least(Role.RESPONDER),
         "ask_somebody": at_least(Role.RESPONDER),
+        "test_for_real": at_least(Role.RESPONDER),
         "see_agency": at_least(Role.LEAD),
         "edit_agency": at_least(Role.LEAD),
         "audit_agency": at_least(Role.LEAD),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from simulacro.apps.audit.views import findings, history, maps, paper, report, results
+from simulacro.apps.audit.views import findings, history, maps, paper, real_tests, report, results
 
 urlpatterns = [
     path("", results.summary, name="results"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("fixes/", results.fixes, name="fixes"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:finding>/", findings.finding, name="finding"),
+    path("real-tests/", real_tests.real_tests, name="real_tests"),
+    path("real-tests/<str:test>/<str:subject>/", real_tests.real_test, name="real_test"),
+    path("real-tests/<str:test>/<str:subject>/plan/", real_tests.plan, name="real_test_plan"),
     path("history/", history.history, name="history"),
     path("history/<int:number>/", history.past, name="past"),
     path("report/", report.report, name="report"),

@@ -4,6 +4,7 @@ from simulacro.apps.audit.models.audits import Audit, MapLayout
 from simulacro.apps.audit.models.checks import CheckAnswer, CheckRequest, CheckRound
 from simulacro.apps.audit.models.findings import Finding
 from simulacro.apps.audit.models.inventory import InventoryRevision, PendingImport, WizardDraft
+from simulacro.apps.audit.models.real_tests import RealTestTry
 
 __all__ = [
     "Audit",
@@ -14,5 +15,6 @@ __all__ = [
     "InventoryRevision",
     "MapLayout",
     "PendingImport",
+    "RealTestTry",
     "WizardDraft",
 ]

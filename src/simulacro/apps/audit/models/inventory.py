@@ -60,6 +60,7 @@ class InventoryRevision(OwnedByBrandOrAgency):
         EDIT = "edit", _("an edit")
         IMPORT = "import", _("a file")
         CHECK = "check", _("an answer")
+        TEST = "test", _("a real test")
         UNDO = "undo", _("an undo")
         RESTORE = "restore", _("an earlier one brought back")
         SERVICE = "service", _("the command line")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +15,13 @@ from simulacro.apps.audit.auditing import facts_version, solve
 from simulacro.apps.audit.check_findings import with_answered
 from simulacro.apps.audit.models import Audit, InventoryRevision
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.real_tests import findings_of_real_tests
 from simulacro.apps.audit.reading import Question, Reading, to_plain
 from simulacro.apps.audit.services.agencies import follow_agency
 from simulacro.apps.audit.services.findings import carry_findings
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Inventory
 from simulacro.kit import audit_log
 from simulacro.kit.jobs.kinds import JobResult, JobWork, job_kind
 from simulacro.kit.jobs.models import Job
@@ -101,6 +104,8 @@ def keep_audit(
 ) -> Audit:
     """Keep a reading as the brand's next audit, and carry its weak points over."""
     Brand.objects.select_for_update().get(pk=brand.pk)
+    inventory = queries.inventory_of(revision)
+    reading = with_what_was_tried(brand, inventory, reading, at)
     before = Audit.objects.filter(brand=brand).first()
     last = Audit.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0
     audit = Audit(
@@ -118,7 +123,7 @@ def keep_audit(
     )
     audit.moved = what_moved(before, audit) if before else None
     audit.save(force_insert=True)
-    counts = carry_findings(audit=audit, inventory=queries.inventory_of(revision), reading=reading)
+    counts = carry_findings(audit=audit, inventory=inventory, reading=reading)
     audit_log.record(
         "audit.run",
         actor=actor,
@@ -128,6 +133,16 @@ def keep_audit(
         at=at,
     )
     return audit
+
+
+def with_what_was_tried(
+    brand: Brand, inventory: Inventory, reading: Reading, at: dt.datetime
+) -> Reading:
+    """The reading with a weak point for each real test that failed and was not passed since."""
+    known = {found.key for found in reading.findings}
+    tried = findings_of_real_tests(brand, at.date(), inventory)
+    more = {found.key: found for found in tried if found.key not in known}
+    return replace(reading, findings=(*reading.findings, *more.values()))
 
 
 def risk_figures(reading: Reading) -> dict[str, float]:

@@ -90,6 +90,30 @@ def carry_findings(*, audit: Audit, inventory: Inventory, reading: Reading) -> d
     return counts
 
 
+def open_finding(*, brand: Brand, inventory: Inventory, seen: FindingSeen, at: dt.datetime) -> None:
+    """Open a weak point that was seen outside an audit, such as by trying; at once.
+
+    Before the first audit nothing is opened: that audit will. Called inside the transaction of
+    what saw it, which has asked the policy.
+    """
+    audit = Audit.objects.filter(brand=brand).first()
+    if audit is None:
+        return
+    row = Finding.objects.select_for_update().filter(pk=finding_id(brand, seen)).first()
+    if row is None:
+        row = Finding(id=finding_id(brand, seen), brand=brand, first_audit=audit, reason="")
+    elif row.state_on(at.date()) is State.ACCEPTED:
+        return
+    else:
+        row.returned += row.state == State.VERIFIED
+    row.about = {"code": seen.code, "subjects": list(seen.subjects), "certain": seen.certain}
+    row.state = State.OPEN.value
+    row.last_audit, row.verified_by = audit, None
+    row.changed_at = at
+    row.save()
+    _tell_foresight(audit, inventory, row, seen)
+
+
 def _tell_foresight(audit: Audit, inventory: Inventory, row: Finding, found: FindingSeen) -> None:
     titles, words = {}, {}
     for language in LANGUAGES:

@@ -1,0 +1,191 @@
+"""Real tests: what to try next, and one with its steps, its plan and how it went."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.models import RealTestTry
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.real_tests import (
+    Stand,
+    Standing,
+    real_test_standings,
+    to_try_next,
+    tries_of,
+)
+from simulacro.apps.audit.real_test_forms import PlanForm, TickForm
+from simulacro.apps.audit.real_test_words import in_words
+from simulacro.apps.audit.services.inventory import SecretsOffered
+from simulacro.apps.audit.services.real_tests import drop_plan, plan_real_test, tick_real_test
+from simulacro.apps.people.pages import BrandRequest, brand_page
+
+Outcome = RealTestTry.Outcome
+PROPOSED = 5
+WHOLE_BRAND = "-"
+
+
+@require_GET
+@brand_page(POLICY, "see_audit")
+def real_tests(request: BrandRequest) -> HttpResponse:
+    """What to try next, what has a day, what failed and what passed."""
+    today = _today(request)
+    inventory = queries.current_inventory(request.brand)
+    standings = real_test_standings(request.brand, today, inventory)
+    proposed = to_try_next(standings, PROPOSED)
+    shown = {x.pair for x in proposed}
+    worded = [in_words(inventory, x) for x in standings] if inventory else []
+
+    def those(*stands: Stand) -> list[Any]:
+        return [x for x in worded if x.standing.stand in stands and x.standing.pair not in shown]
+
+    failed = sum(x.has_failed for x in standings)
+    counting = sum(x.stand is Stand.PASSED for x in standings)
+    return _page(
+        request,
+        "audit/real_tests.html",
+        proposed=[x for x in worded if x.standing.pair in shown],
+        planned=those(Stand.PLANNED),
+        pressing=those(Stand.FAILED, Stand.LATE, Stand.STALE),
+        passed=those(Stand.PASSED),
+        others=those(Stand.NEVER),
+        failed_count=failed,
+        passed_count=counting,
+        whole_count=len(standings),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@brand_page(POLICY, "test_for_real")
+def real_test(request: BrandRequest, test: str, subject: str) -> HttpResponse:
+    """One test: why, the steps, what passing is; and the form that says how it went."""
+    standing = _standing(request, test, subject)
+    now = timezone.now()
+    # The hour that a person writes is the brand's.
+    with timezone.override(ZoneInfo(request.brand.timezone)):
+        form = TickForm(now, request.POST or None)
+        if request.method == "POST" and form.is_valid() and _ticked(request, standing, form, now):
+            return HttpResponseRedirect(_address("audit:real_test", request, standing))
+        plan = standing.plan
+        initial = {"on": plan.planned_for, "who": plan.who_id} if plan else {}
+        plan_form = PlanForm(request.brand, _today(request), initial=initial)
+        return _one(request, standing, form, plan_form)
+
+
+@require_POST
+@brand_page(POLICY, "test_for_real")
+def plan(request: BrandRequest, test: str, subject: str) -> HttpResponse:
+    """Give a test a day and a person, or take the plan back."""
+    standing = _standing(request, test, subject)
+    name, about = standing.pair
+    now = timezone.now()
+    if "drop" in request.POST:
+        drop_plan(brand=request.brand, test=name, subject=about, actor=request.user, at=now)
+        messages.success(request, _("It has no day any more."))
+        return HttpResponseRedirect(reverse("audit:real_tests", args=[request.brand.slug]))
+    form = PlanForm(request.brand, _today(request), request.POST)
+    if not form.is_valid():
+        return _one(request, standing, TickForm(now), form)
+    plan_real_test(
+        brand=request.brand,
+        test=name,
+        subject=about,
+        on=form.cleaned_data["on"],
+        who=form.cleaned_data["who"],
+        actor=request.user,
+        at=now,
+        today=_today(request),
+    )
+    messages.success(request, _("It has a day now."))
+    return HttpResponseRedirect(reverse("audit:real_tests", args=[request.brand.slug]))
+
+
+def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.datetime) -> bool:
+    """Whether the outcome was kept; else the form carries why not."""
+    values = form.cleaned_data
+    test, subject = standing.pair
+    try:
+        row = tick_real_test(
+            brand=request.brand,
+            test=test,
+            subject=subject,
+            outcome=Outcome(values["outcome"]),
+            actor=request.user,
+            at=now,
+            done_at=min(values["done_at"], now),
+            note=values["note"],
+            put_off_to=values["put_off_to"],
+        )
+    except SecretsOffered:
+        form.add_error(
+            "note", _("This looks like a password or a code. The audit never keeps one.")
+        )
+        return False
+    said = {
+        Outcome.PASSED: _("It passed. That counts for a while, and then asks to be tried again."),
+        Outcome.FAILED: _("It failed, and now you know. It is a weak point until it passes."),
+        Outcome.POSTPONED: _("It has another day."),
+    }
+    messages.success(request, said[Outcome(row.outcome)])
+    if row.revision is not None:
+        messages.info(request, _("The map follows: audit again to see what it changes."))
+    return True
+
+
+def _standing(request: BrandRequest, test: str, subject: str) -> Standing:
+    about = "" if subject == WHOLE_BRAND else subject
+    for standing in real_test_standings(request.brand, _today(request)):
+        if standing.pair == (test, about):
+            return standing
+    raise Http404
+
+
+def _today(request: BrandRequest) -> dt.date:
+    return timezone.localdate(timezone=ZoneInfo(request.brand.timezone))
+
+
+def _address(name: str, request: BrandRequest, standing: Standing) -> str:
+    test, subject = standing.pair
+    return reverse(name, args=[request.brand.slug, test, subject or WHOLE_BRAND])
+
+
+def _one(
+    request: BrandRequest, standing: Standing, form: TickForm, plan_form: PlanForm
+) -> HttpResponse:
+    inventory = queries.current_inventory(request.brand)
+    if inventory is None:
+        raise Http404
+    return _page(
+        request,
+        "audit/real_test.html",
+        words=in_words(inventory, standing),
+        standing=standing,
+        form=form,
+        plan_form=plan_form,
+        tries=[x for x in tries_of(request.brand, *standing.pair) if x.done_at is not None],
+    )
+
+
+def _page(request: BrandRequest, template: str, **context: Any) -> HttpResponse:
+    every = {
+        "brand": request.brand,
+        "step": "audit",
+        "tab": "real_tests",
+        "it": None,
+        "may_test": POLICY.allows(request.user, "test_for_real", request.brand),
+        **context,
+    }
+    response = render(request, template, every)
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,236 @@
+"""Real tests: planned, tried, failed, passed, grown old; the map and the weak points follow."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from tests.apps.audit.inventories import cafe, with_asset
+
+from simulacro.apps.audit import cycle_status, queries
+from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.models import Finding, RealTestTry
+from simulacro.apps.audit.queries.real_tests import (
+    Stand,
+    Standing,
+    planned_real_tests,
+    real_test_standings,
+    to_try_next,
+    what_real_tests_need,
+)
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.findings import NotOfTheBrand
+from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory
+from simulacro.apps.audit.services.real_tests import (
+    NoDay,
+    NotTriable,
+    drop_plan,
+    plan_real_test,
+    tick_real_test,
+)
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Answer, Asset, Kind, Trait
+from simulacro.kit.audit_log.models import LogEntry
+from simulacro.kit.policies import Denied
+
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+TODAY = NOW.date()
+PHONE = "base.real-test.second-phone"
+SITE = "base.real-test.own-notice"
+SPARE = "repuesto"
+Outcome = RealTestTry.Outcome
+
+
+@pytest.fixture
+def audited(brand: Brand) -> Brand:
+    """The café with a spare phone, audited once."""
+    inventory = with_asset(cafe(), Asset(SPARE, Kind.DEVICE, "Teléfono de repuesto"))
+    save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None, at=NOW)
+    run_audit(brand=brand, actor=None, at=NOW)
+    return brand
+
+
+def stands(brand: Brand, test: str = PHONE, subject: str = SPARE, days: int = 0) -> Standing:
+    day = TODAY + dt.timedelta(days=days)
+    return next(x for x in real_test_standings(brand, day) if x.pair == (test, subject))
+
+
+def tick(
+    brand: Brand,
+    actor: User,
+    outcome: Outcome,
+    days: int = 0,
+    *,
+    test: str = PHONE,
+    subject: str = SPARE,
+    note: str = "",
+    put_off_to: dt.date | None = None,
+) -> RealTestTry:
+    return tick_real_test(
+        brand=brand,
+        test=test,
+        subject=subject,
+        outcome=outcome,
+        actor=actor,
+        at=NOW + dt.timedelta(days=days),
+        note=note,
+        put_off_to=put_off_to,
+    )
+
+
+def plan(brand: Brand, actor: User, on: dt.date, who: User | None = None) -> RealTestTry:
+    return plan_real_test(
+        brand=brand, test=PHONE, subject=SPARE, on=on, who=who, actor=actor, at=NOW, today=TODAY
+    )
+
+
+def spare_is_absent(brand: Brand) -> Answer | None:
+    inventory = queries.current_inventory(brand)
+    assert inventory is not None
+    return inventory[SPARE].answer(Trait.ABSENT)
+
+
+def test_a_failed_test_changes_the_map_at_once_and_opens_a_weak_point(
+    audited: Brand, ben: User
+) -> None:
+    before = queries.current_revision(audited)
+    row = tick(audited, ben, Outcome.FAILED)
+    assert row.revision not in (None, before)
+    assert row.revision
+    assert row.revision.author == ben
+    assert spare_is_absent(audited) is Answer.YES
+    found = [f for f in Finding.objects.filter(brand=audited) if f.seen.subjects == (SPARE,)]
+    assert [(f.seen.code, f.state) for f in found] == [("F8", State.OPEN.value)]
+    run_audit(brand=audited, actor=None, at=NOW + dt.timedelta(hours=1))
+    found[0].refresh_from_db()
+    assert found[0].state == State.OPEN
+    assert queries.reading_of_audit(queries.audits(audited)[0]).findings
+
+
+def test_passing_takes_the_map_back_and_the_next_audit_verifies_the_weak_point(
+    audited: Brand, ben: User
+) -> None:
+    tick(audited, ben, Outcome.FAILED)
+    tick(audited, ben, Outcome.PASSED, days=1)
+    assert spare_is_absent(audited) is Answer.NO
+    run_audit(brand=audited, actor=None, at=NOW + dt.timedelta(days=1, hours=1))
+    (row,) = [f for f in Finding.objects.filter(brand=audited) if f.seen.subjects == (SPARE,)]
+    assert row.state == State.VERIFIED
+
+
+def test_a_passed_test_ages_and_asks_to_be_tried_again(audited: Brand, ben: User) -> None:
+    tick(audited, ben, Outcome.PASSED)
+    assert stands(audited, days=59).stand is Stand.PASSED
+    assert stands(audited, days=59).age_days == 59
+    assert stands(audited, days=60).stand is Stand.STALE
+    assert what_real_tests_need(audited, TODAY).pressing == 0
+    assert what_real_tests_need(audited, TODAY + dt.timedelta(days=60)).pressing == 1
+
+
+def test_a_plan_has_a_day_and_a_person_and_its_day_can_pass(
+    audited: Brand, ben: User, ada: User
+) -> None:
+    on = TODAY + dt.timedelta(days=3)
+    plan(audited, ben, on, who=ada)
+    (planned,) = planned_real_tests(audited, TODAY)
+    assert planned.plan is not None
+    assert (planned.plan.planned_for, planned.plan.who) == (on, ada)
+    assert stands(audited, days=4).stand is Stand.LATE
+    later = on + dt.timedelta(days=7)
+    tick(audited, ben, Outcome.POSTPONED, days=3, put_off_to=later)
+    assert stands(audited, days=4).stand is Stand.PLANNED
+    waiting = stands(audited, days=4).plan
+    assert waiting is not None
+    assert (waiting.planned_for, waiting.who) == (later, ada)
+    drop_plan(brand=audited, test=PHONE, subject=SPARE, actor=ben, at=NOW)
+    assert stands(audited).stand is Stand.NEVER
+
+
+def test_a_test_of_the_whole_brand_fails_without_moving_the_map(audited: Brand, ben: User) -> None:
+    row = tick(audited, ben, Outcome.FAILED, test=SITE, subject="")
+    assert row.revision is None
+    assert stands(audited, SITE, "").has_failed
+    assert any(f.seen.code == "F13" for f in Finding.objects.filter(brand=audited))
+
+
+def test_what_is_refused_changes_nothing(audited: Brand, ben: User, cy: User, dot: User) -> None:
+    for actor in (cy, dot):
+        with pytest.raises(Denied):
+            tick(audited, actor, Outcome.PASSED)
+    with pytest.raises(NotTriable):
+        tick(audited, ben, Outcome.PASSED, subject="nowhere")
+    with pytest.raises(NotTriable):
+        tick(audited, ben, Outcome.PASSED, test="base.real-test.stop-queue")
+    with pytest.raises(NoDay):
+        tick(audited, ben, Outcome.POSTPONED)
+    with pytest.raises(SecretsOffered):
+        tick(audited, ben, Outcome.FAILED, note="contraseña: Tr0ub4dor&3-correct-horse")
+    with pytest.raises(NoDay):
+        plan(audited, ben, TODAY - dt.timedelta(days=1))
+    with pytest.raises(NotOfTheBrand):
+        plan(audited, ben, TODAY, who=dot)
+    assert not RealTestTry.objects.exists()
+
+
+def test_nothing_of_a_test_stands_in_the_clear_and_the_log_tells_no_subject(
+    audited: Brand, ben: User
+) -> None:
+    tick(audited, ben, Outcome.FAILED, note="la batería estaba muerta")
+    with connection.cursor() as cursor:
+        cursor.execute(f"select * from {RealTestTry._meta.db_table}")
+        stored = " ".join(str(value) for row in cursor.fetchall() for value in row)
+    assert not [word for word in (SPARE, PHONE, "muerta") if word in stored]
+    entries = LogEntry.objects.filter(verb="real_test.failed")
+    assert entries.count() == 1
+    assert SPARE not in str([entry.__dict__ for entry in entries])
+
+
+def test_the_proposals_name_each_test_once_and_the_gravest_first(audited: Brand) -> None:
+    proposed = to_try_next(real_test_standings(audited, TODAY), 5)
+    assert len({x.test.id for x in proposed}) == len(proposed) == 5
+    assert [x.test.severity for x in proposed] == sorted(
+        (x.test.severity for x in proposed), reverse=True
+    )
+
+
+def test_home_proposes_a_first_test_and_then_what_presses(audited: Brand, ben: User) -> None:
+    first = cycle_status.next_real_test(audited, ben)
+    assert first is not None
+    assert first.urgency == 30
+    tick(audited, ben, Outcome.FAILED)
+    pressing = cycle_status.next_real_test(audited, ben)
+    assert pressing is not None
+    assert pressing.urgency == 50
+
+
+def test_a_responder_plans_and_ticks_by_the_forms(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    listed = reverse("audit:real_tests", args=[audited.slug])
+    page = reverse("audit:real_test", args=[audited.slug, PHONE, SPARE])
+    by_plan = reverse("audit:real_test_plan", args=[audited.slug, PHONE, SPARE])
+    assert "eléfono de repuesto" in client.get(page).content.decode()
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
+    assert client.post(by_plan, {"on": "2001-01-01"}).status_code == 200
+    assert client.post(by_plan, {"on": tomorrow.isoformat(), "who": ben.pk}).status_code == 302
+    wrong = client.post(page, {"outcome": "postponed", "done_at": "2026-01-01T10:00"})
+    assert wrong.status_code == 200
+    assert RealTestTry.objects.get().outcome == Outcome.PLANNED
+    said = {"outcome": "failed", "done_at": "2026-01-01T10:00", "note": "sin saldo"}
+    told = client.post(page, said)
+    assert told.status_code == 302
+    row = RealTestTry.objects.get()
+    assert (row.outcome, row.done_by, row.note) == (Outcome.FAILED, ben, "sin saldo")
+    # Ten in the morning of the brand's own clock.
+    assert row.done_at == dt.datetime(2026, 1, 1, 16, 0, tzinfo=dt.UTC)
+    assert "sin saldo" in client.get(page).content.decode()
+    assert client.get(listed).status_code == 200
+    client.post(by_plan, {"on": tomorrow.isoformat()})
+    client.post(by_plan, {"drop": "1"})
+    assert not RealTestTry.objects.filter(outcome=Outcome.PLANNED).exists()
+    assert (
+        client.get(reverse("audit:real_test", args=[audited.slug, PHONE, "-"])).status_code == 404
+    )
