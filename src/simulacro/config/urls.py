@@ -23,6 +23,19 @@ urlpatterns = [
     path("b/<slug:brand>/jobs/<uuid:job_id>/", brand_pages.job, name="job"),
     path("b/<slug:brand>/jobs/<uuid:job_id>/cancel/", brand_pages.cancel_job, name="cancel_job"),
     path("b/<slug:brand>/jobs/<uuid:job_id>/repeat/", brand_pages.repeat_job, name="repeat_job"),
+    path("agency/<uuid:agency>/events", brand_pages.agency_events, name="agency_events"),
+    path("agency/<uuid:agency>/jobs/", brand_pages.agency_jobs, name="agency_jobs"),
+    path("agency/<uuid:agency>/jobs/<uuid:job_id>/", brand_pages.agency_job, name="agency_job"),
+    path(
+        "agency/<uuid:agency>/jobs/<uuid:job_id>/cancel/",
+        brand_pages.agency_cancel_job,
+        name="agency_cancel_job",
+    ),
+    path(
+        "agency/<uuid:agency>/jobs/<uuid:job_id>/repeat/",
+        brand_pages.agency_repeat_job,
+        name="agency_repeat_job",
+    ),
 ]
 
 handler400 = "simulacro.kit.errors.bad_request"

@@ -8,6 +8,7 @@ from simulacro.apps.audit.views import agency, parting
 app_name = "agency_audit"
 urlpatterns = [
     path("", agency.worst_shared, name="shared"),
+    path("audit-all/", agency.audit_all, name="audit_all"),
     path("part/<uuid:client>/", parting.part, name="part"),
     *inventory_urls(lambda page: page.of_agency),
 ]

@@ -12,8 +12,10 @@ class AuditConfig(AppConfig):
         from simulacro.apps.audit.log_sentences import SENTENCES, WORDS
         from simulacro.kit.audit_log import sentences
 
-        import_module("simulacro.apps.audit.services.audits")  # declares its kind of job
-        import_module("simulacro.apps.audit.services.checks")  # declares how to undo an answer
-        import_module("simulacro.apps.audit.services.paper")  # declares its kind of job
+        # They declare their kinds of job, and how to undo an answer.
+        import_module("simulacro.apps.audit.services.audits")
+        import_module("simulacro.apps.audit.services.agency_audits")
+        import_module("simulacro.apps.audit.services.checks")
+        import_module("simulacro.apps.audit.services.paper")
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

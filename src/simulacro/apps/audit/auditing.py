@@ -115,6 +115,7 @@ def _answer(inventory: Inventory, verdict: Verdict, risk: Risk) -> Answer:
         exact_to=verdict.exact_to,
         itself=itself,
         alone=verdict.alone,
+        shared_pairs=verdict.shared_pairs,
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "agency.audited": _("had every brand audited"),
     "audit.run": _("ran audit %(number)s"),
     "finding.changed": _("a weak point went from %(from)s to %(to)s"),
     "finding.looked_after": _("said who looks after a weak point, by when or why"),

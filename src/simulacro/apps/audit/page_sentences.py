@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,18 +21,7 @@ from simulacro.apps.audit.sentences import (
     sentence,
     together,
 )
-from simulacro.engines.access.inventory import Asset, Inventory, Kind
-
-
-class SharedThing(Protocol):
-    """A thing that clients share, with whom its loss alone silences and its theft gives away."""
-
-    @property
-    def asset(self) -> Asset: ...
-    @property
-    def silences(self) -> Sized: ...
-    @property
-    def steals(self) -> Sized: ...
+from simulacro.engines.access.inventory import Inventory, Kind
 
 
 def headline(inventory: Inventory, reading: Reading) -> SafeString:
@@ -249,33 +238,3 @@ def moved_sentence(moved: Mapping[str, Any], region: str) -> SafeString:
 def _signed(hours: float, region: str) -> str:
     sign = "+" if hours > 0 else "−" if hours < 0 else "±"
     return f"{sign}{figures.exact_hours(abs(hours), region)}"
-
-
-def agency_sentence(shared: Sequence[SharedThing], audited: int) -> SafeString:
-    """What hangs most on one shared thing of an agency. ``shared`` comes ranked."""
-    if not audited:
-        return sentence(_("None of your brands has been audited yet."))
-    worst = next((found for found in shared if found.silences), None)
-    if worst is not None:
-        name = grammar.named(worst.asset.name, language())
-        count = len(worst.silences)
-        text = ngettext(
-            "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients loses its "
-            "voice: %(thing)s.",
-            "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients lose their "
-            "voice: %(thing)s.",
-            count,
-        )
-        return sentence(text, count=count, audited=audited, thing=name)
-    worst = next((found for found in shared if found.steals), None)
-    if worst is not None:
-        return sentence(
-            _(
-                "With <em>one</em> thing, a thief has channels of %(count)s of your %(audited)s "
-                "audited clients: %(thing)s."
-            ),
-            count=len(worst.steals),
-            audited=audited,
-            thing=grammar.named(worst.asset.name, language()),
-        )
-    return sentence(_("Nothing that your brands share silences or gives away a channel by itself."))

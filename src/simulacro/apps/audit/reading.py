@@ -50,7 +50,8 @@ class Answer:
     "don't know" taken at its worst; ``best`` takes each at its best. ``by_order`` pairs a size
     with the exact number of minimal sets of that size. ``week`` has 168 chances from the brand's
     Monday 00:00, none for a hijack. ``alone`` are all the assets that are enough by
-    themselves, likeliest first. ``exact_to`` is the largest size counted where the whole was
+    themselves, likeliest first; ``shared_pairs`` the pairs of an agency's things that are only
+    enough together. ``exact_to`` is the largest size counted where the whole was
     too large to be exact. ``itself`` says that the network's own failure is one of the sets: no
     sentence counts it, for there is nothing the team can do about it.
     """
@@ -67,6 +68,7 @@ class Answer:
     exact_to: int | None = None
     itself: bool = False
     alone: tuple[str, ...] = ()
+    shared_pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def always(self) -> bool:
@@ -251,6 +253,8 @@ def _answer(plain: Mapping[str, Any]) -> Answer:
         exact_to=plain["exact_to"],
         itself=plain["itself"],
         alone=tuple(plain["alone"]),
+        # An audit from before these were looked at has none.
+        shared_pairs=tuple((one, other) for one, other in plain.get("shared_pairs", ())),
     )
 
 

@@ -43,7 +43,8 @@ class Verdict:
     ``by_order[n]`` counts the minimal sets of n assets, exactly. ``top`` are the likeliest at
     ``hour`` (0 is Monday 00:00 of the reference week), as are the importances: the worst hour
     unless another was asked for. ``alone`` are all the assets that do it alone, likeliest first;
-    ``outlasting`` the power that does it alone once the batteries it charges are flat.
+    ``outlasting`` the power that does it alone once the batteries it charges are flat;
+    ``shared_pairs`` the minimal sets of two things that are both an agency's.
     ``chance`` and ``chance_best`` have 168 hours each: unknown answers at their worst, and at
     their best. ``always`` says that it takes nothing at all: nobody can open the channel, or
     anybody can.
@@ -64,6 +65,7 @@ class Verdict:
     importances: tuple[Importance, ...] = ()
     alone: tuple[str, ...] = ()
     outlasting: tuple[str, ...] = ()
+    shared_pairs: tuple[tuple[str, str], ...] = ()
     exact_to: int | None = None
     chance_low: tuple[float, ...] = ()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import numpy as np
 
+from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.bounded import ALWAYS, Found, Sets, as_far_as, members, together
 from simulacro.engines.access.bounds import bounds
 from simulacro.engines.access.budget import Budget, Watch
@@ -147,6 +148,9 @@ class Answering:
             chance_best=_clipped(np.minimum(low_best, high)),
             alone=tuple(names[chosen[0]] for _, chosen in ranked if len(chosen) == 1),
             outlasting=outlasting_sets(self.graph, question, sets),
+            shared_pairs=self._shared_pairs(
+                (names[chosen[0]], names[chosen[1]]) for _, chosen in ranked if len(chosen) == 2
+            ),
             exact_to=worst.order,
             chance_low=_clipped(low),
         )
@@ -185,8 +189,19 @@ class Answering:
                 names[v] for v in sorted(singles(table, family), key=lambda v: -at_hour[v])
             ),
             outlasting=outlasting(self.graph, table, question, worst),
+            shared_pairs=self._shared_pairs(
+                (names[v], names[w]) for v, w in pairs(table, family, self._shared(names))
+            ),
             importances=importances(table, worst, week, hour, names),
         )
+
+    def _shared(self, names: Sequence[str]) -> set[int]:
+        """The variables of what is an agency's."""
+        return {v for v, name in enumerate(names) if name.startswith(SHARED)}
+
+    def _shared_pairs(self, found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        shared = (sorted(p) for p in found if all(x.startswith(SHARED) for x in p))
+        return tuple(sorted((a, b) for a, b in shared))
 
     def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=self.graph.universe.index.__getitem__))
@@ -232,6 +247,17 @@ def singles(table: Diagrams, family: Family) -> list[int]:
         if high == 1:
             found.append(variable)
     return found
+
+
+def pairs(table: Diagrams, family: Family, among: Container[int]) -> Iterator[tuple[int, int]]:
+    """The sets of exactly two variables in the family, both of them `among` some."""
+    at = int(family)
+    while at > 1:
+        variable, high, at = table.node(at)
+        if variable in among:
+            for other in singles(table, Family(high)):
+                if other in among:
+                    yield variable, other
 
 
 def importances(

@@ -46,6 +46,8 @@ class JobKind:
     # Given the brand and the result, the address of the page which shows it.
     address: Callable[[Any, JobResult], str] | None = None
     max_attempts: int = 3
+    # Whether what it did before it was stopped is kept.
+    keeps_parts: bool = False
 
 
 class UnknownKind(LookupError):
@@ -62,19 +64,23 @@ def job_kind(
     steps: Mapping[str, Any] | None = None,
     address: Callable[[Any, JobResult], str] | None = None,
     max_attempts: int = 3,
+    keeps_parts: bool = False,
 ) -> Callable[[JobFunction], JobFunction]:
     """Declare the function below as a kind of job.
 
     It is called as `function(work, **arguments)`. It may run again after a
     crash, up to `max_attempts` times in all, so it writes its result in one
-    transaction at its end. `title` and the values of `steps` are lazy
+    transaction at its end; or, with `keeps_parts`, part by part, and goes on
+    from there. `title` and the values of `steps` are lazy
     translations.
     """
 
     def declare(function: JobFunction) -> JobFunction:
         if name in KINDS and KINDS[name].function.__qualname__ != function.__qualname__:
             raise ValueError(f"{name}: two kinds of job have this name")
-        KINDS[name] = JobKind(name, title, function, dict(steps or {}), address, max_attempts)
+        KINDS[name] = JobKind(
+            name, title, function, dict(steps or {}), address, max_attempts, keeps_parts
+        )
         return function
 
     return declare

@@ -67,6 +67,10 @@ class Job(models.Model):
         return round(self.progress * 100)
 
     @property
+    def keeps_parts(self) -> bool:
+        return self.kind in KINDS and KINDS[self.kind].keeps_parts
+
+    @property
     def title(self) -> str:
         """The kind in words; the bare name where the app that declared it is gone."""
         return str(KINDS[self.kind].title) if self.kind in KINDS else self.kind

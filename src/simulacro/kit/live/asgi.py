@@ -28,7 +28,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-ADDRESS = re.compile(r"/b/[-a-zA-Z0-9_]+/events")
+ADDRESS = re.compile(r"/(?:b/[-a-zA-Z0-9_]+|agency/[-0-9a-f]{36})/events")
 # The view sees this key in the ASGI scope, which no request can forge.
 QUESTION = "simulacro.live.may_follow"
 ANSWER_HEADER = b"x-live-scope"

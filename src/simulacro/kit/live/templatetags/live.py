@@ -1,6 +1,4 @@
-"""`{% live_line brand %}`: put once in a page, it keeps the page's parts up to date."""
-
-from typing import Any
+"""`{% live_line events %}`: put once in a page, it keeps the page's parts up to date."""
 
 from django import template
 
@@ -10,10 +8,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("live/line.html")
-def live_line(brand: Any) -> dict[str, Any]:
-    """The status of the line, and from where the page's script follows it.
+def live_line(events: str) -> dict[str, str]:
+    """The status of the line; `events` is the address that the page's script follows.
 
     The position is that of the moment of rendering: what happens between that
     and the opening of the stream is replayed.
     """
-    return {"brand": brand, "position": str(outbox.current_position())}
+    return {"events": events, "position": str(outbox.current_position())}

@@ -1,0 +1,73 @@
+"""What the agency's page says, in words."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simulacro.apps.audit import figures, grammar
+from simulacro.apps.audit.queries.agencies import AgencyRisk, SharedRisk, Standing
+from simulacro.apps.audit.sentences import language, sentence
+
+
+def things(row: SharedRisk) -> str:
+    """The shared thing, or both of a pair, by name."""
+    return grammar.all_of([asset.name for asset in row.assets], language())
+
+
+def named(row: SharedRisk) -> str:
+    return grammar.all_of([grammar.named(a.name, language()) for a in row.assets], language())
+
+
+def count_of(row: SharedRisk, risk: AgencyRisk) -> str:
+    return _("%(count)s of %(all)s") % {"count": len(row.falls), "all": risk.audited}
+
+
+def headline(risk: AgencyRisk) -> SafeString:
+    """The one answer of the page: what hangs most on one shared thing, or on two."""
+    if not risk.audited:
+        return sentence(_("None of your brands has been audited yet."))
+    alone = next((row for row in risk.silences if len(row.assets) == 1), None)
+    if alone is not None:
+        text = ngettext(
+            "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients loses its "
+            "voice: %(thing)s.",
+            "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients lose their "
+            "voice: %(thing)s.",
+            len(alone.falls),
+        )
+        return sentence(text, count=len(alone.falls), audited=risk.audited, thing=named(alone))
+    stolen = next((row for row in risk.steals if len(row.assets) == 1), None)
+    if stolen is not None:
+        return sentence(
+            _(
+                "With <em>one</em> thing, a thief has channels of %(count)s of your %(audited)s "
+                "audited clients: %(thing)s."
+            ),
+            count=len(stolen.falls),
+            audited=risk.audited,
+            thing=named(stolen),
+        )
+    both = next(iter(risk.silences), None)
+    if both is not None:
+        text = ngettext(
+            "If <em>two</em> things fail together, %(count)s of your %(audited)s audited clients "
+            "loses its voice: %(thing)s.",
+            "If <em>two</em> things fail together, %(count)s of your %(audited)s audited clients "
+            "lose their voice: %(thing)s.",
+            len(both.falls),
+        )
+        return sentence(text, count=len(both.falls), audited=risk.audited, thing=named(both))
+    return sentence(_("Nothing that your brands share silences or gives away a channel by itself."))
+
+
+def change(it: Standing, region: str) -> str:
+    """By how much the risk moved since the audit before; nothing for a first audit."""
+    if it.moved is None:
+        return _("first audit")
+    hours = it.moved["change"]
+    if abs(hours) < 0.05:
+        return _("as before")
+    text = _("%(hours)s more") if hours > 0 else _("%(hours)s less")
+    return text % {"hours": figures.exact_hours(abs(hours), region)}

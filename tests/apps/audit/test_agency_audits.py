@@ -1,0 +1,183 @@
+"""Every brand of an agency is audited by one act, which a crash does not undo."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+from tests.conftest import person, with_second_factor
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.documents import read_document
+from simulacro.apps.audit.models import Audit, InventoryRevision
+from simulacro.apps.audit.queries.agencies import agency_risk
+from simulacro.apps.audit.services import agency_audits
+from simulacro.apps.audit.services.agencies import leave_agency
+from simulacro.apps.audit.services.audits import NothingToAudit
+from simulacro.apps.audit.services.inventory import save_agency_inventory, save_inventory
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.models import AgencyMembership, Role, User
+from simulacro.engines.access.document import load_document
+from simulacro.kit.jobs.models import Job
+from simulacro.kit.policies import Denied
+
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+SHARED = """
+schema: simulacro.inventory/1
+brand: {name: Agencia Faro, region: MX, timezone: America/Mexico_City}
+assets:
+  - {id: llave, kind: credential, name: Llave}
+  - {id: otra, kind: credential, name: Otra llave}
+  - {id: programador, kind: tool, name: Programador, opens: [[llave]]}
+"""
+CLIENT = """
+schema: simulacro.inventory/1
+brand: {name: %(name)s, region: MX}
+assets:
+  - {id: clave, kind: credential, name: Clave}
+  - {id: ig, kind: account, name: Instagram, opens: [%(ways)s]}
+"""
+WAYS = ('[clave, "agency:programador"]', '["agency:programador"], ["agency:otra"]', "[clave]")
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    made = Agency.objects.create(name="Agencia Faro")
+    shared = load_document(SHARED)
+    save_agency_inventory(agency=made, inventory=shared, actor=None, base_revision=None)
+    for number, ways in enumerate(WAYS, start=1):
+        brand = Brand.objects.create(name=f"Cliente {number}", slug=f"c{number}", agency=made)
+        document = yaml.safe_load(CLIENT % {"name": brand.name, "ways": ways})
+        save_inventory(
+            brand=brand,
+            inventory=read_document(document, shared),
+            actor=None,
+            base_revision=None,
+        )
+    return made
+
+
+@pytest.fixture
+def lead(agency: Agency) -> User:
+    user = person("Lea")
+    with_second_factor(user)
+    AgencyMembership.objects.create(agency=agency, user=user, role=Role.LEAD)
+    return user
+
+
+class Crash(Exception):
+    pass
+
+
+class Work:
+    """One attempt at a job; it crashes when it is told of brand number `until`."""
+
+    def __init__(self, job: Job, until: int = 99) -> None:
+        self.job_id = job.id
+        self.scope = job.scope
+        self.attempt = 1
+        self.left = until
+
+    def check(self) -> None: ...
+
+    def report(self, progress: float, step: str = "") -> None:
+        if not self.left:
+            raise Crash
+        self.left -= 1
+
+
+def run(job: Job, until: int = 99) -> Any:
+    return agency_audits.audit_brands_in_a_job(Work(job, until), **job.arguments)
+
+
+def test_every_brand_is_audited_once_though_the_worker_died_in_between(
+    agency: Agency, lead: User
+) -> None:
+    job = agency_audits.audit_all_brands(agency=agency, actor=lead, at=NOW)
+    assert agency_audits.audit_all_brands(agency=agency, actor=lead, at=NOW) == job
+    with pytest.raises(Crash):
+        run(job, until=2)
+    assert Audit.objects.count() == 2
+    run(job)
+    assert sorted(Audit.objects.values_list("brand__slug", "number", "author")) == [
+        (slug, 1, lead.pk) for slug in ("c1", "c2", "c3")
+    ]
+
+
+def test_only_who_leads_the_agency_has_its_brands_audited(
+    agency: Agency, lead: User, dot: User
+) -> None:
+    AgencyMembership.objects.create(agency=agency, user=dot, role=Role.RESPONDER)
+    with pytest.raises(Denied):
+        agency_audits.audit_all_brands(agency=agency, actor=dot, at=NOW)
+    job = agency_audits.audit_all_brands(agency=agency, actor=lead, at=NOW)
+    AgencyMembership.objects.filter(user=lead).delete()
+    with pytest.raises(Denied):
+        run(job)
+    assert not Audit.objects.exists()
+    empty = Agency.objects.create(name="Vacía")
+    with pytest.raises(NothingToAudit):
+        agency_audits.audit_all_brands(agency=empty, actor=None, at=NOW)
+
+
+def test_page_ranks_brands_things_and_pairs(client: Client, agency: Agency, lead: User) -> None:
+    client.force_login(lead)
+    url = f"/agency/{agency.pk}/audit/"
+    answer = client.post(f"{url}audit-all/")
+    job = Job.objects.get()
+    assert answer["Location"] == f"/agency/{agency.pk}/jobs/{job.pk}/"
+    assert "Auditando todas las marcas" in client.get(answer["Location"]).content.decode()
+    run(job)
+    risk = agency_risk(agency)
+    assert [[asset.id for asset in row.assets] for row in risk.silences] == [
+        ["llave", "otra"],
+        ["otra", "programador"],
+        ["llave"],
+        ["programador"],
+    ]
+    assert [len(row.falls) for row in risk.silences] == [2, 2, 1, 1]
+    assert {asset.id: count for asset, count in risk.uses} == {"programador": 2, "otra": 1}
+    hours = [it.hours for it in risk.standings]
+    assert hours == sorted(hours, reverse=True)
+    text = client.get(url).content.decode()
+    assert text.count('class="client-falls"') >= 6
+    assert re.search(r"Otra llave y Programador", text)
+    assert not any(it.stale for it in risk.standings)
+
+
+def test_audit_follows_what_the_agency_says_now(agency: Agency) -> None:
+    shared = load_document(SHARED.replace("Llave}", "Llave nueva}"))
+    current = queries.current_revision(agency)
+    made = save_agency_inventory(agency=agency, inventory=shared, actor=None, base_revision=current)
+    run(agency_audits.audit_all_brands(agency=agency, actor=None, at=NOW))
+    audit = Audit.objects.get(brand__slug="c1")
+    assert audit.revision.agency_revision == made
+    assert audit.revision.origin == InventoryRevision.Origin.AGENCY
+    assert queries.inventory_of(audit.revision)["agency:llave"].name == "Llave nueva"
+
+
+def test_brand_that_leaves_keeps_what_it_used_as_its_own(
+    client: Client, agency: Agency, lead: User
+) -> None:
+    brand = Brand.objects.get(slug="c1")
+    client.force_login(lead)
+    part = f"/agency/{agency.pk}/audit/part/{brand.pk}/"
+    assert client.post(part).status_code == 403
+    with pytest.raises(Denied):
+        leave_agency(brand=brand, actor=lead)
+    AgencyMembership.objects.filter(user=lead).update(role=Role.OWNER)
+    before = queries.current_revision(brand)
+    assert before is not None
+    ways = set(before.way_ids)
+    assert client.post(part).status_code == 302
+    brand.refresh_from_db()
+    assert brand.agency is None
+    revision = queries.current_revision(brand)
+    assert revision is not None
+    assert revision.agency_revision is None
+    inventory = queries.inventory_of(revision)
+    assert {asset.id for asset in inventory.assets} == {"clave", "ig", "programador", "llave"}
+    assert ways < set(revision.way_ids)
+    assert client.get(part).status_code == 404
