@@ -9,9 +9,12 @@ from pypdf import PdfReader
 from tests.apps.audit.inventories import cafe, renamed
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.paper.content import report_content
 from simulacro.apps.audit.paper.pdf import report_pdf
+from simulacro.apps.audit.queries.checks import asked_of
 from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.services.paper import (
     NothingToReport,
@@ -124,6 +127,23 @@ def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
     titles = [part["title"] for part in content(brand, "en")["tables"]]
     assert "The plan" not in titles
     assert all(part["rows"] for part in content(brand, "en")["tables"])
+
+
+def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) -> None:
+    assert content(audited, "en")["answers"] is None
+    question = next(q for q in asked_of(audited) if not q.subject)
+    answer_check(
+        brand=audited,
+        check=question.check.id,
+        subject="",
+        said=Said.UNKNOWN,
+        actor=ada,
+        at=timezone.now(),
+        note="Nadie lo sabe *todavía*",
+    )
+    text = " ".join(words_of(report_pdf(content(audited, "en"))))
+    assert "What was asked and answered" in text
+    assert "Nadie lo sabe *todavía*" in text
 
 
 def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ada: User) -> None:

@@ -14,6 +14,7 @@ from simulacro import __version__
 from simulacro.apps.audit import figures, page_sentences, queries, results
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Audit, Finding
+from simulacro.apps.audit.paper.answers import answers_on_paper
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
 from simulacro.apps.audit.reading import Reading
 from simulacro.apps.audit.sentences import plain
@@ -86,6 +87,7 @@ def report_content(it: Report) -> dict[str, Any]:
         "channels": channels(it),
         "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
         "week": week_on_paper(it.reading, it.region),
+        "answers": answers_on_paper(it.brand, it.inventory, it.at, it.day),
         "evidence": evidence(it),
     }
 

@@ -1,0 +1,61 @@
+"""What was asked and answered, as the report's evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from simulacro.apps.audit.check_words import SAID_WORDS, check_words, coverage_sentence
+from simulacro.apps.audit.models import CheckAnswer
+from simulacro.apps.audit.queries.checks import Asked, asked_of, coverage_of
+from simulacro.apps.brands.models import Brand
+from simulacro.engines.access.inventory import Inventory
+
+
+def answers_on_paper(
+    brand: Brand, inventory: Inventory, at: dt.datetime, day: Callable[[dt.date], str]
+) -> dict[str, Any] | None:
+    """Each answered question with its answer, who gave it and when; None before the first.
+
+    A note follows its answer; a photo is named and stays where it is.
+    """
+    asked = asked_of(brand, inventory)
+    given = [question for question in asked if question.given is not None]
+    if not given:
+        return None
+    given.sort(key=lambda question: (-question.check.severity, question.pair))
+    rows = CheckAnswer.objects.in_bulk([q.given.id for q in given if q.given])
+    return {
+        "title": _("What was asked and answered"),
+        "says": coverage_sentence(coverage_of(asked, at)),
+        "heads": [_("Question"), _("About"), _("Answer"), _("Who and when")],
+        "widths": [5, 3, 3, 3],
+        "rows": [_row(brand, inventory, question, rows, at, day) for question in given],
+    }
+
+
+def _row(
+    brand: Brand,
+    inventory: Inventory,
+    question: Asked,
+    rows: dict[Any, CheckAnswer],
+    at: dt.datetime,
+    day: Callable[[dt.date], str],
+) -> list[str]:
+    given = question.given
+    if given is None:
+        raise ValueError("nobody answered it")
+    words = check_words(
+        inventory, question.check, question.subject, brand_name=brand.name, today=at.date()
+    )
+    row = rows[given.id]
+    answer = [str(SAID_WORDS[given.said])]
+    if row.note:
+        answer.append(row.note)
+    if row.photos:
+        answer.append(_("With a photo."))
+    who = given.by or _("by a link")
+    return [words.question, words.about, ". ".join(answer), f"{who}, {day(given.at.date())}"]
