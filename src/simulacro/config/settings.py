@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from simulacro.config.database import database_from_url
 from simulacro.config.environment import data_dir, read_flag, read_int, read_list, read_text
+from simulacro.config.mail_server import mail_settings
 from simulacro.config.public_address import host_of, public_origin
 from simulacro.config.secret_files import read_or_create
 from simulacro.config.static_version import is_immutable, static_version
@@ -134,6 +135,10 @@ CACHES = {
         "LOCATION": "simulacro_cache",
     }
 }
+
+# Nothing is sent anywhere unless somebody configured a server for it.
+SENDS_MAIL = bool(read_text("SIMULACRO_MAIL_URL"))
+globals().update(mail_settings(read_text("SIMULACRO_MAIL_URL"), read_text("SIMULACRO_MAIL_FROM")))
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, read_logo
 from simulacro.apps.brands.looks import ENOUGH, Logo, as_colour, contrast, darkened
 from simulacro.apps.people.models import Role, User
+from simulacro.kit import mail
 
 ROLE_HELP = {
     Role.OWNER: _("Everything, also other owners and deleting the brand."),
@@ -168,6 +169,34 @@ def dark_enough(text: str) -> str:
     return colour
 
 
+class EmailForm(forms.Form):
+    """One's own address."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """Another password for `person`."""
+
+    password = forms.CharField(
+        label=_("A password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=NewPersonForm.base_fields["password"].help_text,
+    )
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
@@ -176,10 +205,17 @@ class InvitationForm(forms.Form):
         max_length=120,
         help_text=_("Only for you to tell the invitations apart."),
     )
+    email = forms.EmailField(
+        label=_("Their e-mail"),
+        required=False,
+        help_text=_("The link goes there too. Leave it empty to send it yourself."),
+    )
     role = forms.ChoiceField(label=_("As"), initial=Role.RESPONDER, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, with_owner: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not mail.is_configured():
+            del self.fields["email"]
         roles = cast(forms.ChoiceField, self.fields["role"])
         roles.choices = role_choices(with_owner=with_owner)
 

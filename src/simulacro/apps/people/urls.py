@@ -1,12 +1,14 @@
 from django.urls import path
 
-from simulacro.apps.people.views import account, agencies, entrance, log, members
+from simulacro.apps.people.views import account, agencies, entrance, log, lost_password, members
 
 app_name = "people"
 urlpatterns = [
     path("enter/<str:token>/", entrance.enter, name="enter"),
     path("welcome/", entrance.welcome, name="welcome"),
     path("join/<str:token>/", entrance.join, name="join"),
+    path("sign-in/lost/", lost_password.lost_password, name="lost_password"),
+    path("account/password/new/", lost_password.new_password, name="new_password"),
     path("account/", account.account, name="account"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
     path("account/second-factor/again/", account.confirm_second_factor, name="second_factor_again"),

@@ -3,6 +3,7 @@
 from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.apps.people.services.account import (
     choose_language,
+    choose_password,
     end_other_sessions,
     rename_person,
     reset_second_factor,
@@ -55,6 +56,7 @@ __all__ = [
     "change_role",
     "choose_language",
     "choose_look",
+    "choose_password",
     "create_first_person",
     "end_other_sessions",
     "erase_person",

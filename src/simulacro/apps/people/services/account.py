@@ -22,6 +22,14 @@ def rename_person(*, user: User, name: str) -> None:
     user.save(update_fields=["name"])
 
 
+def choose_password(*, user: User, password: str) -> None:
+    """Give the person another password; every session is over but one that is told so."""
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        audit_log.record("password.chosen", actor=user, scope=audit_log.INSTALLATION)
+
+
 def end_other_sessions(*, user: User, request: HttpRequest | None = None) -> None:
     """Sign the person out everywhere but in the session of `request`."""
     with transaction.atomic():

@@ -49,7 +49,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponseBase:
         user = services.use_sign_in_link(token)
     except LinkSpent:
         return render(request, "people/link_spent.html", status=410)
-    return let_in(request, user, method="link")
+    to = reverse("people:new_password") if "new-password" in request.GET else "/"
+    return let_in(request, user, method="link", to=to)
 
 
 @open_without_second_factor
@@ -116,9 +117,9 @@ def home_of(place: Brand | Agency) -> str:
     return reverse("people:agency", args=[place.pk])
 
 
-def let_in(request: HttpRequest, user: User, *, method: str) -> HttpResponse:
+def let_in(request: HttpRequest, user: User, *, method: str, to: str = "/") -> HttpResponse:
     """Sign `user` in by allauth, which asks for the second factor where there is one."""
     if request.user.is_authenticated and request.user.pk != user.pk:
         request.session.flush()
     record_authentication(request, user, method)
-    return perform_login(request, Login(user=user, redirect_url="/"))
+    return perform_login(request, Login(user=user, redirect_url=to))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from simulacro.apps.brands.models import Agency, Brand
-from simulacro.apps.people import queries, services
+from simulacro.apps.people import letters, queries, services
 from simulacro.apps.people.forms import ROLE_HELP, AgencyForm, BrandForm, InvitationForm, RoleForm
 from simulacro.apps.people.models import Invitation, Role
 from simulacro.apps.people.new_links import keep_new_link, take_new_link
@@ -29,6 +30,7 @@ from simulacro.apps.people.places import address_in, framed
 from simulacro.apps.people.policies import POLICY
 from simulacro.apps.people.roles import memberships_of
 from simulacro.apps.people.services import LastOwner
+from simulacro.kit import mail
 from simulacro.kit.undo.acts import undoes
 from simulacro.kit.undo.services import offer_undo
 
@@ -51,9 +53,13 @@ def show_members(request: BrandRequest | AgencyRequest, place: Brand | Agency) -
         form = InvitationForm(request.POST or None, with_owner=may_own)
         if request.method == "POST":
             if form.is_valid():
+                email = form.cleaned_data.pop("email", "")
                 _invitation, path = services.invite_member(
                     actor=request.user, place=place, **form.cleaned_data
                 )
+                if email:
+                    # A slow mail server must not hold what others want to write.
+                    transaction.on_commit(lambda: send_link(request, place, email, path))
                 keep_new_link(request, place, form.cleaned_data["for_whom"], path)
                 return redirect(address_in(place, "members"))
             status = 422
@@ -62,6 +68,21 @@ def show_members(request: BrandRequest | AgencyRequest, place: Brand | Agency) -
     elif request.method == "POST":
         POLICY.require(request.user, "manage_members", place)
     return render(request, "people/members.html", context, status=status)
+
+
+def send_link(
+    request: BrandRequest | AgencyRequest, place: Brand | Agency, email: str, path: str
+) -> None:
+    """Send an invitation by mail, and say whether it went."""
+    link = request.build_absolute_uri(path)
+    try:
+        letters.send_invitation(actor=request.user, place=place, to=email, link=link)
+    except mail.NotSent:
+        messages.warning(request, _("The mail did not go out. Send the link yourself."))
+    else:
+        messages.success(
+            request, _("The invitation is on its way to %(email)s.") % {"email": email}
+        )
 
 
 @never_cache
