@@ -11,6 +11,7 @@ urlpatterns = [
     path("b/<slug:brand>/foresight/", include("simulacro.apps.foresight.urls")),
     path("b/<slug:brand>/audit/", include("simulacro.apps.audit.urls")),
     path("question/", include("simulacro.apps.audit.question_urls")),
+    path("accept/", include("simulacro.apps.audit.acceptance_urls")),
     path("agency/<uuid:agency>/audit/", include("simulacro.apps.audit.agency_urls")),
     path("", include("simulacro.apps.pairing.urls")),
     path("", include("simulacro.apps.people.sign_in_urls")),

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "agency.audited": _("had every brand audited"),
     "audit.run": _("ran audit %(number)s"),
+    "finding.client_asked": _("asked the client to decide on a weak point"),
+    "finding.client_unasked": _("closed the client's link to a weak point"),
+    "finding.client_accepted": _("the client took a weak point on, by a link"),
+    "finding.client_declined": _("the client did not take a weak point on, by a link"),
     "finding.changed": _("a weak point went from %(from)s to %(to)s"),
     "finding.looked_after": _("said who looks after a weak point, by when or why"),
     "real_test.planned": _("planned a real test"),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from simulacro.apps.audit.views import findings, history, maps, paper, real_tests, report, results
+from simulacro.apps.audit.views import (
+    acceptances,
+    findings,
+    history,
+    maps,
+    paper,
+    real_tests,
+    report,
+    results,
+)
 
 urlpatterns = [
     path("", results.summary, name="results"),
@@ -14,6 +23,12 @@ urlpatterns = [
     path("fixes/", results.fixes, name="fixes"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:finding>/", findings.finding, name="finding"),
+    path("findings/<uuid:finding>/client/", acceptances.ask, name="ask_client"),
+    path(
+        "findings/<uuid:finding>/client/<uuid:asked>/close/",
+        acceptances.withdraw,
+        name="unask_client",
+    ),
     path("real-tests/", real_tests.real_tests, name="real_tests"),
     path("real-tests/<str:test>/<str:subject>/", real_tests.real_test, name="real_test"),
     path("real-tests/<str:test>/<str:subject>/plan/", real_tests.plan, name="real_test_plan"),

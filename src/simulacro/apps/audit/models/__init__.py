@@ -1,5 +1,6 @@
 """What the audit keeps: the inventory's revisions, what is on its way into one, what was found."""
 
+from simulacro.apps.audit.models.acceptances import AcceptanceRequest
 from simulacro.apps.audit.models.audits import Audit, MapLayout
 from simulacro.apps.audit.models.checks import CheckAnswer, CheckRequest, CheckRound
 from simulacro.apps.audit.models.findings import Finding
@@ -7,6 +8,7 @@ from simulacro.apps.audit.models.inventory import InventoryRevision, PendingImpo
 from simulacro.apps.audit.models.real_tests import RealTestTry
 
 __all__ = [
+    "AcceptanceRequest",
     "Audit",
     "CheckAnswer",
     "CheckRequest",

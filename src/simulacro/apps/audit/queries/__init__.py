@@ -2,6 +2,7 @@
 
 from simulacro.apps.audit.queries.audits import (
     audits,
+    client_asked,
     findings,
     latest_audit,
     layout_of,
@@ -47,6 +48,7 @@ __all__ = [
     "asked_of",
     "audits",
     "check_coverage",
+    "client_asked",
     "coverage_of",
     "current_inventory",
     "current_revision",

@@ -5,7 +5,7 @@ import uuid
 
 from django.db.models import QuerySet
 
-from simulacro.apps.audit.models import Audit, Finding, MapLayout
+from simulacro.apps.audit.models import AcceptanceRequest, Audit, Finding, MapLayout
 from simulacro.apps.audit.pictures.drawing import Drawing
 from simulacro.apps.audit.pictures.layout import Layout, lay_out
 from simulacro.apps.audit.reading import Reading, from_plain
@@ -39,6 +39,11 @@ def findings(brand: Brand) -> QuerySet[Finding]:
         .select_related("owner", "first_audit", "last_audit", "verified_by")
         .defer(*(f"{audit}__{sealed}" for audit in AUDITS_OF_A_FINDING for sealed in SEALED))
     )
+
+
+def client_asked(finding: Finding) -> list[AcceptanceRequest]:
+    """Each time that the client was asked to decide on a weak point, the newest first."""
+    return list(AcceptanceRequest.objects.filter(finding=finding).select_related("asked_by"))
 
 
 def layout_of(brand: Brand, drawing: Drawing, at: dt.datetime) -> Layout:

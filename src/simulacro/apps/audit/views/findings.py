@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from simulacro.apps.audit import queries, results
+from simulacro.apps.audit.acceptance_forms import AskClientForm
 from simulacro.apps.audit.finding_forms import FindingForm
 from simulacro.apps.audit.finding_rows import rows_of
 from simulacro.apps.audit.finding_states import State
@@ -23,7 +24,9 @@ from simulacro.apps.audit.services.findings import (
     NotByHand,
     look_after_finding,
 )
+from simulacro.apps.audit.views.acceptances import link_of
 from simulacro.apps.audit.views.opening import Open, opened, page
+from simulacro.apps.people.new_links import take_new_link
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.kit.versions import VersionConflict, conflict_page
 
@@ -101,6 +104,9 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
         form=form,
         item=listed,
         related=related[:3],
+        asked=queries.client_asked(row),
+        ask_form=AskClientForm() if listed["state"] == State.OPEN.value else None,
+        new=take_new_link(request, request.brand, what=link_of(row)),
         may_accept=POLICY.allows(request.user, "accept_finding", row),
     )
 

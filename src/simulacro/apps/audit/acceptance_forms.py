@@ -1,0 +1,64 @@
+"""What the client writes about one weak point, and whom it is sent to."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from simulacro.apps.audit.secrets_seen import is_refused
+from simulacro.apps.audit.services.acceptances import LONGEST
+
+
+class AskClientForm(forms.Form):
+    """Whom the link is for."""
+
+    for_whom = forms.CharField(
+        label=_("Who decides for the client?"),
+        max_length=120,
+        help_text=_("Only for you to tell the links apart."),
+    )
+
+
+class AcceptanceForm(forms.Form):
+    """Take it on, with a reason and a day; or not."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed if you take it on. Somebody will read this in a year."),
+    )
+    until = forms.DateField(
+        label=_("Until when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Needed if you take it on: a day within a year. Then it is open again."),
+    )
+
+    def __init__(self, data: Any = None, *, today: dt.date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.accepts = bool(data) and data.get("decision") == "accept"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for name in ("name", "reason"):
+            if is_refused(values.get(name) or ""):
+                self.add_error(name, _("Something here looks like a password."))
+        if self.accepts:
+            if not (values.get("reason") or "").strip():
+                self.add_error("reason", _("Write why, so that whoever comes later understands."))
+            until = values.get("until")
+            if until is None:
+                if "until" not in self.errors:
+                    self.add_error("until", _("Give a date on which to look again."))
+            elif not self.today <= until <= self.today + LONGEST:
+                self.add_error("until", _("Choose a day from today to a year from now."))
+        return values

@@ -1,0 +1,141 @@
+"""A client takes one weak point on by a link, and sees nothing else of the map."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from tests.apps.audit.inventories import cafe
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.models import AcceptanceRequest, Finding
+from simulacro.apps.audit.services.acceptances import (
+    answer_request,
+    ask_client,
+    open_request,
+    revoke_request,
+)
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.findings import NeedsReason
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.apps.people.one_time_tokens import LinkSpent
+from simulacro.kit.audit_log.models import LogEntry
+from simulacro.kit.policies import Denied
+
+
+@pytest.fixture
+def weak(brand: Brand) -> Finding:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
+    run_audit(brand=brand, actor=None, at=timezone.now())
+    found = queries.findings(brand).first()
+    assert found is not None
+    return found
+
+
+def link(weak: Finding, actor: User, at: dt.datetime | None = None) -> str:
+    return ask_client(
+        finding=weak, for_whom="La dueña", language="es", actor=actor, at=at or timezone.now()
+    )[1]
+
+
+def token(path: str) -> str:
+    return path.split("/")[2]
+
+
+def soon() -> str:
+    return (timezone.localdate() + dt.timedelta(days=60)).isoformat()
+
+
+def test_client_takes_one_weak_point_on_with_name_reason_and_day(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    client.force_login(ada)
+    page = f"/b/{weak.brand.slug}/audit/findings/{weak.pk}/"
+    assert client.post(f"{page}client/", {"for_whom": "La dueña"}).status_code == 302
+    shown = client.get(page).content.decode()
+    path = "/accept/" + shown.split("/accept/")[1].split("/")[0] + "/"
+    assert path not in client.get(page).content.decode()
+
+    stranger = Client()
+    text = stranger.get(path).content.decode()
+    assert "¿Asumes este riesgo?" in text
+    inventory = queries.current_inventory(weak.brand)
+    assert inventory is not None
+    others = {a.name for a in inventory.assets if a.id not in weak.seen.subjects}
+    assert not [name for name in others if f">{name}<" in text]
+    given = {"name": "Rosa", "reason": "Cerramos en enero", "until": "", "decision": "accept"}
+    assert stranger.post(path, given).status_code == 422
+    assert stranger.post(path, given | {"until": "2020-01-01"}).status_code == 422
+    assert stranger.post(path, given | {"reason": "clave: Perro2024!"}).status_code == 422
+    weak.refresh_from_db()
+    assert weak.state == "open"
+    assert stranger.post(path, given | {"until": soon()}).status_code == 200
+    weak.refresh_from_db()
+    assert (weak.state, weak.reason) == ("accepted", "Cerramos en enero")
+    assert weak.accepted_until == dt.date.fromisoformat(soon())
+    assert "Rosa" in client.get(page).content.decode()
+    entry = LogEntry.objects.get(verb="finding.client_accepted")
+    assert (entry.scope, entry.actor, entry.details) == (weak.brand_id, None, {})
+    # Used once; and whoever comes later learns nothing.
+    again = stranger.post(path, given | {"until": soon(), "reason": "Otra cosa"})
+    assert again.status_code == 410
+    assert stranger.get(path).status_code == 410
+
+
+def test_client_who_declines_leaves_it_open(client: Client, weak: Finding, ada: User) -> None:
+    cache.clear()
+    path = link(weak, ada)
+    answer = client.post(path, {"name": "Rosa", "decision": "decline"})
+    assert answer.status_code == 200
+    weak.refresh_from_db()
+    assert weak.state == "open"
+    (asked,) = queries.client_asked(weak)
+    assert asked.answer == {"accepts": False, "name": "Rosa", "reason": "", "until": None}
+    assert LogEntry.objects.filter(verb="finding.client_declined").count() == 1
+
+
+def test_link_ends_with_time_by_a_newer_one_when_closed_and_when_solved(
+    weak: Finding, ada: User
+) -> None:
+    now = timezone.now()
+    old = link(weak, ada, now - dt.timedelta(days=15))
+    first, second = link(weak, ada), link(weak, ada)
+    for spent in (token(old), token(first), token(second)[:-1] + "A", "x"):
+        with pytest.raises(LinkSpent):
+            open_request(spent, at=now)
+    asked = AcceptanceRequest.objects.first()
+    assert asked is not None
+    assert open_request(token(second), at=now) == asked
+    revoke_request(finding=weak, request=asked.pk, actor=ada, at=now)
+    third = link(weak, ada)
+    weak.state = "fixed"
+    weak.save()
+    for spent in (second, third):
+        with pytest.raises(LinkSpent):
+            open_request(token(spent), at=now)
+
+
+def test_nothing_changes_by_a_word_that_is_not_whole_or_by_who_may_not_ask(
+    weak: Finding, ada: User, ben: User
+) -> None:
+    with pytest.raises(Denied):
+        link(weak, ben)
+    path, now = link(weak, ada), timezone.now()
+    beyond = now.date() + dt.timedelta(days=400)
+    for name, reason, until in (("", "x", now.date()), ("R", " ", now.date()), ("R", "x", beyond)):
+        with pytest.raises(NeedsReason):
+            answer_request(
+                token=token(path), accepts=True, name=name, reason=reason, until=until, at=now
+            )
+    assert open_request(token(path), at=now)
+
+
+def test_guesses_are_counted(client: Client, db: None) -> None:
+    cache.clear()
+    codes = {client.get("/accept/guess/").status_code for _ in range(31)}
+    assert codes == {410, 429}
+    cache.clear()
