@@ -1,8 +1,11 @@
 """Real tests: planned, tried, failed, passed, grown old; the map and the weak points follow."""
 
 import datetime as dt
+import struct
+import zlib
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -41,6 +44,21 @@ PHONE = "base.real-test.second-phone"
 SITE = "base.real-test.own-notice"
 SPARE = "repuesto"
 Outcome = RealTestTry.Outcome
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    whole = kind + content
+    return struct.pack(">I", len(content)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+
+# One grey point.
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"".join(
+    (
+        chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        chunk(b"IDAT", zlib.compress(b"\x00\x80")),
+        chunk(b"IEND", b""),
+    )
+)
 
 
 @pytest.fixture
@@ -101,7 +119,7 @@ def test_a_failed_test_changes_the_map_at_once_and_opens_a_weak_point(
     assert row.revision
     assert row.revision.author == ben
     assert spare_is_absent(audited) is Answer.YES
-    found = [f for f in Finding.objects.filter(brand=audited) if f.seen.subjects == (SPARE,)]
+    found = [f for f in Finding.objects.filter(brand=audited) if PHONE in f.seen.subjects]
     assert [(f.seen.code, f.state) for f in found] == [("F8", State.OPEN.value)]
     run_audit(brand=audited, actor=None, at=NOW + dt.timedelta(hours=1))
     found[0].refresh_from_db()
@@ -116,7 +134,7 @@ def test_passing_takes_the_map_back_and_the_next_audit_verifies_the_weak_point(
     tick(audited, ben, Outcome.PASSED, days=1)
     assert spare_is_absent(audited) is Answer.NO
     run_audit(brand=audited, actor=None, at=NOW + dt.timedelta(days=1, hours=1))
-    (row,) = [f for f in Finding.objects.filter(brand=audited) if f.seen.subjects == (SPARE,)]
+    (row,) = [f for f in Finding.objects.filter(brand=audited) if PHONE in f.seen.subjects]
     assert row.state == State.VERIFIED
 
 
@@ -152,7 +170,7 @@ def test_a_test_of_the_whole_brand_fails_without_moving_the_map(audited: Brand, 
     row = tick(audited, ben, Outcome.FAILED, test=SITE, subject="")
     assert row.revision is None
     assert stands(audited, SITE, "").has_failed
-    assert any(f.seen.code == "F13" for f in Finding.objects.filter(brand=audited))
+    assert any(f.seen.subjects == (SITE,) for f in Finding.objects.filter(brand=audited))
 
 
 def test_what_is_refused_changes_nothing(audited: Brand, ben: User, cy: User, dot: User) -> None:
@@ -220,13 +238,22 @@ def test_a_responder_plans_and_ticks_by_the_forms(
     assert wrong.status_code == 200
     assert RealTestTry.objects.get().outcome == Outcome.PLANNED
     said = {"outcome": "failed", "done_at": "2026-01-01T10:00", "note": "sin saldo"}
-    told = client.post(page, said)
+    assert (
+        client.post(page, {**said, "photo": SimpleUploadedFile("a.png", b"no")}).status_code == 200
+    )
+    told = client.post(page, {**said, "photo": SimpleUploadedFile("a.png", PICTURE)})
     assert told.status_code == 302
     row = RealTestTry.objects.get()
     assert (row.outcome, row.done_by, row.note) == (Outcome.FAILED, ben, "sin saldo")
     # Ten in the morning of the brand's own clock.
     assert row.done_at == dt.datetime(2026, 1, 1, 16, 0, tzinfo=dt.UTC)
     assert "sin saldo" in client.get(page).content.decode()
+    shown = client.get(reverse("audit:real_test_photo", args=[audited.slug, row.pk, 0]))
+    assert (shown.content, shown["Content-Type"]) == (PICTURE, "image/png")
+    (finding,) = [f for f in Finding.objects.filter(brand=audited) if PHONE in f.seen.subjects]
+    told_of_it = client.get(reverse("audit:finding", args=[audited.slug, finding.pk]))
+    assert page in told_of_it.content.decode()
+    assert listed in client.get(reverse("audit:results", args=[audited.slug])).content.decode()
     assert client.get(listed).status_code == 200
     client.post(by_plan, {"on": tomorrow.isoformat()})
     client.post(by_plan, {"drop": "1"})

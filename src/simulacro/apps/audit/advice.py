@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.audit import grammar
 from simulacro.apps.audit.queries.checks import all_checks
+from simulacro.apps.audit.queries.real_tests import all_real_tests
 from simulacro.apps.audit.reading import FindingSeen, FixEffect
 from simulacro.content.packs import Item, read_pack
 from simulacro.engines.access.inventory import Inventory
@@ -52,7 +53,8 @@ class FixWords:
 class FindingWords:
     """A weak point in words, with its severity from 1 to 4.
 
-    ``check`` is the question (its id and its subject's) whose answer told it, if one did.
+    ``check`` is the question (its id and its subject's) whose answer told it, if one did;
+    ``real_test`` the test that failed.
     """
 
     title: str
@@ -61,6 +63,7 @@ class FindingWords:
     severity: int
     about: str
     check: tuple[str, str] | None = None
+    real_test: tuple[str, str] | None = None
 
 
 @cache
@@ -100,6 +103,19 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
             severity=check.severity,
             about=filled(words.question, inventory, params, language),
             check=(check.id, subject or "-"),
+        )
+    tried = all_real_tests().get(last)
+    if tried is not None:
+        subject = next(iter(about), "")
+        said = tried.words(language)
+        params = {"name": subject}
+        return FindingWords(
+            title=item.text("title", language),
+            why=filled(said.why, inventory, params, language),
+            how=filled(said.fix, inventory, params, language),
+            severity=tried.severity,
+            about=filled(said.title, inventory, params, language),
+            real_test=(tried.id, subject or "-"),
         )
     return FindingWords(
         title=item.text("title", language),

@@ -44,8 +44,8 @@ class WordForm(forms.Form):
         return note
 
 
-class AnswerForm(WordForm):
-    """The same with a photo as evidence."""
+class PhotoForm(forms.Form):
+    """A photo as evidence."""
 
     photo = forms.FileField(
         label=gettext_lazy("Photo"),
@@ -68,6 +68,10 @@ class AnswerForm(WordForm):
             raise forms.ValidationError(
                 _("This is not a JPEG, PNG or WebP photo. Take a screenshot instead.")
             ) from error
+
+
+class AnswerForm(PhotoForm, WordForm):
+    """An answer in a word with a note and a photo."""
 
 
 class AskForm(forms.Form):

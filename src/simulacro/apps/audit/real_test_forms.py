@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from simulacro.apps.audit.check_forms import PhotoForm
 from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -44,7 +45,7 @@ class PlanForm(forms.Form):
         return on
 
 
-class TickForm(forms.Form):
+class TickForm(PhotoForm):
     """How it went, when, and what is worth keeping."""
 
     outcome = forms.ChoiceField(
@@ -69,6 +70,8 @@ class TickForm(forms.Form):
         widget=_day_input(),
         help_text=_("Only if you put it off."),
     )
+
+    field_order = ("outcome", "done_at", "note", "photo", "put_off_to")
 
     def __init__(self, now: dt.datetime, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"done_at": now})

@@ -30,6 +30,7 @@ urlpatterns = [
         name="unask_client",
     ),
     path("real-tests/", real_tests.real_tests, name="real_tests"),
+    path("real-tests/photo/<uuid:tried>/<int:index>/", real_tests.photo, name="real_test_photo"),
     path("real-tests/<str:test>/<str:subject>/", real_tests.real_test, name="real_test"),
     path("real-tests/<str:test>/<str:subject>/plan/", real_tests.plan, name="real_test_plan"),
     path("history/", history.history, name="history"),

@@ -167,11 +167,13 @@ def findings_of_real_tests(
     brand: Brand, day: dt.date, inventory: Inventory
 ) -> tuple[FindingSeen, ...]:
     """A weak point for every test whose last word is that it failed."""
-    return tuple(
-        FindingSeen(x.test.finding, (x.subject.id,) if x.subject else ())
-        for x in real_test_standings(brand, day, inventory)
-        if x.has_failed
-    )
+    standings = real_test_standings(brand, day, inventory)
+    return tuple(finding_of_test(x.test, x.pair[1]) for x in standings if x.has_failed)
+
+
+def finding_of_test(test: RealTest, subject: str) -> FindingSeen:
+    """The weak point that a failed test is: about what was tried, if anything, and the test."""
+    return FindingSeen(test.finding, tuple(x for x in (subject, test.id) if x))
 
 
 def planned_real_tests(brand: Brand, day: dt.date) -> list[Standing]:

@@ -139,10 +139,8 @@ def with_what_was_tried(
     brand: Brand, inventory: Inventory, reading: Reading, at: dt.datetime
 ) -> Reading:
     """The reading with a weak point for each real test that failed and was not passed since."""
-    known = {found.key for found in reading.findings}
     tried = findings_of_real_tests(brand, at.date(), inventory)
-    more = {found.key: found for found in tried if found.key not in known}
-    return replace(reading, findings=(*reading.findings, *more.values()))
+    return replace(reading, findings=(*reading.findings, *tried))
 
 
 def risk_figures(reading: Reading) -> dict[str, float]:

@@ -9,8 +9,11 @@ from django.db import transaction
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import InventoryRevision, RealTestTry
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.queries.real_tests import all_real_tests, real_test_pair
-from simulacro.apps.audit.reading import FindingSeen
+from simulacro.apps.audit.queries.real_tests import (
+    all_real_tests,
+    finding_of_test,
+    real_test_pair,
+)
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.findings import NotOfTheBrand, open_finding
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory
@@ -106,7 +109,7 @@ def tick_real_test(
             row.revision = _follow(brand, inventory, asked, subject, outcome, actor, at)
         row.save()
         if outcome is Outcome.FAILED:
-            seen = FindingSeen(asked.finding, (subject,) if subject else ())
+            seen = finding_of_test(asked, subject)
             open_finding(brand=brand, inventory=inventory, seen=seen, at=at)
         audit_log.record(f"real_test.{outcome}", actor=actor, target=row, scope=brand.id, at=at)
         if outcome is Outcome.POSTPONED:

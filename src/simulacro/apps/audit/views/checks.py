@@ -37,9 +37,9 @@ from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
 from simulacro.apps.audit.services.check_requests import TooManyOpen, ask_somebody, revoke_request
 from simulacro.apps.audit.services.checks import NotAsked, answer_check
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
+from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
-from simulacro.kit.sealing import files
 from simulacro.kit.undo.services import offer_undo
 
 WHOLE = "-"
@@ -393,15 +393,4 @@ def unask(request: BrandRequest, asked: UUID) -> HttpResponse:
 def photo(request: BrandRequest, answer: UUID, index: int) -> HttpResponse:
     """One photo of an answer."""
     row = get_object_or_404(CheckAnswer, pk=answer, brand=request.brand)
-    if not 0 <= index < len(row.photos):
-        raise Http404
-    found = row.photos[index]
-    try:
-        content = files.read_file(request.brand.id, UUID(found["id"]))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = HttpResponse(content, content_type=found["type"])
-    response["Content-Disposition"] = "inline"
-    response["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(response)
-    return response
+    return photograph(request.brand, row.photos, index)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -29,6 +30,7 @@ from simulacro.apps.audit.real_test_forms import PlanForm, TickForm
 from simulacro.apps.audit.real_test_words import in_words
 from simulacro.apps.audit.services.inventory import SecretsOffered
 from simulacro.apps.audit.services.real_tests import drop_plan, plan_real_test, tick_real_test
+from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 Outcome = RealTestTry.Outcome
@@ -74,7 +76,7 @@ def real_test(request: BrandRequest, test: str, subject: str) -> HttpResponse:
     now = timezone.now()
     # The hour that a person writes is the brand's.
     with timezone.override(ZoneInfo(request.brand.timezone)):
-        form = TickForm(now, request.POST or None)
+        form = TickForm(now, request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and _ticked(request, standing, form, now):
             return HttpResponseRedirect(_address("audit:real_test", request, standing))
         plan = standing.plan
@@ -111,6 +113,14 @@ def plan(request: BrandRequest, test: str, subject: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("audit:real_tests", args=[request.brand.slug]))
 
 
+@require_GET
+@brand_page(POLICY, "test_for_real")
+def photo(request: BrandRequest, tried: UUID, index: int) -> HttpResponse:
+    """One photo of a try."""
+    row = get_object_or_404(RealTestTry, pk=tried, brand=request.brand)
+    return photograph(request.brand, row.photos, index)
+
+
 def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.datetime) -> bool:
     """Whether the outcome was kept; else the form carries why not."""
     values = form.cleaned_data
@@ -125,6 +135,7 @@ def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.d
             at=now,
             done_at=min(values["done_at"], now),
             note=values["note"],
+            photos=[values["photo"]] if values["photo"] else [],
             put_off_to=values["put_off_to"],
         )
     except SecretsOffered:

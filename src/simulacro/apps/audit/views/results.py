@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from simulacro.apps.audit import page_sentences, results, sentences
+from simulacro.apps.audit.cycle_status import next_real_test
 from simulacro.apps.audit.figures import hour_of_week, percent
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
@@ -36,6 +37,7 @@ def summary(request: BrandRequest) -> HttpResponse:
         headline=page_sentences.headline(it.inventory, it.reading),
         risk=page_sentences.risk_sentence(it.inventory, it.reading),
         cards=cards,
+        tests_need=next_real_test(request.brand, request.user),
         first_fix=next(iter(results.fix_cards(it.inventory, it.reading.fixes, most=1)), None),
         brand_card=results.answer_card(it.inventory, it.reading.brand, it.region)
         if it.reading.brand and it.reading.brand.top
