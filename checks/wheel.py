@@ -23,6 +23,9 @@ CARRIED = (
     "simulacro/content/pack.schema.json",
     "simulacro/kit/templates/kit/base.html",
     "simulacro/kit/static/kit/tokens.css",
+    "simulacro/apps/audit/paper/report.typ",
+    "simulacro/apps/audit/static/audit/strength/es-words.txt",
+    "simulacro/apps/audit/static/audit/strength/zxcvbn.js",
     "LC_MESSAGES/django.mo",
 )
 START_S = 60
