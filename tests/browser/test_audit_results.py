@@ -1,9 +1,11 @@
 """The audit's pages in a real browser: both languages, small, dark, by keyboard, without script."""
 
 import datetime as dt
+import io
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.pages import (
     NewPage,
@@ -136,3 +138,9 @@ def test_the_report_prints_without_the_frame_and_says_confidential(
     expect(page.locator(".confidential")).to_be_visible()
     expect(page.locator(".steps-bar")).to_be_hidden()
     expect(page.locator(".week-wide")).to_be_visible()
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) > 2
+    for sheet in sheets:
+        text = " ".join(sheet.extract_text().split())
+        assert "Confidencial · Café Andariego" in text
+        assert "Olga" in text

@@ -16,6 +16,7 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Audit, Finding
 from simulacro.apps.audit.paper.answers import answers_on_paper
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
+from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.reading import Reading
 from simulacro.apps.audit.sentences import plain
 from simulacro.apps.brands.looks import Look
@@ -87,7 +88,7 @@ def report_content(it: Report) -> dict[str, Any]:
         "channels": channels(it),
         "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
         "week": week_on_paper(it.reading, it.region),
-        "answers": answers_on_paper(it.brand, it.inventory, it.at, it.day),
+        "answers": answers_of(it),
         "evidence": evidence(it),
     }
 
@@ -135,6 +136,7 @@ def falling(it: Report) -> dict[str, Any]:
                 "label": label,
                 "figure": figures.exact_hours(hours, it.region),
                 "part": max(0.004, hours / most),
+                "width": px(100 * max(0.004, hours / most)),
                 "then": then,
             }
             for label, hours, then in past
@@ -250,6 +252,11 @@ def channels(it: Report) -> dict[str, Any]:
             for card in results.channel_cards(it.inventory, it.reading)
         ],
     }
+
+
+def answers_of(it: Report) -> dict[str, Any] | None:
+    """What was asked and answered; None before the first answer."""
+    return answers_on_paper(it.brand, it.inventory, it.at, it.day)
 
 
 def evidence(it: Report) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.paper.content import answers_of, falling, first_fix, plan
 from simulacro.apps.audit.pictures.drawing import draw
 from simulacro.apps.audit.pictures.map import map_svg
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
+from simulacro.apps.audit.services.paper import report_of
 from simulacro.apps.audit.views.findings import finding_rows
 from simulacro.apps.audit.views.opening import opened, page
 from simulacro.apps.people.pages import BrandRequest, brand_page
@@ -26,6 +28,8 @@ def report(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "report", "", None)
+    now = timezone.now()
+    paper = report_of(brand=request.brand, made_by=str(request.user), at=now)
     drawing = draw(it.inventory, it.reading, Question.SILENCE)
     open_rows = [
         x
@@ -46,11 +50,15 @@ def report(request: BrandRequest) -> HttpResponse:
         week_says=page_sentences.week_sentence(it.reading.week, it.region),
         picture=map_svg(
             drawing,
-            queries.layout_of(request.brand, drawing, timezone.now()),
+            queries.layout_of(request.brand, drawing, now),
             Question.SILENCE,
             title=_("Map of accesses of %(brand)s") % {"brand": request.brand.name},
             words=sentences.plain(page_sentences.headline(it.inventory, it.reading)),
         ),
+        made_for=paper.look.name if paper.look else "",
+        first_fix=first_fix(paper),
+        falling=falling(paper),
+        tables=[part for part in (plan(paper), answers_of(paper)) if part],
         printed_by=request.user,
-        printed_at=timezone.now(),
+        printed_at=now,
     )
