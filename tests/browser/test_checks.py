@@ -1,0 +1,118 @@
+"""The questions on a phone: twelve by keyboard, one by a link, in both languages."""
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+from tests.apps.audit.inventories import cafe
+from tests.browser.pages import (
+    NewPage,
+    assert_accessible,
+    assert_fits,
+    assert_targets_are_large,
+    sign_in,
+)
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.models import CheckAnswer
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+WORDS = {
+    "es": {"begin": "Empieza con doce", "yes": "Sí", "no": "No", "ask": "Crea el enlace"},
+    "en": {"begin": "Begin with twelve", "yes": "Yes", "no": "No", "ask": "Make the link"},
+}
+
+
+def looked_at(page: Page) -> None:
+    page.screenshot(
+        path=f"/tmp/shots/{id(page)}-{len(__import__('os').listdir('/tmp/shots'))}.png",
+        full_page=True,
+    )
+    expect(page.locator("h1")).to_be_visible()
+    assert_fits(page)
+    assert_targets_are_large(page)
+    assert_accessible(page)
+
+
+def press(page: Page, name: str) -> None:
+    """Reach a button as somebody without a mouse does, and press it."""
+    button = page.get_by_role("button", name=name, exact=True)
+    button.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize(
+    ("language", "dark", "scripts"), [("es", False, True), ("en", True, False)]
+)
+def test_twelve_questions_by_keyboard_and_one_by_a_link(
+    new_page: NewPage,
+    live_server: LiveServer,
+    brand: Brand,
+    ada: User,
+    language: str,
+    dark: bool,
+    scripts: bool,
+) -> None:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None, at=NOW)
+    ada.language = language
+    ada.save()
+    words = WORDS[language]
+    page = new_page(width=360, height=740, dark=dark, scripts=scripts)
+    sign_in(page, ada)
+    home = f"{live_server.url}/b/{brand.slug}/audit/checks/"
+    page.goto(home)
+    if scripts:
+        looked_at(page)
+    press(page, words["begin"])
+    expect(page.get_by_text(re.compile("(Pregunta 1 de|Question 1 of) 12"))).to_be_visible()
+    given = 0
+    while "/checks/now/" in page.url:
+        if scripts and given < 2:
+            looked_at(page)
+        press(page, words["yes" if given % 3 else "no"])
+        page.wait_for_load_state()
+        given += 1
+        told = page.locator(".progress .note, .eyebrow").first
+        expect(told).to_have_text(re.compile(rf"^{given} "))
+        if given == 5:
+            # Another day, from the front door: it goes on where it was left.
+            page.goto(home)
+            page.locator("main form .button-primary").first.press("Enter")
+            page.wait_for_load_state()
+    expect(page).to_have_url(re.compile("/checks/done/"))
+    # An answer may settle another question, which then is not asked.
+    assert 9 <= given <= 12
+    if scripts:
+        looked_at(page)
+    page.locator("main form .button-primary").first.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/b/{brand.slug}/audit/$"))
+    assert queries.latest_audit(brand) is not None
+    assert CheckAnswer.objects.filter(brand=brand).count() == given
+
+    page.goto(home)
+    page.locator("details", has_text="Instagram").first.locator("summary").press("Enter")
+    page.get_by_role("link", name=re.compile("Instagram")).last.press("Enter")
+    if scripts:
+        looked_at(page)
+    page.locator("#id_for_whom").fill("Lola")
+    press(page, words["ask"])
+    link = page.locator("#new-link").input_value()
+    lola = new_page(width=360, dark=dark, scripts=scripts)
+    lola.goto(link)
+    if scripts:
+        looked_at(lola)
+    expect(lola.get_by_text("Teléfono de la jefa")).to_have_count(0)
+    press(lola, words["no"])
+    expect(lola.locator("h1")).to_contain_text(re.compile("Gracias|Thank you"))
+    lola.goto(link)
+    expect(lola.locator("h1")).to_contain_text(re.compile("ya no abre|nothing any more"))
+    page.reload()
+    assert CheckAnswer.objects.filter(brand=brand, via="link").count() == 1
