@@ -91,7 +91,8 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
     item = base_items()[f"base.finding.{finding.code.lower()}"]
     language = _language()
     *about, last = finding.subjects or ("",)
-    check = all_checks().get(last)
+    # Only an id of a check is looked up: a file is audited where there is no database.
+    check = all_checks().get(last) if ".check." in last else None
     if check is not None:
         subject = next(iter(about), "")
         words = check.words(language)

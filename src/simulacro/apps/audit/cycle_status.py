@@ -13,6 +13,7 @@ from simulacro.apps.audit import page_sentences, queries, sentences
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import what_real_tests_need
+from simulacro.apps.audit.services.check_rounds import WEEK
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
@@ -23,6 +24,7 @@ def tell() -> None:
     cycle.tell_status(Step.AUDIT, status)
     cycle.suggest(next_thing)
     cycle.suggest(next_real_test)
+    cycle.suggest(questions_waiting)
 
 
 def status(brand: Brand, viewer: Any) -> Status:
@@ -105,5 +107,38 @@ def next_real_test(brand: Brand, viewer: Any) -> Suggestion | None:
             _("Choose one"),
             url,
             30,
+        )
+    return None
+
+
+def questions_waiting(brand: Brand, viewer: Any) -> Suggestion | None:
+    """The round that is open, the first twelve, or the three of this week."""
+    if not POLICY.allows(viewer, "answer_checks", brand) or queries.latest_audit(brand) is None:
+        return None
+    address = reverse("audit:checks", args=[brand.slug])
+    last = queries.last_round(brand)
+    if last is None:
+        return Suggestion(
+            _("Answer the twelve questions on which most hangs"),
+            _("Five minutes, on a phone. You can stop at any of them."),
+            _("See the questions"),
+            address,
+            50,
+        )
+    if last.closed_at is None:
+        return Suggestion(
+            _("Go on with your questions"),
+            _("They wait where you left them."),
+            _("Go on"),
+            address,
+            50,
+        )
+    if timezone.now() - last.started_at >= WEEK:
+        return Suggestion(
+            _("Three questions for this week"),
+            _("They keep the audit true as things change."),
+            _("See the questions"),
+            address,
+            45,
         )
     return None

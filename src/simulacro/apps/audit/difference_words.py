@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.differences import AssetChange, Difference, WayChange
 from simulacro.apps.audit.kinds import KIND_WORDS
+from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import Asset, Inventory, Method
 
 
@@ -41,8 +42,9 @@ def way_in_words(inventory: Inventory, method: Method) -> str:
     'Ada'
     """
     together = " + ".join(inventory[x].name for x in method.requires)
-    if method.name and method.name not in together:
-        return f"{method.name} ({together})"
+    name = spoken_name(method)
+    if name and name not in together:
+        return f"{name} ({together})"
     return together
 
 

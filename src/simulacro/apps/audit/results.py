@@ -17,6 +17,7 @@ from simulacro.apps.audit.advice import FixWords, fix_words
 from simulacro.apps.audit.kinds import KIND_WORDS
 from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.reading import Answer, FixEffect, Question, Reading
+from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import Inventory, Kind
 
 MOST_FIXES = 12
@@ -319,7 +320,7 @@ def ways_in(inventory: Inventory, reading: Reading, channel: str) -> tuple[WayIn
     lit = set(answer.singles) if answer else set()
     return tuple(
         WayIn(
-            method.name,
+            spoken_name(method),
             tuple((inventory[x].name, x in lit) for x in (*method.requires, *method.perhaps)),
             method.route.value == "recovery",
             method.doubtful,

@@ -12,6 +12,7 @@ from simulacro.apps.audit.kinds import KIND_WORDS
 from simulacro.apps.audit.trait_words import TRAIT_WORDS
 from simulacro.apps.audit.wizard.answers import NETWORKS
 from simulacro.apps.audit.wizard.step_form import YES_NO_UNKNOWN, AliasGuard, alias_field, pick
+from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import (
     TRAITS_OF,
     Answer,
@@ -154,7 +155,7 @@ class WayForm(AliasGuard):
             initial=bool(way and way.doubtful),
             required=False,
         )
-        self.fields["name"] = alias_field(_("Alias"), initial=way.name if way else "")
+        self.fields["name"] = alias_field(_("Alias"), initial=spoken_name(way) if way else "")
 
     def anew(self, data: Any) -> WayForm:
         return WayForm(data, inventory=self.inventory, target=self.target, way=self.way)

@@ -1,6 +1,7 @@
 """simulacro audit: what silences, locks out or hijacks a brand, from an inventory file."""
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -200,6 +201,24 @@ def report_lines(inventory: Inventory, result: AuditResult) -> list[str]:
             doubt = "" if found.certain else f" ({perhaps})"
             about = f": {words.about}" if words.about else ""
             lines.append(f"  {found.code:4}{words.title}{about}{doubt}")
+    return [*lines, *coverage_lines(inventory)]
+
+
+def coverage_lines(inventory: Inventory) -> list[str]:
+    """How many of the questions of the base pack the file answers by itself."""
+    from simulacro.apps.audit.check_words import coverage_sentence
+    from simulacro.apps.audit.queries.checks import applicable, coverage_of, shipped_checks
+    from simulacro.kit.templatetags.kit import SEVERITIES
+
+    asked = list(applicable(inventory, shipped_checks(), {}))
+    coverage = coverage_of(asked, dt.datetime.now(dt.UTC))
+    lines = ["", _("Questions that the inventory answers by itself"), ""]
+    lines.append(f"  {coverage_sentence(coverage)}")
+    lines += [
+        f"  {SEVERITIES[level]}: {answered}/{whole}"
+        for level, (answered, whole) in coverage.by_severity.items()
+        if whole
+    ]
     return lines
 
 

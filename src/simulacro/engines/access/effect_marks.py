@@ -100,6 +100,11 @@ def _without(method: Method, gone: set[str]) -> Method:
     )
 
 
+def spoken_name(method: Method) -> str:
+    """A way's name for people: a mark is none."""
+    return "" if method.name.startswith(f"{MARK}.") else method.name
+
+
 def first_of(edit: Edit, kind: Kind, ids: Iterable[str]) -> str | None:
     """The first of ``ids`` that is of ``kind``."""
     return next((x for x in ids if edit[x].kind is kind), None)

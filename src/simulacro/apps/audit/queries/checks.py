@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.models import CheckAnswer, CheckRequest, CheckRound
-from simulacro.apps.audit.queries.inventory import current_inventory
+from simulacro.apps.audit.queries.inventory import current_inventory, current_revision
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
 from simulacro.content.checks import Check, check_from, scene_answers
@@ -175,12 +176,37 @@ def applicable(
                 yield Asked(check, subject, answer, check.decided(scene))
 
 
+# What is asked of an inventory after so many answers, for the last few that were looked at.
+_LOOKED_AT: Final[OrderedDict[tuple[object, ...], list[tuple[str, str, Answer]]]] = OrderedDict()
+_KEPT: Final = 8
+
+
 def asked_of(brand: Brand, inventory: Inventory | None = None) -> list[Asked]:
     """Every question that is asked of the brand now; none before its first inventory."""
-    inventory = inventory or current_inventory(brand)
-    if inventory is None:
+    revision = current_revision(brand)
+    if revision is None:
         return []
-    return list(applicable(inventory, all_checks(), newest_answers(brand)))
+    checks, given = all_checks(), newest_answers(brand)
+    above = current_revision(brand.agency) if brand.agency else None
+    last = max((answer.number for answer in given.values()), default=0)
+    key = (revision.pk, above.pk if above else None, last, len(given))
+    if checks is not shipped_checks():
+        return list(applicable(inventory or _inventory(brand), checks, given))
+    found = _LOOKED_AT.get(key)
+    if found is None:
+        asked = applicable(inventory or _inventory(brand), checks, given)
+        found = [(q.check.id, q.subject, q.decided) for q in asked]
+        _LOOKED_AT[key] = found
+        while len(_LOOKED_AT) > _KEPT:
+            _LOOKED_AT.popitem(last=False)
+    return [Asked(checks[c], s, given.get((c, s)), decided) for c, s, decided in found]
+
+
+def _inventory(brand: Brand) -> Inventory:
+    inventory = current_inventory(brand)
+    if inventory is None:
+        raise LookupError("a brand without an inventory")
+    return inventory
 
 
 def check_coverage(brand: Brand, *, at: dt.datetime | None = None) -> Coverage:

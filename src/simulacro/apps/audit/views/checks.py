@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -43,6 +45,7 @@ from simulacro.engines.access.inventory import Inventory
 from simulacro.kit.undo.services import offer_undo
 
 WHOLE = "-"
+A_PAGE = 40
 STATES = ("open", "weak", "unknown", "aged", "good", "not_applicable")
 
 
@@ -76,28 +79,17 @@ def checks(request: BrandRequest) -> HttpResponse:
         return screen(request, "checks_empty.html")
     now = timezone.now()
     asked = queries.asked_of(request.brand, inventory)
-    listed = [(question, state_of(question, now)) for question in asked]
-    places = sorted({place_of(inventory, q) for q in asked}, key=lambda place: place[1].casefold())
-    wanted_place = request.GET.get("about", "")
-    wanted_state = request.GET.get("state", "")
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for question, state in listed:
-        key, label = place_of(inventory, question)
-        if wanted_place not in ("", key) or wanted_state not in ("", state):
-            continue
-        words = words_of(request, inventory, question)
-        groups.setdefault(label, []).append(
-            {
-                "asked": question,
-                "words": words,
-                "state": state,
-                "state_label": STATE_WORDS[state],
-                "answer": said_label(question),
-                "url": address(request, request.brand.slug, question),
-            }
-        )
-    for rows in groups.values():
-        rows.sort(key=lambda row: (STATES.index(row["state"]), -row["asked"].check.severity))
+    listed = [
+        (question, state_of(question, now), place_of(inventory, question)) for question in asked
+    ]
+    place, state = request.GET.get("about", ""), request.GET.get("state", "")
+    wanted = [
+        (question, its)
+        for question, its, (key, _label) in listed
+        if place in ("", key) and state in ("", its)
+    ]
+    wanted.sort(key=lambda pair: (STATES.index(pair[1]), -pair[0].check.severity))
+    shown = Paginator(wanted, A_PAGE).get_page(request.GET.get("page"))
     coverage = queries.coverage_of(asked, now)
     return screen(
         request,
@@ -107,13 +99,42 @@ def checks(request: BrandRequest) -> HttpResponse:
         by_severity=[(s, *coverage.by_severity[s]) for s in (4, 3, 2, 1)],
         open_round=queries.open_round(request.brand),
         next_count=check_rounds.COUNTS[check_rounds.next_kind(request.brand)],
-        groups=sorted(groups.items(), key=lambda pair: pair[0].casefold()),
-        places=places,
-        wanted_place=wanted_place,
-        states=[(s, STATE_WORDS[s], sum(1 for _q, x in listed if x == s)) for s in STATES],
-        wanted_state=wanted_state,
+        places=places_of(listed),
+        wanted_place=place,
+        states=[(s, STATE_WORDS[s], sum(1 for _q, x, _p in listed if x == s)) for s in STATES],
+        wanted_state=state,
+        filtered=bool(place or state),
+        query=urlencode({"about": place, "state": state}),
+        page=shown,
+        rows=[list_row(request, inventory, question, its) for question, its in shown]
+        if place or state
+        else [],
         waiting=queries.requests_of(request.brand, now),
     )
+
+
+def places_of(listed: list[tuple[Asked, str, tuple[str, str]]]) -> list[tuple[str, str, int, int]]:
+    """Each network and area: its key and name, how many questions, how many still unanswered."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for _question, state, place in listed:
+        count = counts.setdefault(place, [0, 0])
+        count[0] += 1
+        count[1] += state in ("open", "unknown")
+    rows = [(key, label, whole, left) for (key, label), (whole, left) in counts.items()]
+    return sorted(rows, key=lambda row: row[1].casefold())
+
+
+def list_row(
+    request: BrandRequest, inventory: Inventory, question: Asked, state: str
+) -> dict[str, Any]:
+    return {
+        "asked": question,
+        "words": words_of(request, inventory, question),
+        "state": state,
+        "state_label": STATE_WORDS[state],
+        "answer": said_label(question),
+        "url": address(request, request.brand.slug, question),
+    }
 
 
 def place_of(inventory: Inventory, asked: Asked) -> tuple[str, str]:
