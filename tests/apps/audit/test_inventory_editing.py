@@ -11,7 +11,16 @@ from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.trait_words import TRAIT_WORDS
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
-from simulacro.engines.access.inventory import Asset, Inventory, Kind, Trait
+from simulacro.engines.access.inventory import (
+    Asset,
+    Battery,
+    CommonCause,
+    Inventory,
+    Kind,
+    LossMode,
+    RiskCost,
+    Trait,
+)
 
 
 @pytest.fixture
@@ -119,7 +128,7 @@ def test_a_password_typed_as_an_alias_is_refused(client: Client, brand: Brand, p
 
 
 def test_a_thing_that_is_not_there_is_not_found(client: Client, pages: str) -> None:
-    for page in ("thing/nadie/", "thing/ig/ways/nada/", "add/cause/", "add/nada/"):
+    for page in ("thing/nadie/", "thing/ig/ways/nada/", "add/nada/"):
         assert client.get(pages + page).status_code == 404
 
 
@@ -137,3 +146,42 @@ def test_what_is_left_after_taking_a_thing_out_holds_together(asset_id: str) -> 
 def test_adding_a_thing_changes_no_other() -> None:
     more = with_asset(cafe(), Asset("x", Kind.PLACE, "Caja fuerte"))
     assert without_asset(more, "x") == cafe()
+
+
+def test_figures_of_a_thing_are_set_kept_and_given_back_to_the_default(
+    client: Client, brand: Brand, pages: str
+) -> None:
+    page = f"{pages}thing/telefono/"
+    name = {"name": "Teléfono de la jefa"}
+    own = {"loss_as": "own", "loss_0_name": "robo", "loss_0_per_year": "0.5"}
+    reply = client.post(page, name | own)
+    assert reply.status_code == 422
+    assert list(reply.context["form"].errors) == ["loss_0_down_h"]
+    own |= {"loss_0_down_h": "48", "loss_0_source": "aseguradora, 2026", "theft_as": "never"}
+    client.post(page, name | own)
+    phone = now(brand)["telefono"]
+    assert phone.loss == (LossMode("robo", 0.5, 48.0, source="aseguradora, 2026"),)
+    assert phone.theft == ()
+    client.post(page, {"name": "Otro nombre"})  # what a form leaves out stays
+    assert now(brand)["telefono"].loss == phone.loss
+    client.post(page, {"name": "Otro nombre", "loss_as": "default", "theft_as": "default"})
+    assert (now(brand)["telefono"].loss, now(brand)["telefono"].theft) == (None, None)
+
+
+def test_battery_common_cause_weight_and_costs_are_set_in_the_pages(
+    client: Client, brand: Brand, pages: str
+) -> None:
+    client.post(f"{pages}add/power/", {"name": "Luz"})
+    client.post(f"{pages}add/power/", {"name": "Batería", "charged_from": "luz", "lasts_h": "9"})
+    assert now(brand)["bateria"].battery == Battery("luz", 9.0)
+    half = {"name": "Batería", "charged_from": "luz", "lasts_h": ""}
+    assert client.post(f"{pages}thing/bateria/", half).status_code == 422
+    cause = {"name": "Apagón", "affects": ["luz", "telefono"], "beta": "10", "strikes": "loss"}
+    client.post(f"{pages}add/cause/", cause)
+    assert now(brand)["apagon"].cause == CommonCause(("luz", "telefono"), 0.1)
+    client.post(f"{pages}add/cause/", cause | {"name": "Otro", "beta": "95"})
+    assert "otro" not in now(brand)
+    client.post(f"{pages}thing/ig/", {"name": "Instagram", "primary": "on", "weight": "2"})
+    assert (now(brand)["ig"].weight, now(brand)["ig"].primary) == (2.0, True)
+    client.post(f"{pages}costs/", {"hijack_h": "100", "lockout_h": "12.5"})
+    assert now(brand).cost == RiskCost(100.0, 12.5)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from simulacro.apps.audit.owner_pages import OwnerPage
-from simulacro.apps.audit.views import exchange, inventory, things
+from simulacro.apps.audit.views import costs, exchange, inventory, things
 
 Pick = Callable[[OwnerPage], Callable[..., Any]]
 
@@ -22,6 +22,7 @@ def inventory_urls(pick: Pick) -> list[URLPattern]:
         ("import/<uuid:pending>/", exchange.look_over, "import_preview"),
         ("import/<uuid:pending>/confirm/", exchange.confirm, "import_confirm"),
         ("export/", exchange.take_out, "export"),
+        ("costs/", costs.costs, "costs"),
         ("add/<slug:kind>/", things.add, "thing_add"),
         ("thing/<str:asset>/", things.thing, "thing"),
         ("thing/<str:asset>/remove/", things.remove, "thing_remove"),

@@ -76,7 +76,7 @@ def prepared(request: Any, owner: Brand | Agency) -> Any:
         return reverse(f"agency_audit:{name}", kwargs={"agency": owner.pk, **names})
 
     def context(more: dict[str, Any]) -> dict[str, Any]:
-        places = ("import", "export", "inventory", "inventory_history", "undo")
+        places = ("import", "export", "inventory", "inventory_history", "undo", "costs")
         return {
             "owner": owner,
             "place": brand or place_of(owner),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.kinds import KIND_WORDS
+from simulacro.apps.audit.own_figures import FigureGroup, OwnFigures
 from simulacro.apps.audit.trait_words import TRAIT_WORDS
 from simulacro.apps.audit.wizard.answers import NETWORKS
 from simulacro.apps.audit.wizard.step_form import YES_NO_UNKNOWN, AliasGuard, alias_field, pick
@@ -70,13 +71,31 @@ class ThingForm(AliasGuard):
                 initial=given.value if given else "",
             )
         self.fields["note"] = alias_field(_("Note"), initial=asset.note)
+        self.figures = OwnFigures(asset, inventory)
+        self.fields |= self.figures.fields
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         name = given.get("name", "").casefold()
         if any(a.name.casefold() == name and a.id != self.asset.id for a in self.inventory.assets):
             self.add_error("name", _("Something else has this name already."))
+        for field, words in self.figures.mistakes(given):
+            if field not in self.errors:
+                self.add_error(field, words)
         return given
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """What everybody is asked; the figures come after, folded."""
+        return [f for f in self.visible_fields() if f.name not in self.figures.fields]
+
+    def figure_groups(self) -> list[tuple[FigureGroup, list[forms.BoundField], bool]]:
+        """Each group with its fields, and whether to open it: something in it is wrong or said."""
+        found = []
+        for group in self.figures.groups:
+            fields = [self[name] for name in group.names]
+            is_open = any(f.errors for f in fields) or self.asset.kind is Kind.CAUSE
+            found.append((group, fields, is_open))
+        return found
 
     def anew(self, data: Any) -> ThingForm:
         return ThingForm(data, inventory=self.inventory, asset=self.asset)
@@ -97,6 +116,7 @@ class ThingForm(AliasGuard):
         if "holds" in given:
             perhaps = tuple(x for x in asset.may_hold if x not in given["holds"])
             asset = replace(asset, holds=tuple(given["holds"]), may_hold=perhaps)
+        asset = self.figures.applied(asset, given)
         answers = [(t, given[t.value]) for t in traits_of(asset.kind)]
         return replace(asset, traits=tuple((t, Answer(a)) for t, a in answers if a))
 

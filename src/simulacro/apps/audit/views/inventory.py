@@ -29,7 +29,7 @@ from simulacro.apps.audit.views.wizard import answers_of
 from simulacro.apps.audit.wizard import steps
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.agency import SHARED
-from simulacro.engines.access.inventory import Asset, Inventory, Kind
+from simulacro.engines.access.inventory import Asset, Inventory
 from simulacro.engines.documents.mistakes import DocumentError
 
 REVISIONS_A_PAGE = 20
@@ -101,7 +101,6 @@ def groups_of(
             [
                 (str(KIND_WORDS[kind]), request.address("thing_add", kind=kind.value))
                 for kind in group.kinds
-                if kind is not Kind.CAUSE
             ],
         )
         for group in GROUPS

@@ -25,7 +25,13 @@ from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInvento
 from simulacro.apps.audit.taking_back import offer_to_take_back
 from simulacro.apps.audit.thing_forms import ThingForm, WayForm
 from simulacro.engines.access.agency import SHARED
-from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
+from simulacro.engines.access.inventory import (
+    Asset,
+    Inventory,
+    InventoryError,
+    Kind,
+    Method,
+)
 from simulacro.engines.documents.mistakes import DocumentError
 from simulacro.kit.versions import put_together, show_both
 
@@ -37,9 +43,9 @@ Change = Callable[[Inventory], Inventory]
 @require_http_methods(["GET", "POST"])
 def add(request: OwnerRequest, kind: str) -> HttpResponse:
     """A new thing of a kind."""
-    if kind not in set(Kind) or kind == Kind.CAUSE:
+    if kind not in set(Kind):
         raise Http404
-    base, found = looked_at(request)
+    base, found = base_and_found(request)
     new = Asset("", Kind(kind), "", channel=kind == Kind.ACCOUNT)
     form = ThingForm(request.POST or None, inventory=found, asset=new)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +61,7 @@ def add(request: OwnerRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def thing(request: OwnerRequest, asset: str) -> HttpResponse:
     """One thing, with its ways in below."""
-    base, found = looked_at(request)
+    base, found = base_and_found(request)
     row = own_asset(found, asset)
     form = ThingForm(request.POST or None, inventory=found, asset=row)
     if request.method == "POST" and form.is_valid():
@@ -82,7 +88,7 @@ def thing(request: OwnerRequest, asset: str) -> HttpResponse:
 @owner_page(*RIGHTS)
 @require_POST
 def remove(request: OwnerRequest, asset: str) -> HttpResponse:
-    base, found = looked_at(request)
+    base, found = base_and_found(request)
     row = own_asset(found, asset)
     words = _("“%(name)s” was taken out, and the ways in that needed it.") % {"name": row.name}
     taken_out(request, base, lambda i: without_asset(i, asset), words)
@@ -93,7 +99,7 @@ def remove(request: OwnerRequest, asset: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def way(request: OwnerRequest, asset: str, way: str) -> HttpResponse:
     """One way in; `new` for another one."""
-    base, found = looked_at(request)
+    base, found = base_and_found(request)
     target = own_asset(found, asset)
     before = ways_at(base).get(way)
     if way != "new" and (before is None or before.target != asset):
@@ -125,7 +131,7 @@ def way(request: OwnerRequest, asset: str, way: str) -> HttpResponse:
     return render(request, "audit/way.html", request.context(context), status=status)
 
 
-def looked_at(request: OwnerRequest) -> tuple[InventoryRevision | None, Inventory]:
+def base_and_found(request: OwnerRequest) -> tuple[InventoryRevision | None, Inventory]:
     """The revision that the person sees: on a POST the one that the form was made from."""
     given = request.POST.get("base", "")
     base = queries.current_revision(request.owner)
@@ -171,6 +177,12 @@ def saved(
         edit_inventory(owner=request.owner, change=change, base=base, actor=request.user)
     except SecretsOffered:
         form.add_error(None, _("Something here looks like a password. Write an alias instead."))
+    except InventoryError:
+        words = _(
+            "Together with the rest this cannot be: a thing's common causes add up to more "
+            "than all of its failures, or a battery charges itself. Nothing was changed."
+        )
+        form.add_error(None, words)
     except (DocumentError, StillShared):
         form.add_error(None, _("Other things still need this. Nothing was changed."))
     else:
