@@ -96,7 +96,8 @@ def measure(shops: int) -> None:
         "audit/fixes/", "audit/findings/", f"audit/findings/{first.pk}/", "audit/history/",
         "audit/history/1/", "audit/report/", "audit/first/", "audit/inventory/",
         "audit/inventory/history/", "audit/inventory/thing/p0/", 
-        "audit/inventory/thing/c0/ways/new/", "audit/checks/", "audit/real-tests/", "audit/passwords/", "", "foresight/",
+        "audit/inventory/thing/c0/ways/new/", "audit/checks/", "audit/real-tests/",
+        "audit/passwords/", "", "foresight/",
         "people/", "log/",
     ]  # fmt: skip
     print(f"{'page':40}{'median ms':>10}{'p95 ms':>10}{'kB':>8}")
