@@ -10,9 +10,11 @@ from tests.apps.audit.inventories import cafe, renamed
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.audit.paper.content import report_content
 from simulacro.apps.audit.paper.pdf import report_pdf
 from simulacro.apps.audit.queries.checks import asked_of
+from simulacro.apps.audit.queries.real_tests import real_test_standings
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.inventory import save_inventory
@@ -22,6 +24,7 @@ from simulacro.apps.audit.services.paper import (
     report_in_a_job,
     report_of,
 )
+from simulacro.apps.audit.services.real_tests import plan_real_test, tick_real_test
 from simulacro.apps.brands.looks import Look
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -130,7 +133,7 @@ def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
 
 
 def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) -> None:
-    assert content(audited, "en")["answers"] is None
+    assert content(audited, "en")["annexes"] == []
     question = next(q for q in asked_of(audited) if not q.subject)
     answer_check(
         brand=audited,
@@ -141,9 +144,36 @@ def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) 
         at=timezone.now(),
         note="Nadie lo sabe *todavía*",
     )
-    text = " ".join(words_of(report_pdf(content(audited, "en"))))
-    assert "What was asked and answered" in text
+    tests = real_test_standings(audited, timezone.localdate())[:2]
+    pairs = [standing.pair for standing in tests]
+    for test, subject in pairs:
+        plan_real_test(
+            brand=audited,
+            test=test,
+            subject=subject,
+            on=timezone.localdate(),
+            who=ada,
+            actor=ada,
+            at=timezone.now(),
+        )
+    tick_real_test(
+        brand=audited,
+        test=pairs[1][0],
+        subject=pairs[1][1],
+        outcome=RealTestTry.Outcome.PASSED,
+        note="Salió a la *primera*",
+        actor=ada,
+        at=timezone.now(),
+    )
+    said = content(audited, "en")
+    assert [part["title"] for part in said["annexes"]] == [
+        "What was asked and answered",
+        "Real tests",
+    ]
+    text = " ".join(words_of(report_pdf(said)))
     assert "Nadie lo sabe *todavía*" in text
+    assert "Salió a la *primera*" in text
+    assert [row[1] for row in said["tables"][0]["rows"]] == ["Ada", "Ben"]
 
 
 def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ada: User) -> None:

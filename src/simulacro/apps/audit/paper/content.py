@@ -16,7 +16,9 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Audit, Finding
 from simulacro.apps.audit.paper.answers import answers_on_paper
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
+from simulacro.apps.audit.paper.tries import planned_tries, tries_on_paper
 from simulacro.apps.audit.pictures.map import px
+from simulacro.apps.audit.queries.real_tests import Standing
 from simulacro.apps.audit.reading import Reading
 from simulacro.apps.audit.sentences import plain
 from simulacro.apps.brands.looks import Look
@@ -44,6 +46,7 @@ class Report:
     rows: Sequence[dict[str, Any]]
     made_by: str
     at: dt.datetime
+    standings: Sequence[Standing] = ()
     look: Look | None = None
 
     @property
@@ -88,7 +91,7 @@ def report_content(it: Report) -> dict[str, Any]:
         "channels": channels(it),
         "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
         "week": week_on_paper(it.reading, it.region),
-        "answers": answers_of(it),
+        "annexes": annexes(it),
         "evidence": evidence(it),
     }
 
@@ -157,28 +160,29 @@ def counts(it: Report) -> list[dict[str, str]]:
 
 
 def plan(it: Report) -> dict[str, Any] | None:
-    """Who does what by when: what has an owner or a date, the earliest first."""
+    """Who does what by when: weak points with an owner or a date, and the tests that have a day;
+    the earliest first."""
     due = [
-        row
+        (
+            row["row"].due or dt.date.max,
+            str(row["row"].owner or "—"),
+            _about(row),
+            str(row["words"].how),
+        )
         for row in it.rows
         if row["state"] == State.OPEN.value and (row["row"].owner or row["row"].due)
     ]
+    due += planned_tries(it.inventory, it.standings)
     if not due:
         return None
-    due.sort(key=lambda row: (row["row"].due or dt.date.max, -row["words"].severity))
     return {
         "title": _("The plan"),
         "says": "",
         "heads": [_("By when"), _("Who"), _("What"), _("How")],
         "widths": [2, 2, 4, 5],
         "rows": [
-            [
-                it.day(row["row"].due) if row["row"].due else "—",
-                str(row["row"].owner or "—"),
-                _about(row),
-                row["words"].how,
-            ]
-            for row in due
+            [it.day(day) if day != dt.date.max else "—", who, what, how]
+            for day, who, what, how in sorted(due)
         ],
     }
 
@@ -254,9 +258,13 @@ def channels(it: Report) -> dict[str, Any]:
     }
 
 
-def answers_of(it: Report) -> dict[str, Any] | None:
-    """What was asked and answered; None before the first answer."""
-    return answers_on_paper(it.brand, it.inventory, it.at, it.day)
+def annexes(it: Report) -> list[dict[str, Any]]:
+    """The evidence: what was asked and answered, what was really tried."""
+    tables = (
+        answers_on_paper(it.brand, it.inventory, it.at, it.day),
+        tries_on_paper(it.inventory, it.standings, it.day),
+    )
+    return [table for table in tables if table]
 
 
 def evidence(it: Report) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.finding_rows import rows_of
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.real_tests import real_test_standings
 from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.brands.queries import look_for
@@ -73,6 +74,7 @@ def report_of(*, brand: Brand, made_by: str, at: dt.datetime) -> Report:
         rows=[row for row in rows if row["state"] != "verified"],
         made_by=made_by,
         at=at,
+        standings=real_test_standings(brand, at.date(), inventory),
         look=look_for(brand),
     )
 

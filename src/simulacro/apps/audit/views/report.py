@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.finding_states import State
-from simulacro.apps.audit.paper.content import answers_of, falling, first_fix, plan
+from simulacro.apps.audit.paper.content import annexes, falling, first_fix, plan
 from simulacro.apps.audit.pictures.drawing import draw
 from simulacro.apps.audit.pictures.map import map_svg
 from simulacro.apps.audit.pictures.week import week_of
@@ -58,7 +58,8 @@ def report(request: BrandRequest) -> HttpResponse:
         made_for=paper.look.name if paper.look else "",
         first_fix=first_fix(paper),
         falling=falling(paper),
-        tables=[part for part in (plan(paper), answers_of(paper)) if part],
+        plan=plan(paper),
+        annexes=annexes(paper),
         printed_by=request.user,
         printed_at=now,
     )
