@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 INSTALLED_APPS = [
     "simulacro.apps.home",
     "simulacro.apps.audit",
+    "simulacro.apps.availability",
     "simulacro.apps.foresight",
     "simulacro.apps.packs",
     "simulacro.apps.pairing",

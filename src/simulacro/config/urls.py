@@ -13,6 +13,7 @@ urlpatterns = [
     path("question/", include("simulacro.apps.audit.question_urls")),
     path("accept/", include("simulacro.apps.audit.acceptance_urls")),
     path("agency/<uuid:agency>/audit/", include("simulacro.apps.audit.agency_urls")),
+    path("", include("simulacro.apps.availability.urls")),
     path("", include("simulacro.apps.pairing.urls")),
     path("", include("simulacro.apps.people.sign_in_urls")),
     path("", include("simulacro.apps.people.urls")),

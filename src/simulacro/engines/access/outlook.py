@@ -17,7 +17,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from simulacro.engines.access.asset_fields import ALWAYS
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import FloatArray, loss_chance, monday_of, own_chances
 from simulacro.engines.access.graph import AccessGraph, Universe, changed_assets
@@ -34,11 +33,15 @@ from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.risk import SILENCE
 from simulacro.engines.access.rules import Bound
 from simulacro.engines.availability.clocks import LocalHours, minute_of
+from simulacro.engines.availability.pattern import Availability, Shift
 from simulacro.engines.availability.rota import Rota, at_hand
 from simulacro.engines.diagrams import Function, probability_grid, probability_only
 
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
+
+# Somebody who is always there: the rota says who is not.
+THERE = Availability((Shift(tuple(range(7)), 0, 1440),))
 
 # All the channels by their weight; or the main ones all silent at once.
 EVERY_CHANNEL = ""
@@ -150,6 +153,7 @@ class Outlook:
         self._monday = monday_of(hours.first)
         # By identity, the asset kept beside so that no other can take its place.
         self._rows: dict[int, tuple[Asset, FloatArray]] = {}
+        self._weeks: dict[int, tuple[Inventory, FloatArray, IntArray]] = {}
         self._people: dict[Rota, FloatArray] = {}
         self.universe = Universe(inventory, limits, watch, added_assets(inventory, lights))
         every = {
@@ -258,10 +262,7 @@ class Outlook:
 
     def _columns(self, inventory: Inventory, rotas: Mapping[str, Rota]) -> Columns:
         index = self.universe.index
-        weekly = np.zeros((len(index), HOURS_PER_WEEK))
-        for asset in inventory.assets:
-            if asset.cause is None:
-                weekly[index[asset.id]] = self._weekly(asset, inventory)
+        kinds, kind_of = self._kinds(inventory)
         absent = {
             index[x]: 1.0 - self._at_hand(rota) for x, rota in rotas.items() if x in inventory
         }
@@ -271,8 +272,6 @@ class Outlook:
             absent[row] = 1.0 - (1.0 - before) * (1.0 - self._share_of(cut))
         flat = self._flat_in_cuts(inventory)
         # Fold by what can differ: the kind of hour, who or what is away, what has run flat.
-        kinds, kind = np.unique(weekly, axis=1, return_inverse=True)
-        kind_of = kind.reshape(-1)[self.hours.hour_of_week]
         moving = [kind_of.astype(np.float64), *absent.values()]
         moving += [np.where(there, 1.0 + gone, 0.0) for there, gone in flat.values()]
         _, first, of = np.unique(np.stack(moving), axis=1, return_index=True, return_inverse=True)
@@ -289,12 +288,28 @@ class Outlook:
         full[self.universe.loss_variable] = chances
         return Columns(np.ascontiguousarray(full), of.reshape(-1))
 
+    def _kinds(self, inventory: Inventory) -> tuple[FloatArray, IntArray]:
+        """The kinds of hours of the week, but for who is at hand: their columns, and which kind
+        each moment is."""
+        known = self._weeks.get(id(inventory))
+        if known is not None and known[0] is inventory:
+            return known[1], known[2]
+        weekly = np.zeros((len(self.universe.index), HOURS_PER_WEEK))
+        for asset in inventory.assets:
+            if asset.cause is None:
+                weekly[self.universe.index[asset.id]] = self._weekly(asset, inventory)
+        kinds, kind = np.unique(weekly, axis=1, return_inverse=True)
+        kind_of = kind.reshape(-1)[self.hours.hour_of_week]
+        if not self._weeks:
+            self._weeks[id(inventory)] = (inventory, kinds, kind_of)
+        return kinds, kind_of
+
     def _weekly(self, asset: Asset, inventory: Inventory) -> FloatArray:
         """The chance of being down at each hour of the week; of a person, but for absence."""
         known = self._rows.get(id(asset))
         if known is not None and known[0] is asset:
             return known[1]
-        there = replace(asset, at_hand=ALWAYS) if asset.kind is Kind.PERSON else asset
+        there = replace(asset, at_hand=THERE) if asset.kind is Kind.PERSON else asset
         row = loss_chance(there, inventory, self.rates, Horizon.MINUTES, Bound.WORST, self._monday)
         self._rows[id(asset)] = (asset, row)
         return row

@@ -99,6 +99,7 @@ class LocalHours:
         return means
 
 
+@lru_cache(maxsize=8)
 def local_hours(zone: str, first: date, days: int) -> LocalHours:
     """The hours of ``days`` ≥ 1 days from midnight of ``first``.
 
@@ -120,7 +121,7 @@ def local_hours(zone: str, first: date, days: int) -> LocalHours:
             at = min(at + 60 - shown, end)
     shown_hours = [instant_of(at).astimezone(clock).hour for at in starts]
     starts.append(on_the_wall(zone, first + timedelta(days=days - 1), 1440))
-    return LocalHours(
+    found = LocalHours(
         zone,
         first,
         days,
@@ -128,3 +129,6 @@ def local_hours(zone: str, first: date, days: int) -> LocalHours:
         np.array(day_of, np.intp),
         np.array(shown_hours, np.intp),
     )
+    for values in (found.starts, found.day, found.hour):
+        values.flags.writeable = False
+    return found

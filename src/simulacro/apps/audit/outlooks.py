@@ -1,0 +1,176 @@
+"""The days ahead of a brand, solved and kept warm for a while: switches answer at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.utils.crypto import salted_hmac
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.people_for_rotas import usual_week
+from simulacro.apps.availability import queries as availability
+from simulacro.apps.availability.dates import Event, EventKind
+from simulacro.apps.brands.models import Brand
+from simulacro.content.rates import default_rates
+from simulacro.engines.access.inventory import Inventory, Kind
+from simulacro.engines.availability.rota import Holiday, Rota
+
+if TYPE_CHECKING:
+    from simulacro.engines.access.lights import Light
+    from simulacro.engines.access.outlook import Cut, Lit, Outlook
+    from simulacro.engines.availability.clocks import LocalHours
+
+DAYS = 90
+KEPT = 4
+KEPT_S = 600.0
+# An interactive page waits for no larger one: about two seconds of work.
+STEPS = 20_000_000
+
+
+class TooLarge(Exception):
+    """The inventory is too large to be solved hour by hour while a page waits."""
+
+
+@dataclass
+class Study:
+    """One brand's hours solved, with what marks its days. Only one thread at a time."""
+
+    inventory: Inventory
+    outlook: Outlook
+    events: tuple[Event, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    alone: dict[str, list[tuple[Light, float]]] = field(default_factory=dict)
+
+    @property
+    def hours(self) -> LocalHours:
+        return self.outlook.hours
+
+    @property
+    def lights(self) -> Sequence[Light]:
+        return self.outlook.lights
+
+    def lit(self, keys: Iterable[str]) -> tuple[Lit, list[Light]]:
+        """The brand under the lights of these short names, and which those are."""
+        wanted = set(keys)
+        chosen = [light for light in self.lights if name_of(light) in wanted]
+        return self.outlook.under(chosen), chosen
+
+    def falls(self, subject: str) -> list[tuple[Light, float]]:
+        """By how much each light alone lowers the mean chance, the most first."""
+        if subject not in self.alone:
+            dark = float(self.outlook.chance(self.outlook.dark, subject).mean())
+            found = []
+            for light in self.lights:
+                lit = self.outlook.under([light])
+                found.append((light, dark - float(self.outlook.chance(lit, subject).mean())))
+            self.alone[subject] = sorted(found, key=lambda x: (-x[1], x[0].key))
+        return self.alone[subject]
+
+
+def name_of(light: Light) -> str:
+    """A short name for addresses: it tells nothing of the inventory to whoever keeps the log."""
+    return salted_hmac("simulacro.audit.light", light.key, algorithm="sha256").hexdigest()[:10]
+
+
+_kept: OrderedDict[tuple[Any, ...], tuple[float, Study]] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def days_ahead(brand: Brand, now: dt.datetime) -> Study | None:
+    """The next 90 days of the brand's current inventory; None before there is one.
+
+    Raises TooLarge.
+    """
+    inventory = queries.current_inventory(brand)
+    if inventory is None or not inventory.channels:
+        return None
+    first = now.astimezone(ZoneInfo(inventory.brand.zone)).date()
+    last = first + dt.timedelta(days=DAYS - 1)
+    rotas = availability.rotas(brand, first, last)
+    events = tuple(event for _row, event in availability.events(brand))
+    holidays = availability.holidays(brand, first, last)
+    return _study(brand, inventory, first, DAYS, rotas, events, holidays)
+
+
+def usual_days(brand: Brand, inventory: Inventory, monday: dt.date) -> Study:
+    """The reference week of an inventory, with nothing dated. Raises TooLarge."""
+    rotas = {
+        person.id: Rota(usual_week(inventory, person.id), inventory.brand.zone)
+        for person in inventory.of_kind(Kind.PERSON)
+    }
+    return _study(brand, inventory, monday, 7, rotas, (), ())
+
+
+def cuts_of(events: Iterable[Event]) -> tuple[Cut, ...]:
+    """The works among the dates: what they cut off is known to be down."""
+    from simulacro.engines.access.outlook import Cut
+
+    return tuple(
+        Cut(event.asset, event.start, event.end)
+        for event in events
+        if event.kind is EventKind.WORKS and event.asset
+    )
+
+
+def solve_hours(
+    inventory: Inventory,
+    first: dt.date,
+    days: int,
+    rotas: Mapping[str, Rota],
+    events: Iterable[Event] = (),
+) -> Outlook:
+    """Solve the hours with every light that could be switched on. Raises TooLarge."""
+    # The engine and its arrays are slow to load, and needed only here.
+    from simulacro.engines.access.budget import Budget
+    from simulacro.engines.access.lights import lights_for
+    from simulacro.engines.access.outlook import Outlook
+    from simulacro.engines.availability.clocks import local_hours
+    from simulacro.engines.diagrams import BudgetExceeded
+
+    try:
+        return Outlook(
+            inventory,
+            default_rates(),
+            rotas,
+            local_hours(inventory.brand.zone, first, days),
+            lights=lights_for(inventory, rotas),
+            cuts=cuts_of(events),
+            budget=Budget(steps=STEPS),
+        )
+    except BudgetExceeded as beyond:
+        raise TooLarge from beyond
+
+
+def _study(
+    brand: Brand,
+    inventory: Inventory,
+    first: dt.date,
+    days: int,
+    rotas: Mapping[str, Rota],
+    events: tuple[Event, ...],
+    holidays: tuple[Holiday, ...],
+) -> Study:
+    from simulacro.engines.access.audit import inventory_digest
+
+    key = (brand.pk, inventory_digest(inventory), first, days, tuple(rotas.items()), events)
+    now = time.monotonic()
+    with _keeping:
+        for old in [k for k, (at, _study) in _kept.items() if now - at > KEPT_S]:
+            del _kept[old]
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key][1]
+    study = Study(inventory, solve_hours(inventory, first, days, rotas, events), events, holidays)
+    with _keeping:
+        _kept[key] = (now, study)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return study

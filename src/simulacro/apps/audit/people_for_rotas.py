@@ -1,0 +1,50 @@
+"""Tells who the people of the inventory are, for the one availability model below the rooms."""
+
+from dataclasses import replace
+
+from django.urls import reverse
+
+from simulacro.apps.audit import queries
+from simulacro.apps.availability.people_told import PersonTold, ThingTold, Told
+from simulacro.apps.brands.models import Brand
+from simulacro.content.rates import default_rates
+from simulacro.engines.access.agency import SHARED
+from simulacro.engines.access.inventory import Inventory, Kind, Trait
+from simulacro.engines.availability.pattern import Availability
+
+CUT_OFF = (Kind.POWER, Kind.CONNECTION, Kind.CARRIER, Kind.PLACE, Kind.TOOL, Kind.PLATFORM)
+
+
+def people_of_the_inventory(brand: Brand) -> Told:
+    """The people who are still with the brand, with their usual week, and what may be cut off."""
+    inventory = queries.current_inventory(brand)
+    if inventory is None:
+        return Told()
+    return Told(
+        tuple(
+            PersonTold(
+                person.id,
+                person.name,
+                usual_week(inventory, person.id),
+                ""
+                if person.id.startswith(SHARED)
+                else reverse("audit:hours_of", args=[brand.slug, person.id]),
+            )
+            for person in inventory.of_kind(Kind.PERSON)
+            if not person.says(Trait.LEFT)
+        ),
+        tuple(
+            ThingTold(asset.id, asset.name)
+            for asset in inventory.of_kind(*CUT_OFF)
+            if asset.battery is None
+        ),
+        reverse("audit:calendar", args=[brand.slug]),
+    )
+
+
+def usual_week(inventory: Inventory, person: str) -> Availability | None:
+    """The person's usual week, or that of anybody who was not asked, on the inventory's clock."""
+    pattern = default_rates().at_hand_of(inventory[person], inventory.brand.region)
+    if pattern is None or pattern.zone:
+        return pattern
+    return replace(pattern, zone=inventory.brand.zone)

@@ -1,0 +1,59 @@
+"""Who there is and their usual week, as the room that knows the people tells it.
+
+    people_told.tell(people_of_the_inventory)      # AppConfig.ready: (brand) -> people
+
+This app stands below the rooms: it asks, and imports none of them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from simulacro.apps.brands.models import Brand
+from simulacro.engines.availability.pattern import Availability
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTold:
+    """A person by an id that lasts and an alias. A `pattern` of None is always at hand; `edit` is
+    the address where the usual week is written."""
+
+    id: str
+    name: str
+    pattern: Availability | None
+    edit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThingTold:
+    """Something that works may cut off for a while: a power supply, a connection, a carrier."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`meaning` is the address of the page that shows what the hours mean for the brand."""
+
+    people: tuple[PersonTold, ...] = ()
+    things: tuple[ThingTold, ...] = ()
+    meaning: str = ""
+
+
+Teller = Callable[[Brand], Told]
+_tellers: list[Teller] = []
+
+
+def tell(teller: Teller) -> None:
+    """Let a room tell of people."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def told_of(brand: Brand) -> Told:
+    """Everybody and everything told of, each id once, the first teller's words."""
+    every: Sequence[Told] = [teller(brand) for teller in _tellers]
+    people = {person.id: person for told in reversed(every) for person in told.people}
+    things = {thing.id: thing for told in reversed(every) for thing in told.things}
+    meaning = next((told.meaning for told in every if told.meaning), "")
+    return Told(tuple(people.values()), tuple(things.values()), meaning)

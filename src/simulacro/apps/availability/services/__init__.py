@@ -1,0 +1,1 @@
+"""Change who covers when, the holidays that count and the brand's calendar."""

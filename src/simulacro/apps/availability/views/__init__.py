@@ -1,0 +1,1 @@
+"""Pages of who covers when and of the brand's calendar."""

@@ -1,0 +1,79 @@
+"""Who covers when: now, on dates, on holidays; and the brand's calendar beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from simulacro.apps.availability import queries
+from simulacro.apps.availability.forms import EVENT_WORDS, KIND_WORDS
+from simulacro.apps.availability.people_told import told_of
+from simulacro.apps.availability.policies import POLICY
+from simulacro.apps.availability.words import reason_words, rule_words, span_words
+from simulacro.apps.people.pages import BrandRequest, brand_page
+
+AHEAD = dt.timedelta(days=90)
+
+
+@never_cache
+@require_GET
+@brand_page(POLICY, "see")
+def coverage(request: BrandRequest) -> HttpResponse:
+    """Everybody with what their dates change, the holidays ahead, and what the brand has ahead."""
+    brand, now = request.brand, timezone.now()
+    told = told_of(brand)
+    names = {person.id: person.name for person in told.people}
+    today = now.astimezone(ZoneInfo(brand.timezone)).date()
+    rules = queries.holiday_rows(brand)
+    ahead: dict[str, list[dict[str, object]]] = {}
+    for row, absence in queries.rota_changes(brand):
+        if absence.end > now:
+            line = {
+                "row": row,
+                "kind": KIND_WORDS[absence.kind],
+                "when": span_words(absence.start, absence.end, brand),
+                "words": absence.words,
+            }
+            ahead.setdefault(absence.person, []).append(line)
+    people = [
+        {
+            "person": one.person,
+            "here": one.reason.chance >= 0.5,
+            "says": reason_words(one.reason),
+            "changes": ahead.pop(one.person.id, []),
+            "rule": rule_words(queries.rule_of(rules[one.person.id], brand))
+            if one.person.id in rules
+            else "",
+        }
+        for one in queries.who_is_at_hand(brand, now)
+    ]
+    events = [
+        {
+            "row": row,
+            "event": event,
+            "kind": EVENT_WORDS[event.kind],
+            "when": span_words(event.start, event.end, brand),
+        }
+        for row, event in queries.events(brand)
+        if event.end > now
+    ]
+    context = {
+        "brand": brand,
+        "step": "audit",
+        "people": people,
+        "here": sum(bool(x["here"]) for x in people),
+        # Of people whom the inventory no longer names.
+        "others": [{"name": names.get(x, x), "changes": lines} for x, lines in ahead.items()],
+        "holidays": queries.holidays(brand, today, today + AHEAD, rules),
+        "rule": rule_words(queries.rule_of(rules.get(""), brand)),
+        "events": events,
+        "meaning": told.meaning,
+        "may_set": POLICY.allows(request.user, "set_holidays", brand),
+    }
+    return render(request, "availability/coverage.html", context)
