@@ -10,6 +10,9 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from simulacro.apps.audit import cycle_status
         from simulacro.apps.audit.log_sentences import SENTENCES, WORDS
+        from simulacro.apps.audit.people_for_rotas import people_of_the_inventory
+        from simulacro.apps.audit.weak_moments import weak_moments
+        from simulacro.apps.availability import feeds, people_told
         from simulacro.kit.audit_log import sentences
 
         # They declare their kinds of job, and how to undo an answer.
@@ -17,5 +20,7 @@ class AuditConfig(AppConfig):
         import_module("simulacro.apps.audit.services.agency_audits")
         import_module("simulacro.apps.audit.services.checks")
         import_module("simulacro.apps.audit.services.paper")
+        people_told.tell(people_of_the_inventory)
+        feeds.tell(weak_moments)
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

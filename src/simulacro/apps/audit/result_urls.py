@@ -19,7 +19,6 @@ urlpatterns = [
     path("first/", results.first, name="first"),
     path("map/", maps.access_map, name="map"),
     path("map/<str:channel>/", maps.channel_map, name="channel"),
-    path("week/", results.week, name="week"),
     path("fixes/", results.fixes, name="fixes"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<uuid:finding>/", findings.finding, name="finding"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from simulacro.apps.audit import check_urls, result_urls
+from simulacro.apps.audit import check_urls, moment_urls, result_urls
 from simulacro.apps.audit.inventory_urls import inventory_urls
 from simulacro.apps.audit.views import parting, passwords, wizard
 
@@ -8,6 +8,7 @@ app_name = "audit"
 urlpatterns = [
     *result_urls.urlpatterns,
     *check_urls.urlpatterns,
+    *moment_urls.urlpatterns,
     path("start/", wizard.start, name="start"),
     path("start/<slug:key>/", wizard.question, name="question"),
     path("leave-agency/", parting.leave, name="leave_agency"),

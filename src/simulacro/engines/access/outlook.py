@@ -155,6 +155,7 @@ class Outlook:
         self._rows: dict[int, tuple[Asset, FloatArray]] = {}
         self._weeks: dict[int, tuple[Inventory, FloatArray, IntArray]] = {}
         self._people: dict[Rota, FloatArray] = {}
+        self._usual: Lit | None = None
         self.universe = Universe(inventory, limits, watch, added_assets(inventory, lights))
         every = {
             person.id: rotas.get(person.id)
@@ -176,6 +177,16 @@ class Outlook:
         changed, _own = changed_assets(self.dark.inventory, inventory, self.universe.index)
         graph = AccessGraph(inventory, self.universe, base=self.dark.graph, changed=changed)
         return self._lit(inventory, rotas, graph)
+
+    def usual(self) -> Lit:
+        """The brand on the same days with nothing dated: no holiday, absence, journey or cut."""
+        if self._usual is None:
+            rotas = {
+                x: replace(rota, changes=(), holidays=()) for x, rota in self.dark.rotas.items()
+            }
+            columns = self._columns(self.dark.inventory, rotas, ())
+            self._usual = replace(self.dark, rotas=rotas, columns=columns, chances={})
+        return self._usual
 
     def chance(self, lit: Lit, subject: str = EVERY_CHANNEL) -> FloatArray:
         """The chance of silence at each moment, shape (moments,), in [0, 1].
@@ -258,26 +269,30 @@ class Outlook:
 
     def _lit(self, inventory: Inventory, rotas: Mapping[str, Rota], graph: AccessGraph) -> Lit:
         functions = graph.functions(SILENCE, Bound.WORST)
-        return Lit(inventory, rotas, graph, functions, self._columns(inventory, rotas))
+        return Lit(inventory, rotas, graph, functions, self._columns(inventory, rotas, self.cuts))
 
-    def _columns(self, inventory: Inventory, rotas: Mapping[str, Rota]) -> Columns:
+    def _columns(
+        self, inventory: Inventory, rotas: Mapping[str, Rota], cuts: Sequence[Cut]
+    ) -> Columns:
         index = self.universe.index
         kinds, kind_of = self._kinds(inventory)
         absent = {
             index[x]: 1.0 - self._at_hand(rota) for x, rota in rotas.items() if x in inventory
         }
-        for cut in self.cuts:
+        for cut in cuts:
             row = index[cut.asset]
             before = absent.get(row, 0.0)
             absent[row] = 1.0 - (1.0 - before) * (1.0 - self._share_of(cut))
-        flat = self._flat_in_cuts(inventory)
+        flat = self._flat_in_cuts(inventory, cuts)
         # Fold by what can differ: the kind of hour, who or what is away, what has run flat.
         moving = [kind_of.astype(np.float64), *absent.values()]
         moving += [np.where(there, 1.0 + gone, 0.0) for there, gone in flat.values()]
         _, first, of = np.unique(np.stack(moving), axis=1, return_index=True, return_inverse=True)
         marginal = kinds[:, kind_of[first]]
         for battery, (there, gone) in flat.items():
-            alone = replace(self.universe.assets[battery], battery=None)
+            asset = self.universe.assets[battery]
+            failures = self.rates.loss_of(asset, inventory.brand.region)
+            alone = replace(asset, battery=None, loss=failures)
             own = self._weekly(alone, inventory)[self.hours.hour_of_week]
             now = np.where(there, 1.0 - (1.0 - own) * (1.0 - gone), 0.0)[first]
             marginal[battery] = np.where(there[first], now, marginal[battery])
@@ -328,7 +343,9 @@ class Outlook:
         share: FloatArray = np.maximum(high - low, 0) / np.diff(starts)
         return share
 
-    def _flat_in_cuts(self, inventory: Inventory) -> dict[int, tuple[BoolArray, FloatArray]]:
+    def _flat_in_cuts(
+        self, inventory: Inventory, cuts: Sequence[Cut]
+    ) -> dict[int, tuple[BoolArray, FloatArray]]:
         """For each battery charged from what is cut: when the cut is on, and when it is flat.
 
         A battery is full when the cut begins and flat once it has lasted; elsewhere its chance
@@ -336,7 +353,7 @@ class Outlook:
         """
         found: dict[int, tuple[BoolArray, FloatArray]] = {}
         starts = self.hours.starts[:-1]
-        for cut in self.cuts:
+        for cut in cuts:
             on = self._share_of(cut) > 0
             for asset in inventory.assets:
                 if asset.battery and asset.battery.charged_from == cut.asset:

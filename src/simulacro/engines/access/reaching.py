@@ -274,7 +274,11 @@ def _new(
 def _beside(
     edit: Edit, wanted: Callable[[Method], bool], other: Callable[[Method], Method]
 ) -> None:
-    """Add beside each wanted way another."""
+    """Add beside each wanted way of the team's another.
+
+    Beside an attacker's own way there is nothing to add: a thing that needs nothing from the team
+    would come to need it.
+    """
     for method in list(edit.methods):
-        if wanted(method):
+        if method.for_team and wanted(method):
             edit.open(other(method))

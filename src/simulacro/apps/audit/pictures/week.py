@@ -17,9 +17,10 @@ HOURS: Final = range(24)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An hour of the week: ``figure`` is the percentage in two or three characters, ``exact`` the
-    whole of it, ``level`` 0 to 5."""
+    """An hour of the week, 0 to 167: ``figure`` is the percentage in two or three characters,
+    ``exact`` the whole of it, ``level`` 0 to 5."""
 
+    hour: int
     figure: str
     exact: str
     level: int
@@ -53,7 +54,7 @@ def week_of(chances: Sequence[float], region: str) -> Week:
     if len(chances) != len(DAYS) * len(HOURS):
         raise ValueError(f"{len(chances)} hours; a week has 168")
     worst = max(range(len(chances)), key=chances.__getitem__)
-    cells = [_cell(chance, hour == worst, region) for hour, chance in enumerate(chances)]
+    cells = [_cell(hour, chance, hour == worst, region) for hour, chance in enumerate(chances)]
     names = tuple(figures.day_name(day, region) for day in DAYS)
     shorts = tuple(figures.day_name(day, region, "abbreviated") for day in DAYS)
     hours = tuple(f"{hour:02d}" for hour in HOURS)
@@ -81,13 +82,13 @@ def level_of(chance: float) -> int:
     return sum(chance >= end for end in LEVELS)
 
 
-def _cell(chance: float, worst: bool, region: str) -> Cell:
+def _cell(hour: int, chance: float, worst: bool, region: str) -> Cell:
     percent = 100 * chance
     pattern = "0" if percent >= 9.95 or percent == 0 else "0.0"
     figure = figures.decimal(percent, pattern, region)
     if 0 < percent < 0.05:
         figure = "~0"
-    return Cell(figure, figures.percent(chance, region), level_of(chance), worst)
+    return Cell(hour, figure, figures.percent(chance, region), level_of(chance), worst)
 
 
 def _legend(region: str) -> tuple[tuple[int, str], ...]:

@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from simulacro.apps.audit import page_sentences, results, sentences
+from simulacro.apps.audit import page_sentences, results
 from simulacro.apps.audit.cycle_status import next_real_test
-from simulacro.apps.audit.figures import hour_of_week, percent
-from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
@@ -84,33 +82,6 @@ def first(request: BrandRequest) -> HttpResponse:
         headline=page_sentences.headline(it.inventory, it.reading),
         often=page_sentences.headline_often(it.inventory, it.reading),
         fix=fix,
-    )
-
-
-@require_GET
-@brand_page(POLICY, "see_audit")
-def week(request: BrandRequest) -> HttpResponse:
-    """The hours of the week in which the brand, or one channel, is weakest."""
-    it = opened(request)
-    if it is None:
-        return page(request, "week", "", None)
-    wanted = request.GET.get("channel", "")
-    answer = it.reading.answer(wanted, Question.SILENCE)
-    chances = answer.week if answer else it.reading.week
-    worst = max(range(len(chances)), key=chances.__getitem__) if chances else 0
-    return page(
-        request,
-        "week",
-        "audit/results_week.html",
-        it,
-        table=week_of(chances, it.region) if chances else None,
-        wanted=wanted if answer else "",
-        channels=it.inventory.channels,
-        says=page_sentences.week_sentence(chances, it.region),
-        worst=hour_of_week(worst, it.region),
-        worst_chance=percent(chances[worst], it.region) if chances else "",
-        zone=it.inventory.brand.zone,
-        subject=sentences.name_of(it.inventory, wanted) if answer else "",
     )
 
 

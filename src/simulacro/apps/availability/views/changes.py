@@ -18,15 +18,13 @@ from simulacro.apps.availability.people_told import told_of
 from simulacro.apps.availability.policies import POLICY
 from simulacro.apps.availability.services.rota import remove_change, write_change
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.kit.idempotency import send_once
 from simulacro.kit.undo.services import offer_undo
 from simulacro.kit.versions import VersionConflict, conflict_page
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "change_rota")
-@send_once
+@require_http_methods(["GET", "POST"])
 def new_change(request: BrandRequest) -> HttpResponse:
     row = RotaChange(brand=request.brand, content={})
     person = request.GET.get("person", "")
@@ -36,9 +34,8 @@ def new_change(request: BrandRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "change_rota")
-@send_once
+@require_http_methods(["GET", "POST"])
 def change(request: BrandRequest, change: UUID) -> HttpResponse:
     row = get_object_or_404(
         RotaChange.objects.select_related("brand"), brand=request.brand, pk=change
@@ -71,9 +68,8 @@ def edited(request: BrandRequest, row: RotaChange, initial: dict[str, str]) -> H
     return render(request, "availability/change.html", context, status=status)
 
 
-@require_POST
 @brand_page(POLICY, "change_rota")
-@send_once
+@require_POST
 def remove(request: BrandRequest, change: UUID) -> HttpResponse:
     row = get_object_or_404(RotaChange, brand=request.brand, pk=change)
     rows = remove_change(brand=request.brand, actor=request.user, row=row)

@@ -22,8 +22,8 @@ AHEAD = dt.timedelta(days=90)
 
 
 @never_cache
-@require_GET
 @brand_page(POLICY, "see")
+@require_GET
 def coverage(request: BrandRequest) -> HttpResponse:
     """Everybody with what their dates change, the holidays ahead, and what the brand has ahead."""
     brand, now = request.brand, timezone.now()

@@ -25,23 +25,20 @@ from simulacro.apps.availability.services.events import import_events, remove_ev
 from simulacro.apps.availability.suggestions import suggested
 from simulacro.apps.availability.words import span_words
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.kit.idempotency import send_once
 from simulacro.kit.undo.services import offer_undo
 from simulacro.kit.versions import VersionConflict, conflict_page
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "change_calendar")
-@send_once
+@require_http_methods(["GET", "POST"])
 def new_event(request: BrandRequest) -> HttpResponse:
     return edited(request, BrandEvent(brand=request.brand, content={}))
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "change_calendar")
-@send_once
+@require_http_methods(["GET", "POST"])
 def event(request: BrandRequest, event: UUID) -> HttpResponse:
     row = get_object_or_404(
         BrandEvent.objects.select_related("brand"), brand=request.brand, pk=event
@@ -73,9 +70,8 @@ def edited(request: BrandRequest, row: BrandEvent) -> HttpResponse:
     return render(request, "availability/event.html", context, status=status)
 
 
-@require_POST
 @brand_page(POLICY, "change_calendar")
-@send_once
+@require_POST
 def remove(request: BrandRequest, event: UUID) -> HttpResponse:
     row = get_object_or_404(BrandEvent, brand=request.brand, pk=event)
     title = row.content["title"]
@@ -91,9 +87,8 @@ def remove(request: BrandRequest, event: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "change_calendar")
-@send_once
+@require_http_methods(["GET", "POST"])
 def bring_in(request: BrandRequest) -> HttpResponse:
     """A calendar file: all of it or nothing, with every mistake told."""
     form = CalendarFileForm(request.POST or None, request.FILES or None)
@@ -121,9 +116,8 @@ def bring_in(request: BrandRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "change_calendar")
-@send_once
+@require_http_methods(["GET", "POST"])
 def suggestions(request: BrandRequest) -> HttpResponse:
     """Dates worth knowing where the brand is, with where each comes from."""
     brand = request.brand

@@ -22,13 +22,15 @@ from simulacro.apps.availability.services.feeds import (
     read_feed,
 )
 from simulacro.apps.people.pages import BrandRequest, brand_page, open_to_everybody
+from simulacro.kit.idempotency import harmless_to_repeat
 
 ICS = "text/calendar; charset=utf-8"
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "subscribe")
+@harmless_to_repeat("a new address ends the one before it")
+@require_http_methods(["GET", "POST"])
 def feed(request: BrandRequest) -> HttpResponse:
     """The person's own address: make it, change it, close it."""
     brand = request.brand

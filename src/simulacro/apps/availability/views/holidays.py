@@ -17,14 +17,12 @@ from simulacro.apps.availability.people_told import told_of
 from simulacro.apps.availability.policies import POLICY
 from simulacro.apps.availability.services.rota import set_holidays
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.kit.idempotency import send_once
 from simulacro.kit.versions import VersionConflict, conflict_page
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "set_holidays")
-@send_once
+@require_http_methods(["GET", "POST"])
 def holidays(request: BrandRequest, person: str = "") -> HttpResponse:
     names = {one.id: one.name for one in told_of(request.brand).people}
     if person and person not in names:

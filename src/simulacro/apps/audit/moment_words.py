@@ -1,0 +1,228 @@
+"""Dark hours in words: what makes each dark, and what would light it up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simulacro.apps.audit import figures, grammar, sentences
+from simulacro.apps.audit.outlooks import Study, name_of
+from simulacro.apps.availability.dates import Event, EventKind
+from simulacro.apps.availability.words import reason_words
+from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.availability.rota import reason_at
+
+if TYPE_CHECKING:
+    from simulacro.engines.access.lights import Light
+    from simulacro.engines.access.outlook import Group, Lit
+
+# A reason is told where without it the chance falls by this part of itself.
+TOLD_PART = 0.2
+HERE = 0.9
+MOST_NAMES = 3
+MOST_OF_A_KIND = 2
+MOST_LIGHTS = 10
+WEAK = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A light as a page shows it: ``saves_h`` are hours without an answer that it takes away."""
+
+    key: str
+    words: str
+    saves: str
+    on: bool
+
+
+def reasons(
+    study: Study,
+    lit: Lit,
+    subject: str,
+    moment: int,
+    falls: Mapping[Group, float],
+    *,
+    named: bool = True,
+) -> list[str]:
+    """Why one moment is dark, the weightiest reason first.
+
+    ``falls`` has the chance that would be left without each group. With ``named`` the things are
+    called by their aliases.
+    """
+    from simulacro.engines.access.outlook import Group, group_of
+
+    chance = float(study.outlook.chance(lit, subject)[moment])
+    told = sorted(
+        (left, group) for group, left in falls.items() if chance - left >= TOLD_PART * chance > 0
+    )
+    by_group: dict[Group, list[str]] = {}
+    if named and any(group is not Group.PEOPLE for _left, group in told):
+        for weight in study.outlook.weightiest(lit, subject, moment, most=24):
+            if weight.asset in lit.inventory:
+                asset = lit.inventory[weight.asset]
+                by_group.setdefault(group_of(asset, lit.inventory), []).append(asset.id)
+    found = []
+    for _left, group in told:
+        if group is Group.PEOPLE:
+            found.append(who_is_missing(study, lit, moment))
+        else:
+            found.append(_failing(lit.inventory, group, by_group.get(group, ())))
+    at = middle_of(study, moment)
+    for event in study.events:
+        if event.kind is EventKind.WORKS and event.start <= at < event.end:
+            found.insert(0, works_words(study.inventory, event))
+    return found or [_("no single reason: several small ones at once")]
+
+
+def works_words(inventory: Inventory, event: Event) -> str:
+    """What works that were announced cut off."""
+    if event.asset not in inventory:
+        return event.title
+    return _("%(title)s: without %(thing)s") % {
+        "title": event.title,
+        "thing": sentences.name_of(inventory, event.asset),
+    }
+
+
+def middle_of(study: Study, moment: int) -> dt.datetime:
+    """The instant in the middle of a moment."""
+    start, end = study.hours.start_of(moment), study.hours.start_of(moment + 1)
+    # Through UTC: between two readings of one wall clock an hour may come twice.
+    return start.astimezone(dt.UTC) + (end.astimezone(dt.UTC) - start.astimezone(dt.UTC)) / 2
+
+
+def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
+    """Everybody who could open something and may not be at hand, with why; alike together."""
+    at = middle_of(study, moment)
+    needed = {x for method in lit.inventory.methods if method.for_team for x in method.requires}
+    grouped: dict[str, list[str]] = {}
+    best = 0.0
+    for person, rota in lit.rotas.items():
+        if person not in needed or person not in lit.inventory:
+            continue
+        reason = reason_at(rota, at)
+        best = max(best, reason.chance)
+        if reason.chance < HERE:
+            grouped.setdefault(reason_words(reason), []).append(lit.inventory[person].name)
+    language = sentences.language()
+    parts = [
+        f"{grammar.all_of([grammar.named(name, language) for name in names], language)}, {why}"
+        for why, names in grouped.items()
+    ]
+    who = "; ".join(parts)
+    if best < 0.05:
+        return _("nobody covers this hour: %(who)s") % {"who": who}
+    return _("few people are at hand: %(who)s") % {"who": who} if who else _("few people")
+
+
+def _failing(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
+    from simulacro.engines.access.outlook import Group
+
+    words = {
+        Group.POWER: _("the power may fail for longer than the batteries last"),
+        Group.SIGNAL: _("a carrier or a connection may fail"),
+        Group.DEVICES: _("a phone, its codes or a session may fail"),
+        Group.PLACES: _("the place may be out of reach"),
+        Group.SERVICES: _("a network or a tool may fail"),
+        Group.PEOPLE: _("few people"),
+    }[group]
+    if not things:
+        return words
+    names = sentences.together(inventory, things[:MOST_NAMES])
+    battery = next(
+        (b for x in things if x in inventory and (b := inventory[x].battery) is not None), None
+    )
+    if battery is not None:
+        hours = f"{battery.lasts_h:g}"
+        return _("%(words)s: %(things)s (it lasts %(hours)s h)") % {
+            "words": words,
+            "things": names,
+            "hours": hours,
+        }
+    return _("%(words)s: %(things)s") % {"words": words, "things": names}
+
+
+def light_words(inventory: Inventory, light: Light) -> str:
+    """What to get or agree on."""
+    text = {
+        "power_bank": _("A charged power bank for when %(thing)s fails"),
+        "second_line": _("A second SIM, of another network than %(thing)s"),
+        "satellite": _("A satellite link"),
+        "deputy_sundays": _("A deputy for %(thing)s on Sundays"),
+        "deputy_saturdays": _("A deputy for %(thing)s on Saturdays"),
+        "deputy_nights": _("A deputy for %(thing)s by night, from 22:00 to 08:00"),
+        "holidays": _("Somebody covers the hours of %(thing)s on holidays"),
+    }[light.kind]
+    if not light.target:
+        return text
+    return grammar.with_names(text, sentences.language(), thing=inventory[light.target].name)
+
+
+def switches(
+    study: Study, subject: str, chosen: Sequence[Light], region: str
+) -> tuple[Switch, ...]:
+    """The lights worth offering: of each kind those that help most, and those that are on."""
+    lasting = hours_of(study)
+    shown: list[tuple[Light, float]] = []
+    count: dict[str, int] = {}
+    for light, fall in study.falls(subject):
+        few = count.get(light.kind, 0) < MOST_OF_A_KIND
+        if light in chosen or (few and (len(shown) < MOST_LIGHTS or not count.get(light.kind))):
+            count[light.kind] = count.get(light.kind, 0) + 1
+            shown.append((light, fall))
+    return tuple(
+        Switch(
+            name_of(light),
+            light_words(study.inventory, light),
+            saved_words(fall * lasting, region),
+            light in chosen,
+        )
+        for light, fall in shown
+    )
+
+
+def saved_words(hours: float, region: str) -> str:
+    """What a light alone takes away."""
+    if hours < 0.5:
+        return _("alone it changes almost nothing")
+    count = round(hours)
+    return ngettext("%(count)s hour less", "%(count)s hours less", count) % {
+        "count": figures.number(count, region)
+    }
+
+
+def hours_of(study: Study) -> float:
+    """How long all the moments last."""
+    starts = study.hours.starts
+    return float(starts[-1] - starts[0]) / 60.0
+
+
+def outlook_sentence(dark_h: float, now_h: float, whole_h: float, region: str) -> SafeString:
+    """The days ahead in one sentence, and what the lights that are on change."""
+    words = {
+        "dark": figures.number(dark_h, region),
+        "now": figures.number(now_h, region),
+        "whole": figures.number(whole_h, region),
+        "part": figures.times(now_h / whole_h if whole_h else 0.0, region),
+    }
+    if abs(dark_h - now_h) < 0.5:
+        return sentences.sentence(
+            _(
+                "In the next 90 days your brand could not answer within 15 minutes for about "
+                "<em>%(now)s hours</em> of %(whole)s (%(part)s)."
+            ),
+            **words,
+        )
+    return sentences.sentence(
+        _(
+            "With what is switched on, the hours without an answer in the next 90 days fall from "
+            "%(dark)s to <em>%(now)s</em> of %(whole)s (%(part)s)."
+        ),
+        **words,
+    )

@@ -1,0 +1,221 @@
+"""When the brand is weakest: the usual week, the next 90 days, a day, and a calendar of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from simulacro.apps.audit import figures, page_sentences, sentences
+from simulacro.apps.audit.day_rows import day_name, day_rows, hour_rows
+from simulacro.apps.audit.moment_words import (
+    WEAK,
+    hours_of,
+    outlook_sentence,
+    reasons,
+    switches,
+)
+from simulacro.apps.audit.outlooks import Study, TooLarge, days_ahead, usual_days
+from simulacro.apps.audit.pictures.calendar import calendar_svg
+from simulacro.apps.audit.pictures.week import week_of
+from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.reading import Question
+from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.availability.feeds import Said, entries_of, written
+from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.engines.access.chances import monday_of
+
+MAIN = "*"
+
+
+@brand_page(POLICY, "see_audit")
+@require_GET
+def calendar(request: BrandRequest) -> HttpResponse:
+    """The next 90 days: how dark each hour is, why, and what would light it up."""
+    it = opened(request)
+    if it is None:
+        return page(request, "calendar", "", None)
+    try:
+        study = days_ahead(request.brand, timezone.now())
+    except TooLarge:
+        study = None
+    if study is None:
+        return page(request, "calendar", "audit/results_calendar.html", it, study=None)
+    with study.lock:
+        context = calendar_context(request, study)
+    template = "audit/_calendar.html" if request.headers.get("HX-Request") else ""
+    if template:
+        return render(request, template, {"brand": request.brand, **context})
+    return page(request, "calendar", "audit/results_calendar.html", it, **context)
+
+
+def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
+    subject, choices = subject_of(request, study)
+    lit, chosen = study.lit(request.GET.getlist("light"))
+    region = study.inventory.brand.region
+    whole = hours_of(study)
+    dark = float(study.outlook.chance(study.outlook.dark, subject).mean()) * whole
+    now = float(study.outlook.chance(lit, subject).mean()) * whole
+    rows = day_rows(study, lit, subject)
+    says = outlook_sentence(dark, now, whole, region)
+    return {
+        "study": study,
+        "rows": rows,
+        "says": says,
+        "unusual": [row for row in rows if row.unusual and row.why],
+        "switches": switches(study, subject, chosen, region),
+        "subject": subject,
+        "subjects": choices,
+        "query": urlencode(kept(request), doseq=True),
+        "zone": study.inventory.brand.zone,
+        "legend": week_of([0.0] * 168, region).legend,
+        "picture": calendar_svg(
+            rows, title=_("The next 90 days, hour by hour"), words=sentences.plain(says)
+        ),
+        "weak_h": sum(row.weak_h for row in rows),
+        "threshold": figures.percent(WEAK, region),
+    }
+
+
+@brand_page(POLICY, "see_audit")
+@require_GET
+def day(request: BrandRequest, day: str) -> HttpResponse:
+    """One of the days: every hour with its chance and its reasons."""
+    it = opened(request)
+    try:
+        wanted = dt.date.fromisoformat(day)
+        study = days_ahead(request.brand, timezone.now()) if it else None
+    except (ValueError, TooLarge) as error:
+        raise Http404 from error
+    if it is None or study is None:
+        raise Http404
+    number = (wanted - study.hours.first).days
+    if not 0 <= number < study.hours.days:
+        raise Http404
+    with study.lock:
+        subject, _choices = subject_of(request, study)
+        lit, chosen = study.lit(request.GET.getlist("light"))
+        moments = [i for i in range(study.hours.count) if study.hours.day[i] == number]
+        rows = hour_rows(study, lit, subject, moments)
+        row = day_rows(study, lit, subject, explained=False)[number]
+        region = study.inventory.brand.region
+        offered = switches(study, subject, chosen, region)
+    last = study.hours.days - 1
+    return page(
+        request,
+        "calendar",
+        "audit/results_day.html",
+        it,
+        row=row,
+        hours=rows,
+        name=day_name(wanted, region),
+        switches=[switch for switch in offered if switch.on],
+        query=urlencode(kept(request), doseq=True),
+        before=wanted - dt.timedelta(days=1) if number else None,
+        after=wanted + dt.timedelta(days=1) if number < last else None,
+    )
+
+
+@brand_page(POLICY, "see_audit")
+@require_GET
+def week(request: BrandRequest) -> HttpResponse:
+    """The hours of the usual week in which the brand, or one channel, is weakest, and why."""
+    it = opened(request)
+    if it is None:
+        return page(request, "week", "", None)
+    monday = monday_of(it.inventory.facts or it.audit.created_at.date())
+    try:
+        study = usual_days(request.brand, it.inventory, monday) if it.reading.week else None
+    except TooLarge:
+        study = None
+    wanted = request.GET.get("channel", "")
+    answer = it.reading.answer(wanted, Question.SILENCE)
+    chances = list(answer.week if answer else it.reading.week)
+    context: dict[str, Any] = {"switches": (), "linked": ""}
+    if study is not None and study.hours.count == len(chances):
+        subject = wanted if answer else ""
+        with study.lock:
+            lit, chosen = study.lit(request.GET.getlist("light"))
+            if chosen:
+                chances = study.outlook.chance(lit, subject).tolist()
+            context = week_context(request, study, subject, chances)
+            context["switches"] = switches(study, subject, chosen, it.region)
+    worst = max(range(len(chances)), key=chances.__getitem__) if chances else 0
+    context |= {
+        "table": week_of(chances, it.region) if chances else None,
+        "wanted": wanted if answer else "",
+        "channels": it.inventory.channels,
+        "says": page_sentences.week_sentence(chances, it.region),
+        "worst": figures.hour_of_week(worst, it.region),
+        "worst_chance": figures.percent(chances[worst], it.region) if chances else "",
+        "zone": it.inventory.brand.zone,
+        "subject": sentences.name_of(it.inventory, wanted) if answer else "",
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "audit/_week_answer.html", {"brand": request.brand, **context})
+    return page(request, "week", "audit/results_week.html", it, **context)
+
+
+def week_context(
+    request: BrandRequest, study: Study, subject: str, chances: list[float]
+) -> dict[str, Any]:
+    """The hour that is looked at, with its reasons, and how links keep what is switched on."""
+    given = request.GET.get("hour", "")
+    hour = int(given) if given.isdecimal() and int(given) < len(chances) else -1
+    if hour < 0:
+        hour = max(range(len(chances)), key=chances.__getitem__)
+    lit, _chosen = study.lit(request.GET.getlist("light"))
+    falls = study.outlook.without(lit, subject, [hour])
+    left = {group: float(values[0]) for group, values in falls.items()}
+    region = study.inventory.brand.region
+    query = urlencode(kept(request), doseq=True)
+    return {
+        "hour": hour,
+        "hour_name": figures.hour_of_week(hour, region),
+        "hour_chance": figures.percent(chances[hour], region),
+        "hour_times": figures.times(chances[hour], region),
+        "reasons": reasons(study, lit, subject, hour, left) if chances[hour] > 0.001 else [],
+        "linked": f"{query}&" if query else "",
+    }
+
+
+@brand_page(POLICY, "see_audit")
+@require_GET
+def weak_moments_file(request: BrandRequest) -> HttpResponse:
+    """The weak moments of the next 90 days as a calendar file, to keep."""
+    now = timezone.now()
+    named = request.GET.get("names") == "1"
+    entries = entries_of(request.brand, request.user, now, with_names=named)
+    title = _("Weak moments of %(brand)s") % {"brand": request.brand.name}
+    text = written(request.brand, title, [Said(entry, 0, now) for entry in entries])
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{request.brand.slug}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def subject_of(request: BrandRequest, study: Study) -> tuple[str, list[tuple[str, str]]]:
+    """What is looked at, and what may be: every channel by weight, the main ones, or one."""
+    choices = [
+        ("", _("all the channels, by their weight")),
+        (MAIN, _("all the main channels silent at once")),
+        *((channel.id, channel.name) for channel in study.inventory.channels),
+    ]
+    given = request.GET.get("channel", "")
+    return (given if given in dict(choices) else ""), choices
+
+
+def kept(request: BrandRequest) -> dict[str, Any]:
+    """What a link on the page keeps of its address."""
+    found: dict[str, Any] = {}
+    if request.GET.get("channel"):
+        found["channel"] = request.GET["channel"]
+    if request.GET.getlist("light"):
+        found["light"] = request.GET.getlist("light")
+    return found
