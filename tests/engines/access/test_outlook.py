@@ -100,8 +100,7 @@ def plain(inventory: Inventory) -> Inventory:
     return replace(
         inventory,
         assets=tuple(
-            replace(a, cause=replace(a.cause, beta=0.0)) if a.cause else a
-            for a in inventory.assets
+            replace(a, cause=replace(a.cause, beta=0.0)) if a.cause else a for a in inventory.assets
         ),
         methods=tuple(replace(m, doubtful=False) for m in inventory.methods),
     )

@@ -137,7 +137,7 @@ def week(request: BrandRequest) -> HttpResponse:
     wanted = request.GET.get("channel", "")
     answer = it.reading.answer(wanted, Question.SILENCE)
     chances = list(answer.week if answer else it.reading.week)
-    context: dict[str, Any] = {"switches": (), "linked": ""}
+    context: dict[str, Any] = {"switches": (), "linked": False}
     if study is not None and study.hours.count == len(chances):
         subject = wanted if answer else ""
         with study.lock:
@@ -181,7 +181,8 @@ def week_context(
         "hour_chance": figures.percent(chances[hour], region),
         "hour_times": figures.times(chances[hour], region),
         "reasons": reasons(study, lit, subject, hour, left) if chances[hour] > 0.001 else [],
-        "linked": f"{query}&" if query else "",
+        "linked": True,
+        "links": f"{query}&" if query else "",
     }
 
 

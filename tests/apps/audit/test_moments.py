@@ -1,0 +1,239 @@
+"""Weak moments on the pages: the usual week, the next 90 days, a day, a calendar."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+import vobject
+from django.test import Client
+from django.urls import reverse
+from tests.apps.audit.inventories import cafe
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.outlooks import days_ahead, name_of, usual_days
+from simulacro.apps.audit.pictures.calendar import calendar_svg, runs
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.availability.dates import Absence, Event, EventKind
+from simulacro.apps.availability.services.events import write_event
+from simulacro.apps.availability.services.rota import write_change
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.engines.availability.pattern import Availability, Shift
+from simulacro.engines.availability.rota import Change
+
+MEXICO = ZoneInfo("America/Mexico_City")
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+WEEKDAYS = Availability((Shift((0, 1, 2, 3, 4, 5), 480, 1320, 0.9),))
+
+
+@pytest.fixture
+def shop(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> Brand:
+    """Ada and Ben from Monday to Saturday, 8 to 22; nobody on Sundays or by night."""
+    inventory = cafe()
+    assets = tuple(
+        replace(a, at_hand=WEEKDAYS) if a.id in ("ada", "ben") else a for a in inventory.assets
+    )
+    inventory = replace(inventory, assets=assets)
+    save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None, at=NOW)
+    run_audit(brand=brand, actor=None, at=NOW)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    return brand
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=MEXICO)
+
+
+def page(client: Client, brand: Brand, name: str, *args: Any, **query: Any) -> Any:
+    answer = client.get(reverse(f"audit:{name}", args=[brand.slug, *args]), query)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_the_usual_week_is_that_of_the_audit(shop: Brand) -> None:
+    audit = queries.latest_audit(shop)
+    assert audit is not None
+    reading = queries.reading_of_audit(audit)
+    study = usual_days(shop, queries.inventory_of(audit.revision), dt.date(2026, 1, 5))
+    assert np.allclose(study.outlook.chance(study.outlook.dark), reading.week, atol=1e-9)
+
+
+def test_the_calendar_says_why_and_a_deputy_lights_the_sundays_up(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    trip = Absence("ada", Change.AWAY, at("2026-12-01"), at("2026-12-02"), 0.0, words="Feria")
+    also = replace(trip, person="ben", words="Consulta")
+    for absence in (trip, also):
+        write_change(brand=shop, actor=ben, absence=absence)
+    write_event(
+        brand=shop,
+        actor=ben,
+        event=Event(EventKind.LAUNCH, "Estreno", at("2026-12-01"), at("2026-12-02"), load=5),
+    )
+    client.force_login(ben)
+    answer = page(client, shop, "calendar")
+    text = answer.content.decode()
+    rows = {row.day: row for row in answer.context["rows"]}
+    assert len(rows) == 90
+    sunday, away = rows[dt.date(2026, 11, 29)], rows[dt.date(2026, 12, 1)]
+    assert (sunday.weak_h, sunday.unusual) == (24, False)
+    assert "nadie cubre esta hora: Ada y Ben, fuera de turno" in sunday.why
+    assert (away.weak_h, away.unusual, away.marks) == (24, True, ["Estreno"])
+    christmas = rows[dt.date(2026, 12, 25)]
+    assert christmas.unusual
+    assert "Navidad" in christmas.marks[0]
+    assert [row.day for row in answer.context["unusual"]][:1] == [away.day]
+    assert "style=" not in text
+    assert len(text.encode()) < 100_000, "a page is light"
+
+    switches = {s.words: s for s in answer.context["switches"]}
+    deputy = switches["Un suplente de Ada los domingos"]
+    lit = page(client, shop, "calendar", light=deputy.key)
+    assert "bajan de" in lit.context["says"]
+    after = {row.day: row for row in lit.context["rows"]}
+    assert after[dt.date(2026, 11, 29)].weak_h == 0
+    assert after[dt.date(2026, 11, 30)] == replace(
+        rows[dt.date(2026, 11, 30)], why=after[dt.date(2026, 11, 30)].why
+    )
+    assert f'value="{deputy.key}" checked' in lit.content.decode()
+    partial = client.get(
+        reverse("audit:calendar", args=[shop.slug]), {"light": deputy.key}, HTTP_HX_REQUEST="true"
+    )
+    assert "<html" not in partial.content.decode()
+    assert partial.context["says"] == lit.context["says"]
+
+    day = page(client, shop, "calendar_day", "2026-12-01", light=deputy.key)
+    hours = day.context["hours"]
+    assert len(hours) == 24
+    assert hours[10].why == "nadie cubre esta hora: Ada, no está: Feria; Ben, no está: Consulta"
+    assert "unas 5 veces más que responder" in day.content.decode()
+    for wrong in ("2026-11-21", "2027-02-20", "mañana"):
+        address = reverse("audit:calendar_day", args=[shop.slug, wrong])
+        assert client.get(address).status_code == 404
+
+
+def test_the_week_says_why_an_hour_is_dark_and_works_without_script(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    ben.language = "en"
+    ben.save()
+    answer = page(client, shop, "week", hour=6 * 24 + 3)
+    assert answer.context["hour_name"] == "on Sundays at 03:00"
+    assert "nobody covers this hour: Ada and Ben, off shift" in answer.content.decode()
+    assert 'href="?hour=150#why"' in answer.content.decode()
+    deputy = next(s for s in answer.context["switches"] if "Ada on Sundays" in s.words)
+    lit = page(client, shop, "week", hour=6 * 24 + 3, light=deputy.key)
+    table = lit.context["table"]
+    assert table.days[6].cells[3].level < 5
+    assert table.days[0].cells[3].level == 5
+    assert f"light={deputy.key}&amp;hour=150" in lit.content.decode()
+    assert page(client, shop, "week", hour="x", light="nothing", channel="nobody")
+
+
+def test_works_that_cut_the_power_off_are_a_reason(shop: Brand, ben: User) -> None:
+    write_event(
+        brand=shop,
+        actor=ben,
+        event=Event(
+            EventKind.WORKS, "Obras", at("2026-12-03 10:00"), at("2026-12-03 12:00"),
+            all_day=False, asset="telefono",
+        ),
+    )  # fmt: skip
+    study = days_ahead(shop, NOW)
+    assert study is not None
+    (index,) = [
+        i for i in range(study.hours.count) if study.hours.start_of(i) == at("2026-12-03 11:00")
+    ]
+    assert study.outlook.chance(study.outlook.dark)[index] == 1.0
+    assert study.outlook.chance(study.outlook.usual())[index] < 0.5
+
+
+def test_the_file_of_weak_moments_names_nobody_unless_asked(
+    client: Client, shop: Brand, ben: User, cy: User
+) -> None:
+    client.force_login(ben)
+    plain = page(client, shop, "weak_moments_file").content.decode()
+    events = vobject.readOne(plain).vevent_list
+    assert {e.summary.value for e in events} == {"Momento débil: cobertura baja"}
+    assert not re.search("Ada|Ben|Instagram|Teléfono", plain)
+    assert min(e.dtstart.value for e in events) == at("2026-11-22")
+    saturday_night = next(e for e in events if e.dtstart.value == at("2026-11-28 22:00"))
+    assert saturday_night.dtend.value == at("2026-11-30 08:00"), "to Monday morning"
+    assert len({e.uid.value for e in events}) == len(events)
+    named = page(client, shop, "weak_moments_file", names=1).content.decode()
+    assert "Ada" in vobject.readOne(named).vevent_list[0].description.value
+    client.force_login(cy)
+    assert client.get(reverse("audit:weak_moments_file", args=[shop.slug])).status_code == 403
+
+
+def test_names_of_lights_tell_nothing_of_the_inventory(shop: Brand) -> None:
+    study = days_ahead(shop, NOW)
+    assert study is not None
+    for light in study.lights:
+        assert re.fullmatch("[0-9a-f]{10}", name_of(light))
+    assert days_ahead(shop, NOW) is study, "kept warm"
+
+
+def test_the_picture_joins_hours_alike_and_marks_the_days(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    rows = page(client, shop, "calendar").context["rows"]
+    sunday = next(row for row in rows if row.day == dt.date(2026, 11, 29))
+    assert runs(sunday) == [(0, 24, 5)]
+    svg = calendar_svg(rows, title="T<", words="W")
+    assert svg.count("cal-holiday") == sum(bool(row.holidays) for row in rows)
+    assert "T&lt;" in svg
+
+
+def test_usual_hours_are_written_on_a_form_over_midnight_too(
+    client: Client, shop: Brand, ada: User, ben: User
+) -> None:
+    client.force_login(ada)
+    address = reverse("audit:hours_of", args=[shop.slug, "ada"])
+    form = client.get(address).context["form"]
+    assert form["from_0"].value() == "08:00"
+    base = client.get(address).context["base"].pk
+    night = {
+        "base": base,
+        "when": "shifts",
+        "days_0": ["4", "5"],
+        "from_0": "22:00",
+        "to_0": "06:00",
+        "sure_0": "0.8",
+        "zone": "Europe/Madrid",
+        "days_1": ["0"],
+    }
+    refused = client.post(address, night)
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"from_1", "to_1"}
+    assert client.post(address, {**night, "days_1": []}).status_code == 302
+    inventory = queries.current_inventory(shop)
+    assert inventory is not None
+    assert inventory["ada"].at_hand == Availability(
+        (Shift((4, 5), 1320, 360, 0.8),), zone="Europe/Madrid"
+    )
+    for word, expected in (("unknown", Availability(unknown=True)), ("usual", None)):
+        assert client.post(address, {"when": word}).status_code == 302
+        changed = queries.current_inventory(shop)
+        assert changed is not None
+        assert changed["ada"].at_hand == expected
+    client.force_login(ben)
+    assert client.get(address).status_code == 403
+
+
+def test_a_page_for_whom_nothing_was_audited_is_a_lesson(
+    client: Client, brand: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    assert client.get(reverse("audit:calendar", args=[brand.slug])).status_code == 200
+    assert (
+        client.get(reverse("audit:calendar_day", args=[brand.slug, "2026-12-01"])).status_code
+        == 404
+    )

@@ -1,0 +1,306 @@
+"""Who covers when: pages, services, calendars in and out."""
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from django.test import Client
+from django.urls import reverse
+from tests.apps.audit.inventories import cafe
+
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.availability import queries
+from simulacro.apps.availability.calendar_files import BadCalendar, read_calendar
+from simulacro.apps.availability.dates import Absence, Event, EventKind, whole_days
+from simulacro.apps.availability.feeds import Entry
+from simulacro.apps.availability.models import BrandEvent, FeedAddress, FeedEntry, RotaChange
+from simulacro.apps.availability.queries import Rule
+from simulacro.apps.availability.services.events import import_events, write_event
+from simulacro.apps.availability.services.feeds import (
+    NoSuchFeed,
+    find_feed,
+    make_address,
+    read_feed,
+)
+from simulacro.apps.availability.services.rota import set_holidays, write_change
+from simulacro.apps.availability.suggestions import days_of, suggested
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import Membership, User
+from simulacro.engines.availability.pattern import Availability, Shift
+from simulacro.engines.availability.rota import Change, Why
+from simulacro.kit.audit_log.models import LogEntry
+from simulacro.kit.policies import Denied
+
+MEXICO = ZoneInfo("America/Mexico_City")
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+OFFICE = Availability((Shift((0, 1, 2, 3, 4), 540, 1080, 0.9), Shift((4,), 1320, 120)))
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=MEXICO)
+
+
+@pytest.fixture
+def covered(brand: Brand) -> Brand:
+    """Ada in office hours and on Friday nights, Ben whenever."""
+    inventory = cafe()
+    assets = tuple(replace(a, at_hand=OFFICE) if a.id == "ada" else a for a in inventory.assets)
+    save_inventory(
+        brand=brand,
+        inventory=replace(inventory, assets=assets),
+        actor=None,
+        base_revision=None,
+        at=NOW,
+    )
+    return brand
+
+
+def absence(person: str, first: str, last: str, kind: Change = Change.AWAY) -> Absence:
+    return Absence(person, kind, at(first), at(last), 0.0, words="feria")
+
+
+def chance_of(brand: Brand, person: str, when: dt.datetime) -> tuple[float, Why]:
+    (one,) = [x for x in queries.who_is_at_hand(brand, when) if x.person.id == person]
+    return one.reason.chance, one.reason.why
+
+
+def test_who_is_available_is_asked_without_the_audit_room(covered: Brand, ben: User) -> None:
+    assert chance_of(covered, "ada", at("2026-11-24 10:00")) == (0.9, Why.PERHAPS)
+    assert chance_of(covered, "ada", at("2026-11-28 01:00")) == (1.0, Why.HERE)
+    assert chance_of(covered, "ada", at("2026-11-24 20:00")) == (0.0, Why.OFF_SHIFT)
+    assert chance_of(covered, "ada", at("2026-12-25 10:00")) == (0.0, Why.HOLIDAY)
+    write_change(
+        brand=covered,
+        actor=ben,
+        absence=absence("ada", "2026-11-24 00:00", "2026-11-25 00:00"),
+        covered_by="ben",
+    )
+    assert chance_of(covered, "ada", at("2026-11-24 10:00")) == (0.0, Why.AWAY)
+    assert chance_of(covered, "ben", at("2026-11-24 10:00"))[0] >= 0.9
+
+
+def test_holidays_of_one_person_are_their_own(covered: Brand, ada: User, ben: User) -> None:
+    set_holidays(brand=covered, actor=ada, person="", rule=Rule("MX", "", 0.5))
+    set_holidays(brand=covered, actor=ada, person="ada", rule=Rule("ES", "MD", 0.0))
+    # Constitution Day of Spain's Monday after; no holiday in Mexico.
+    assert chance_of(covered, "ada", at("2026-12-07 10:00")) == (0.0, Why.HOLIDAY)
+    set_holidays(brand=covered, actor=ada, person="ada", rule=None)
+    assert chance_of(covered, "ada", at("2026-12-07 10:00"))[0] == 0.9
+    assert chance_of(covered, "ada", at("2026-12-25 10:00")) == (0.45, Why.HOLIDAY)
+    with pytest.raises(Denied):
+        set_holidays(brand=covered, actor=ben, person="", rule=Rule("PE"))
+
+
+def post(client: Client, name: str, brand: Brand, data: dict[str, Any], *args: Any) -> Any:
+    address = reverse(f"availability:{name}", args=[brand.slug, *args])
+    return client.post(address, {"idempotency_key": uuid.uuid4().hex, **data})
+
+
+def test_a_responder_writes_an_absence_takes_it_out_and_takes_that_back(
+    client: Client, covered: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    given = {
+        "version": 1,
+        "person": "ada",
+        "kind": "away",
+        "first": "2027-01-04",
+        "last": "2027-01-03",
+        "answers": "no",
+        "covered_by": "ada",
+    }
+    refused = post(client, "change_new", covered, given)
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"last", "covered_by"}
+    given |= {"last": "2027-01-06", "end": "12:30", "covered_by": "ben"}
+    assert post(client, "change_new", covered, given).status_code == 302
+    mine, theirs = [a for _row, a in queries.rota_changes(covered)]
+    assert {mine.person, theirs.person} == {"ada", "ben"}
+    assert mine.end == at("2027-01-06 12:30")
+    row = next(r for r, a in queries.rota_changes(covered) if a.person == "ada")
+    page = client.get(reverse("availability:change", args=[covered.slug, row.pk]))
+    assert page.context["form"].initial["end"] == dt.time(12, 30)
+    # Somebody else saved meanwhile: both are shown, nothing is lost.
+    write_change(brand=covered, actor=ben, absence=mine, row=row, expected=1)
+    clash = post(client, "change", covered, {**given, "words": "x"}, row.pk)
+    assert clash.status_code == 409
+    assert post(client, "change_remove", covered, {}, row.pk).status_code == 302
+    assert not RotaChange.objects.exists(), "the shift of whoever took over went with it"
+    offered = client.get(reverse("availability:coverage", args=[covered.slug])).content.decode()
+    undo = offered.split('action="/undo/')[1].split('"')[0]
+    assert client.post(f"/undo/{undo}").status_code == 302
+    assert RotaChange.objects.count() == 2
+
+
+def test_pages_speak_both_languages_and_observers_see_none(
+    client: Client, covered: Brand, ada: User, cy: User
+) -> None:
+    write_event(
+        brand=covered,
+        actor=ada,
+        event=Event(EventKind.LAUNCH, "Estreno", at("2031-01-01"), at("2031-01-02"), load=5),
+    )
+    names = (
+        "coverage",
+        "change_new",
+        "holidays",
+        "event_new",
+        "event_import",
+        "suggestions",
+        "feed",
+    )
+    for user, status in ((ada, 200), (cy, 403)):
+        client.force_login(user)
+        for language in ("es", "en"):
+            user.language = language
+            user.save()
+            for name in names:
+                answer = client.get(reverse(f"availability:{name}", args=[covered.slug]))
+                assert answer.status_code == status, name
+            answer = client.get(reverse("availability:coverage", args=[covered.slug]))
+            if status == 200:
+                text = answer.content.decode()
+                assert "Estreno" in text
+                assert ("feriado" in text) is (language == "es")
+    client.force_login(ada)
+    assert (
+        client.get(reverse("availability:holidays_of", args=[covered.slug, "x"])).status_code == 404
+    )
+
+
+ICS = b"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//ES
+BEGIN:VEVENT
+UID:1@x
+DTSTAMP:20261101T000000Z
+DTSTART;VALUE=DATE:20261127
+DTEND;VALUE=DATE:20261201
+SUMMARY:Black Friday
+END:VEVENT
+BEGIN:VEVENT
+UID:2@x
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Madrid:20261203T100000
+DURATION:PT2H
+RRULE:FREQ=WEEKLY;COUNT=3
+EXDATE;TZID=Europe/Madrid:20261210T100000
+SUMMARY:En vivo
+END:VEVENT
+BEGIN:VEVENT
+UID:3@x
+DTSTAMP:20261101T000000Z
+DTSTART:20200101T100000Z
+SUMMARY:Ya fue
+END:VEVENT
+END:VCALENDAR
+""".replace(b"\n", b"\r\n")
+
+
+def test_a_calendar_file_comes_in_whole_and_twice_is_once(covered: Brand, ada: User) -> None:
+    found = read_calendar(ICS, zone="America/Lima", kind=EventKind.SALES, now=NOW)
+    assert [(e.title, e.start.astimezone(dt.UTC).isoformat()) for e in found] == [
+        ("Black Friday", "2026-11-27T05:00:00+00:00"),
+        ("En vivo", "2026-12-03T09:00:00+00:00"),
+        ("En vivo", "2026-12-17T09:00:00+00:00"),
+    ]
+    assert found[0].end - found[0].start == dt.timedelta(days=4)
+    assert import_events(brand=covered, actor=ada, found=found) == (3, 0)
+    moved = [replace(found[0], title="Viernes negro"), *found[1:]]
+    assert import_events(brand=covered, actor=ada, found=moved) == (0, 1)
+    assert BrandEvent.objects.count() == 3
+
+
+def test_a_bad_calendar_file_says_every_mistake_and_changes_nothing(
+    client: Client, covered: Brand, ada: User, tmp_path: Any
+) -> None:
+    bad = ICS.replace(b"SUMMARY:Black Friday\r\n", b"").replace(b"DURATION:PT2H", b"DURATION:-PT2H")
+    with pytest.raises(BadCalendar) as refused:
+        read_calendar(bad, zone="UTC", kind=EventKind.SALES, now=NOW)
+    assert [m.entry for m in refused.value.mistakes] == [1, 2]
+    for junk in (b"", b"hola", b"\x00\xff", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"):
+        with pytest.raises(BadCalendar):
+            read_calendar(junk, zone="UTC", kind=EventKind.SALES, now=NOW)
+    client.force_login(ada)
+    file = tmp_path / "bad.ics"
+    file.write_bytes(bad)
+    with file.open("rb") as stream:
+        answer = post(client, "event_import", covered, {"kind": "sales", "file": stream})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("SUMMARY") == 1
+    assert not BrandEvent.objects.exists()
+
+
+def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
+    client: Client, covered: Brand, ada: User
+) -> None:
+    offered = suggested(covered, NOW.date())
+    keys = {one.event.key.partition("@")[0] for one in offered}
+    assert "base.occasion.elections-mx-2027" in keys
+    assert "base.occasion.cyber-day-cl" not in keys
+    assert [one.event.start for one in offered] == sorted(one.event.start for one in offered)
+    client.force_login(ada)
+    chosen = offered[0].event.key
+    assert post(client, "suggestions", covered, {"date": [chosen]}).status_code == 302
+    (event,) = [event for _row, event in queries.events(covered)]
+    assert (event.key, event.source) == (chosen, "pack")
+    leap = {"month": 2, "day": 29}
+    assert [d.isoformat() for d, _ in days_of(leap, dt.date(2027, 11, 1))] == ["2028-02-29"]
+    last = {"month": 5, "weekday": "mon", "nth": -1}
+    assert [d.isoformat() for d, _ in days_of(last, dt.date(2026, 11, 22))] == ["2027-05-31"]
+
+
+def heard(text: bytes) -> dict[str, Any]:
+    """The feed as another program reads it."""
+    return {e.uid.value: e for e in vobject.readOne(text.decode()).vevent_list}
+
+
+def test_a_feed_is_secret_rotates_and_numbers_what_changes(
+    client: Client, covered: Brand, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, end = whole_days("UTC", dt.date(2031, 1, 1), dt.date(2031, 1, 1))
+    told = [Entry("a", start, end, "Momento débil"), Entry("b", start, end, "Momento débil")]
+    monkeypatch.setattr("simulacro.apps.availability.feeds._tellers", [lambda *_: list(told)])
+    client.force_login(ada)
+    page = post(client, "feed", covered, {"names": "on"})
+    link = page.context["link"]
+    path = "/calendar/" + link.rpartition("/")[2]
+    assert (
+        link not in client.get(reverse("availability:feed", args=[covered.slug])).content.decode()
+    )
+    stranger = Client()
+    first = stranger.get(path)
+    assert first["Content-Type"].startswith("text/calendar")
+    events = heard(first.content)
+    assert {int(e.sequence.value) for e in events.values()} == {0}
+    assert {e.status.value for e in events.values()} == {"CONFIRMED"}
+    told[0] = replace(told[0], end=end + dt.timedelta(hours=2))
+    del told[1]
+    later = heard(stranger.get(path).content)
+    assert later.keys() == events.keys(), "the same names"
+    assert sorted((int(e.sequence.value), e.status.value) for e in later.values()) == [
+        (1, "CANCELLED"),
+        (1, "CONFIRMED"),
+    ]
+    assert LogEntry.objects.filter(verb="feed.read").count() == 1, "once a day"
+    assert FeedEntry.objects.count() == 2
+    renewed = post(client, "feed", covered, {}).context["link"]
+    assert stranger.get(path).status_code == 404, "the old address is dead"
+    assert stranger.get("/calendar/" + renewed.rpartition("/")[2]).status_code == 200
+    Membership.objects.filter(user=ada).delete()
+    assert stranger.get("/calendar/" + renewed.rpartition("/")[2]).status_code == 404
+
+
+def test_a_closed_feed_and_a_persons_who_left_answer_nothing(covered: Brand, ben: User) -> None:
+    row, token = make_address(brand=covered, actor=ben, with_names=False, at=NOW)
+    said = read_feed(find_feed(token), NOW)
+    assert {one.entry.title for one in said} <= {"Momento débil: cobertura baja"}
+    assert not any(one.entry.words for one in said)
+    Membership.objects.filter(user=ben).update(role="observer")
+    with pytest.raises(NoSuchFeed):
+        find_feed(token)
+    assert FeedAddress.objects.get() == row
