@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.spreadsheets import SheetMistake
+from simulacro.apps.audit.spreadsheets.layout import SHEETS, heading
 from simulacro.engines.documents.mistakes import Mistake
 from simulacro.kit import document_mistakes
 from simulacro.kit.document_mistakes import Pair, Told, in_words
@@ -54,6 +56,18 @@ WORDS: Final[Mapping[str, Pair]] = {
     "unknown_column": (
         _("“{wrong}” is not a column of this sheet"),
         _("{hint} The columns are: {known}"),
+    ),
+    "missing_column": (
+        _("this sheet has no column “{column}”"),
+        _("add it, with that heading in its first row"),
+    ),
+    "other_client": (
+        _("this row says “{wrong}”, and its sheet is of {client}"),
+        _("move the row to the right sheet, or empty the cell"),
+    ),
+    "not_yours": (
+        _("you may not change the inventory of {brand}"),
+        _("leave it out of the file, or ask its people to make you a lead of the brand"),
     ),
     "repeated_column": (
         _("the column “{wrong}” is there twice"),
@@ -122,4 +136,15 @@ def told(mistake: Mistake | SheetMistake) -> Told:
     pair = WORDS.get(mistake.code) or document_mistakes.WORDS.get(mistake.code)
     if pair is None:
         return Told(place, mistake.code, "")
-    return in_words(place, pair, dict(mistake.values))
+    return in_words(place, pair, with_headings(dict(mistake.values)))
+
+
+def with_headings(values: dict[str, str]) -> dict[str, str]:
+    """The values, with the columns of a sheet called as a workbook in this language calls them."""
+    sheet = next((s for s in SHEETS if s.key == values.get("sheet")), None)
+    if sheet is None:
+        return values
+    language = (get_language() or "es")[:2]
+    names = {column.key: heading(column, language) for column in sheet.columns}
+    column = names.get(values.get("column", ""), "")
+    return {**values, "column": column, "known": ", ".join(names.values())}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from simulacro.apps.audit.models import Audit, InventoryRevision
+from simulacro.apps.audit.models import Audit, CheckAnswer, InventoryRevision
 from simulacro.apps.audit.queries.audits import reading_of_audit
+from simulacro.apps.audit.queries.checks import Coverage, check_coverage
 from simulacro.apps.audit.queries.inventory import agency_inventory, current_revision
 from simulacro.apps.audit.reading import Question, Reading
 from simulacro.apps.brands.models import Agency, Brand
@@ -28,7 +29,8 @@ class SharedRisk:
 class Standing:
     """How one brand stood at its last audit, in hours a year; ``moved`` as its audit keeps it.
 
-    ``stale`` says that its inventory, or what the agency shares, has changed since.
+    ``stale`` says that its inventory, or what the agency shares, has changed since; ``coverage``
+    is of its checks, beside the score and not inside it.
     """
 
     brand: Brand
@@ -38,6 +40,7 @@ class Standing:
     best_hours: float
     moved: dict[str, Any] | None
     stale: bool
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def standing(
         audit.risk["best_hours"],
         audit.moved,
         changed,
+        # Where nobody has answered a check, there is nothing to compare yet.
+        check_coverage(brand) if CheckAnswer.objects.filter(brand=brand).exists() else None,
     )
 
 

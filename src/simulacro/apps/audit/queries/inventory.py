@@ -1,5 +1,7 @@
 """The inventory as it is and as it was."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 
 from simulacro.apps.audit.documents import agency_document, read_agency, read_document
@@ -42,12 +44,14 @@ def agency_inventory(agency: Agency | None) -> Inventory | None:
     return read_document(revision.document) if revision else None
 
 
-def agency_of_brands(agency: Agency) -> engine.Agency:
-    """The agency with the inventories of all its brands, by their address."""
+def agency_of_brands(
+    agency: Agency, *, may_see: Callable[[Brand], bool] = lambda _brand: True
+) -> engine.Agency:
+    """The agency with the inventories of its brands, by their address: those one `may_see`."""
     shared = agency_inventory(agency) or engine.empty_agency(agency.name).shared
     documents = {}
     for brand in Brand.objects.filter(agency=agency).order_by("slug"):
-        revision = current_revision(brand)
+        revision = current_revision(brand) if may_see(brand) else None
         if revision is not None:
             documents[brand.slug] = revision.document
     return read_agency(agency_document(shared, documents))

@@ -82,6 +82,7 @@ def receive_file(
         POLICY.require(actor, "edit_agency", owner)
         agency = read_agency_file(data, passphrase=passphrase, name=owner.name)
         known = {b.slug: b for b in Brand.objects.filter(agency=owner)}
+        require_rights(actor, [known[b.id] for b in agency.brands if b.id in known])
         require_keepable(owner, agency.shared)
         for client in agency.brands:
             require_keepable(known.get(client.id), client.inventory)
@@ -92,6 +93,18 @@ def receive_file(
     row.file_name, row.document = file_name[:200], document
     row.save(force_insert=True)
     return row
+
+
+def require_rights(actor: User, brands: list[Brand]) -> None:
+    """Raise BadFile for the brands whose inventory the person may not change: an agency's lead is
+    no member of its brands, and a preview would show what they have."""
+    mistakes = [
+        SheetMistake("not_yours", CellPlace(), (("brand", brand.name),))
+        for brand in brands
+        if not POLICY.allows(actor, "import_inventory", brand)
+    ]
+    if mistakes:
+        raise BadFile(tuple(mistakes))
 
 
 def forget_expired(now: dt.datetime) -> None:

@@ -33,6 +33,9 @@ class Assembly:
 
     def __init__(self, schema: str, brand_name: str, mistakes: list[SheetMistake]) -> None:
         self.mistakes = mistakes
+        self.lacking = {
+            (m.place.sheet, m.values[0][1]) for m in mistakes if m.code == "missing_column"
+        }
         self.found = WorkbookDocument({"schema": schema})
         self.agency = schema == AGENCY_SCHEMA
         self.brand_name = brand_name
@@ -113,6 +116,8 @@ class Assembly:
 
     def add_rate(self, row: Row) -> None:
         what = row.text("what")
+        if not what and (row.place.sheet, "what") in self.lacking:
+            return
         if what not in ("loss", "theft"):
             place = row.places.get("what", row.place)
             values = (("wrong", what), ("expected", "loss, theft"))
@@ -176,7 +181,8 @@ class Assembly:
             code = "no_such_asset" if word else "missing"
             place = row.places.get(by, row.place)
             values = (("wrong", word[:60]), ("field", by))
-            self.mistakes.append(SheetMistake(code, place, values))
+            if word or (place.sheet, by) not in self.lacking:
+                self.mistakes.append(SheetMistake(code, place, values))
             return None
         return (*part.path, "assets", i), part.document["assets"][i]
 

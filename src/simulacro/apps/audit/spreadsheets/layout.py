@@ -34,14 +34,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """`needs` are the columns without which no row of it says anything."""
+
     key: str
     es: str
     columns: tuple[Column, ...]
+    needs: tuple[str, ...] = ()
 
     def column(self, heading: str) -> Column | None:
         """The column with a heading in either language, however it is accented."""
         plain = folded(heading)
         return next((c for c in self.columns if plain in (folded(c.key), folded(c.es))), None)
+
+
+def heading(column: Column, language: str) -> str:
+    """What a column is called in a workbook of a language."""
+    return column.es if language == "es" else column.key
 
 
 def folded(text: str) -> str:
@@ -72,6 +80,7 @@ TRAITS_ES: Final[dict[Trait, str]] = {
     Trait.TRAINED: "con entrenamiento",
     Trait.LOCKED: "con bloqueo",
     Trait.HARDWARE: "es llave física",
+    Trait.ABSENT: "falta o falló",
 }
 ABOUT: Final = Sheet("about", "acerca", (Column("key", "dato"), Column("value", "valor")))
 BRANDS: Final = Sheet(
@@ -116,6 +125,7 @@ ASSETS: Final = Sheet(
         *(Column(trait.value, TRAITS_ES.get(trait, trait.value), Holds.WORD) for trait in Trait),
         Column("note", "nota"),
     ),
+    needs=("kind", "name"),
 )
 WAYS: Final = Sheet(
     "ways",
@@ -132,6 +142,7 @@ WAYS: Final = Sheet(
         Column("doubtful", "en duda", Holds.FLAG),
         Column("name", "nombre"),
     ),
+    needs=("opens", "requires"),
 )
 SHIFTS: Final = Sheet(
     "shifts",
@@ -144,6 +155,7 @@ SHIFTS: Final = Sheet(
         Column("to", "hasta", Holds.TIME),
         Column("chance", "probabilidad", Holds.NUMBER),
     ),
+    needs=("person", "from", "to"),
 )
 HOURS: Final = Sheet(
     "hours",
@@ -153,6 +165,7 @@ HOURS: Final = Sheet(
         Column("person", "persona"),
         Column("chances", "probabilidades", Holds.NUMBERS),
     ),
+    needs=("person", "chances"),
 )
 RATES: Final = Sheet(
     "rates",
@@ -168,7 +181,10 @@ RATES: Final = Sheet(
         Column("hour", "por hora", Holds.NUMBERS),
         Column("source", "fuente"),
     ),
+    needs=("asset", "what"),
 )
+# Each of them may be there once more for each client.
+OF_A_CLIENT: Final = (ASSETS, WAYS, SHIFTS, HOURS, RATES)
 SHEETS: Final = (ABOUT, BRANDS, ASSETS, WAYS, SHIFTS, HOURS, RATES)
 
 # What a person may write in a cell of words; the first Spanish word of each is what we write.

@@ -17,6 +17,7 @@ from simulacro.apps.audit.spreadsheets.cells import (
     SpreadsheetError,
     unescaped,
 )
+from simulacro.apps.audit.spreadsheets.clients import ids_of_clients, sheet_of
 from simulacro.apps.audit.spreadsheets.layout import Column, Holds, Sheet, folded, meaning
 from simulacro.apps.audit.spreadsheets.opening import check_package
 from simulacro.engines.access.agency import AGENCY_SCHEMA
@@ -27,6 +28,7 @@ from simulacro.engines.documents.mistakes import DocumentError, Path
 T = TypeVar("T")
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 64
+LACKING: Final = "missing_column"
 _NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?\Z")
 
 
@@ -50,6 +52,7 @@ class WorkbookDocument:
     document: dict[str, Any]
     places: dict[Path, CellPlace] = field(default_factory=dict)
     mistakes: list[SheetMistake] = field(default_factory=list)
+    lacking: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def is_agency(self) -> bool:
@@ -62,6 +65,13 @@ class WorkbookDocument:
             known = known[:-1]
         return self.places.get(known, CellPlace())
 
+    def is_news(self, mistake: SheetMistake) -> bool:
+        """Whether it says more than that the sheet lacks the whole column."""
+        column = dict(mistake.values).get("field", "")
+        if mistake.code == "requires_nothing":
+            return (mistake.place.sheet, "requires") not in self.lacking
+        return mistake.code != "missing" or (mistake.place.sheet, column) not in self.lacking
+
     def read(self, reader: Callable[[dict[str, Any]], T]) -> T:
         """What `reader` makes of the document. Raises SpreadsheetError with every mistake, those of
         the workbook and those of what it says, each by its cell."""
@@ -70,7 +80,7 @@ class WorkbookDocument:
             read = reader(self.document)
         except DocumentError as error:
             found = [SheetMistake(m.code, self.place_of(m.path), m.values) for m in error.mistakes]
-            raise SpreadsheetError([*mistakes, *found]) from error
+            raise SpreadsheetError([*mistakes, *filter(self.is_news, found)]) from error
         if mistakes:
             raise SpreadsheetError(mistakes)
         return read
@@ -93,10 +103,15 @@ def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             rows = {sheet.key: list[Row]() for sheet in layout.SHEETS}
+            clients: list[tuple[str, str]] = []
             for page in book.worksheets:
-                sheet = _sheet_of(page.title)
-                if sheet is not None and isinstance(page, ReadOnlyWorksheet):
-                    rows[sheet.key] += _rows(page, sheet, mistakes)
+                if isinstance(page, ReadOnlyWorksheet):
+                    meant = sheet_of(page.title, _first_words(page))
+                    if meant is not None:
+                        sheet, client = meant
+                        made = _rows(page, sheet, mistakes)
+                        clients += [(client, page.title)] if client else []
+                        rows[sheet.key] += _of_client(made, client, mistakes)
     except (
         KeyError,
         ValueError,
@@ -110,14 +125,55 @@ def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
         raise SpreadsheetError([SheetMistake("file_cut_short", CellPlace())]) from error
     if not rows["assets"]:
         mistakes.append(SheetMistake("no_assets", CellPlace(layout.ASSETS.key)))
+    _name_clients(rows, clients)
     found = _document(rows, brand_name, mistakes)
     found.mistakes = mistakes
+    found.lacking = {(m.place.sheet, m.values[0][1]) for m in mistakes if m.code == LACKING}
     return found
 
 
-def _sheet_of(title: str) -> Sheet | None:
-    plain = folded(title)
-    return next((s for s in layout.SHEETS if plain in (folded(s.key), folded(s.es))), None)
+def _first_words(page: Any) -> list[str]:
+    """The first row with something in it, as text: its headings."""
+    for row in page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True):
+        if any(value is not None for value in row):
+            return [str(value) for value in row if value is not None]
+    return []
+
+
+def _of_client(rows: list[Row], client: str, mistakes: list[SheetMistake]) -> list[Row]:
+    """The rows of a client's sheet: each is the client's, whatever it says."""
+    if not client:
+        return rows
+    for row in rows:
+        said = row.text("brand")
+        if said and folded(said) != folded(client):
+            values = (("wrong", said[:60]), ("client", client))
+            mistakes.append(SheetMistake("other_client", row.places["brand"], values))
+        row.values["brand"] = client
+        row.places.setdefault("brand", row.place)
+    return rows
+
+
+def _name_clients(rows: dict[str, list[Row]], clients: list[tuple[str, str]]) -> None:
+    """Give the rows of clients' sheets the id of their brand, and a name to a brand that the sheet
+    of brands does not tell."""
+    known: dict[str, str] = {}
+    for row in rows["brands"]:
+        known |= {folded(row.text(k)): row.text("brand") for k in ("brand", "name") if row.text(k)}
+    known.pop("", None)
+    ids = ids_of_clients((client for client, _title in clients), known)
+    for key in rows:
+        for row in rows[key]:
+            if key != "brands" and row.text("brand"):
+                row.values["brand"] = ids.get(folded(row.text("brand")), row.text("brand"))
+    told = set(known.values())
+    for client, title in clients:
+        brand_id = ids[folded(client)]
+        if brand_id not in told:
+            told.add(brand_id)
+            place = CellPlace(title)
+            about = {"brand": brand_id, "name": client}
+            rows["brands"].append(Row(about, dict.fromkeys(about, place), place))
 
 
 def _rows(page: Any, sheet: Sheet, mistakes: list[SheetMistake]) -> list[Row]:
@@ -161,6 +217,7 @@ def _headings(
     title: str, number: int, given: Mapping[int, Any], sheet: Sheet, mistakes: list[SheetMistake]
 ) -> dict[int, Column]:
     headings: dict[int, Column] = {}
+    misspelt = ""
     known = [name for c in sheet.columns for name in (c.key, c.es)]
     for i, cell in given.items():
         word = str(cell.value)
@@ -168,12 +225,20 @@ def _headings(
         place = CellPlace(title, number, i)
         if column is None:
             hint = closest(word, known, "")
-            values = (("wrong", word[:60]), ("hint", hint), ("known", ", ".join(known[::2])))
+            misspelt += hint
+            values = (("wrong", word[:60]), ("hint", hint), ("sheet", sheet.key))
             mistakes.append(SheetMistake("unknown_column", place, values))
         elif column in headings.values():
             mistakes.append(SheetMistake("repeated_column", place, (("wrong", word[:60]),)))
         else:
             headings[i] = column
+    there = {column.key for column in headings.values()}
+    for key in sheet.needs:
+        # One that is only misspelt is told with its column.
+        names = [name for c in sheet.columns if c.key == key for name in (c.key, c.es)]
+        if key not in there and not any(f"“{name}”" in misspelt for name in names):
+            lacks = (("column", key), ("sheet", sheet.key))
+            mistakes.append(SheetMistake(LACKING, CellPlace(title, number), lacks))
     return headings
 
 

@@ -27,6 +27,7 @@ from simulacro.apps.audit.forms import ExportForm, ImportForm
 from simulacro.apps.audit.mistakes_in_words import told
 from simulacro.apps.audit.models import PendingImport
 from simulacro.apps.audit.owner_pages import OwnerRequest, owner_page
+from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.imports import (
     ChangedMeanwhile,
     Expired,
@@ -156,7 +157,11 @@ def file_of(request: OwnerRequest, kind: Format) -> bytes:
     if isinstance(request.owner, Brand):
         found = queries.current_inventory(request.owner)
         return inventory_file(found, kind, language) if found else b""
-    return agency_file(queries.agency_of_brands(request.owner), kind, language)
+    agency = queries.agency_of_brands(
+        request.owner,
+        may_see=lambda brand: POLICY.allows(request.user, "export_inventory", brand),
+    )
+    return agency_file(agency, kind, language)
 
 
 def expired_words() -> str:
