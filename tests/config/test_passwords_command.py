@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import connection
-from tests.apps.audit.inventories import cafe
+from tests.apps.audit.inventories import CAFE, cafe
 from tests.engines.passwords import exports
 from tests.engines.passwords.exports import INSTAGRAM, MAILBOX, WORDS
 
@@ -18,6 +18,7 @@ from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Brand
 from simulacro.config import password_check
 from simulacro.config.cli import main
+from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Answer, Trait
 from simulacro.engines.passwords.leaks import digest_of
 
@@ -183,6 +184,26 @@ def test_passwords_that_are_the_same_are_one_step_for_a_thief(
     assert not found.methods_of("clave-fb")
     assert found["clave-fb"].answer(Trait.REUSED) is Answer.UNKNOWN
     assert found["clave-fb"].answer(Trait.WEAK) is Answer.NO
+
+
+def test_both_factors_in_one_vault_make_the_vault_enough_for_a_thief(
+    brand: Brand, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inventory = load_document(
+        CAFE.replace("[clave-ig, telefono, ada]", "[clave-ig, codigos, ada]")
+        + """
+  - {id: codigos, kind: authenticator, name: Códigos}
+  - {id: gestor, kind: vault, name: Gestor}
+"""
+    )
+    save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None)
+    words = ["--brand", brand.slug, "--as", "Buzón=clave-ig", "--in-vault", "gestor", "--save"]
+    main(["passwords", "check", str(csv), *words])
+    assert "mismo gestor" in capsys.readouterr().out
+    found = queries.current_inventory(brand)
+    assert found is not None
+    for opened in ("clave-ig", "codigos"):
+        assert [method.requires for method in found.methods_of(opened)] == [("gestor",)]
 
 
 def test_every_mistake_of_what_was_asked_ends_with_2(
