@@ -1,6 +1,7 @@
 """What answers do to the graph: laws of every effect, and what one does by hand."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,6 +11,7 @@ from tests.engines.access.test_against_oracle import agree
 
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.audit import audit
+from simulacro.engines.access.budget import Budget
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.effect_vocabulary import EFFECTS
 from simulacro.engines.access.effects import apply_effects, retract
@@ -23,6 +25,7 @@ from simulacro.engines.access.inventory import (
 )
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import Risk
+from simulacro.engines.access.stakes import Alternative, stakes
 from simulacro.engines.access.writing import to_document
 
 PAIRS = [
@@ -164,3 +167,22 @@ def test_a_thing_said_to_be_absent_is_lost_at_every_hour() -> None:
     verdict = audit(unsure, RATES, fixes=0).verdicts[0]
     assert verdict.chance == (1.0,) * 168
     assert max(verdict.chance_best) < 1.0
+
+
+def test_a_stake_is_what_the_two_answers_differ_by() -> None:
+    cafe = load_document(CAFE)
+    asked = [
+        Alternative("ig", ("no_second_factor",), ("second_factor",)),
+        Alternative("linea", ("line_unlocked",), ("line_locked",)),
+        Alternative("ig", ("recovery_by_phone_alone",), ("phone_recovery_guarded",)),
+        Alternative("ben", ("person_left",), ("person_stays",)),
+    ]
+    found = stakes(cafe, [*asked, asked[0]], RATES, day=date(2026, 11, 22))
+    assert found[-1] == found[0]
+    for alternative, stake in zip(asked, found, strict=False):
+        worse, better = (
+            risk(apply_effects(cafe, words, alternative.subject)).hours
+            for words in (alternative.worse, alternative.better)
+        )
+        assert stake == pytest.approx(worse - better, abs=1e-6)
+    assert stakes(cafe, asked, RATES, day=date(2026, 11, 22), budget=Budget(steps=1)) == [None] * 4

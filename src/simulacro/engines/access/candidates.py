@@ -8,6 +8,7 @@ from typing import Final
 
 from simulacro.engines.access.findings import Look
 from simulacro.engines.access.fix_kinds import KINDS, apply_fix
+from simulacro.engines.access.graph import added_assets
 from simulacro.engines.access.inventory import Asset, Inventory
 from simulacro.engines.access.result import Fix, Risk, Verdict
 from simulacro.engines.access.risk import RISK_QUESTIONS
@@ -76,32 +77,5 @@ def _shares(verdict: Verdict) -> Iterator[tuple[str, float]]:
 
 
 def added_by(inventory: Inventory, fixes: Sequence[Fix]) -> list[tuple[Asset, str]]:
-    """The assets that some fix adds, each beside who holds it, or else what it opens.
-
-    Where a variable stands decides how large the diagrams grow: near what it stands in for.
-    """
-    found: dict[str, tuple[Asset, str]] = {}
-    for fix in fixes:
-        after = apply_fix(inventory, fix)
-        new = [asset for asset in after.assets if asset.id not in inventory]
-        opens: dict[str, list[str]] = {}
-        for holder in after.assets if new else ():
-            for x in holder.holds:
-                opens.setdefault(x, []).append(holder.id)
-        for method in after.methods if new else ():
-            for x in method.requires:
-                opens.setdefault(x, []).append(method.target)
-        for asset in new:
-            todo = [asset.id]
-            neighbour = fix["target"]
-            seen: set[str] = set()
-            while todo:
-                x = todo.pop(0)
-                if x in inventory:
-                    neighbour = x
-                    break
-                if x not in seen:
-                    seen.add(x)
-                    todo += opens.get(x, ())
-            found.setdefault(asset.id, (asset, neighbour))
-    return list(found.values())
+    """The assets that some fix adds, each with where its variable stands."""
+    return added_assets(inventory, ((apply_fix(inventory, fix), fix["target"]) for fix in fixes))

@@ -238,3 +238,37 @@ def changed_assets(
     gone_methods: list[Method] = [m for m in before.methods if new_methods.pop(id(m), None) is None]
     rules.update(index[m.target] for m in (*gone_methods, *new_methods.values()))
     return frozenset(rules), frozenset(own)
+
+
+def added_assets(
+    inventory: Inventory, variants: Iterable[tuple[Inventory, str]]
+) -> list[tuple[Asset, str]]:
+    """The assets that some variant adds, each beside who holds it, or else what it opens.
+
+    A variant comes with the asset that it is about. Where a variable stands decides how large the
+    diagrams grow: near what it stands in for.
+    """
+    found: dict[str, tuple[Asset, str]] = {}
+    for after, about in variants:
+        new = [asset for asset in after.assets if asset.id not in inventory]
+        opens: dict[str, list[str]] = {}
+        for holder in after.assets if new else ():
+            for x in holder.holds:
+                opens.setdefault(x, []).append(holder.id)
+        for method in after.methods if new else ():
+            for x in method.requires:
+                opens.setdefault(x, []).append(method.target)
+        for asset in new:
+            todo = [asset.id]
+            neighbour = about
+            seen: set[str] = set()
+            while todo:
+                x = todo.pop(0)
+                if x in inventory:
+                    neighbour = x
+                    break
+                if x not in seen:
+                    seen.add(x)
+                    todo += opens.get(x, ())
+            found.setdefault(asset.id, (asset, neighbour))
+    return list(found.values())

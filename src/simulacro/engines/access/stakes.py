@@ -14,10 +14,10 @@ from datetime import date
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import monday_of
 from simulacro.engines.access.effects import apply_effects
-from simulacro.engines.access.graph import Universe
+from simulacro.engines.access.graph import Universe, added_assets
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.rates import Rates
-from simulacro.engines.access.scales import Scales, added_assets
+from simulacro.engines.access.weighing import ExactScale
 from simulacro.engines.diagrams import BudgetExceeded, Stopped
 
 
@@ -64,12 +64,12 @@ def stakes(
     found: dict[Alternative, float] = {}
     try:
         universe = Universe(inventory, limits, watch, added_assets(inventory, variants))
-        scales = Scales(universe, rates, monday_of(inventory.facts or day))
-        start = scales.weigh(inventory, None)
+        scale = ExactScale(universe, rates, monday_of(inventory.facts or day))
+        start = scale.weigh(inventory, None)
         for alternative, pair in zip(distinct, pairs, strict=True):
             watch.check()
             worse, better = (
-                sum(part.hours for part in scales.weigh(x, start).channels()) for x in pair
+                sum(part.hours for part in scale.weigh(x, start).channels()) for x in pair
             )
             found[alternative] = worse - better
     except (BudgetExceeded, Stopped):
