@@ -13,8 +13,13 @@ from simulacro.engines.documents.plain_text import read_text
 @cache
 def default_rates() -> Rates:
     """The rates in `rates.yaml`, each with its source and date."""
+    return parse_rates(default_rates_text().encode("utf-8"))
+
+
+def default_rates_text() -> str:
+    """`rates.yaml` as it ships."""
     file = resources.files("simulacro.content").joinpath("rates.yaml")
-    return parse_rates(file.read_bytes())
+    return file.read_text("utf-8")
 
 
 def load_rates(path: Path) -> Rates:

@@ -242,9 +242,9 @@ def test_the_history_says_that_the_inventory_moved_the_risk(brand: Brand) -> Non
     second = audited(brand, with_backup_phone(), 1)
     assert first.moved is None
     assert second.moved is not None
-    assert second.moved["inventory"] == pytest.approx(second.risk["hours"] - first.risk["hours"])
-    assert second.moved["facts"] is None
-    assert second.moved["engine"] is None
+    ((cause, hours),) = second.moved["steps"]
+    assert cause == "inventory"
+    assert hours == pytest.approx(second.risk["hours"] - first.risk["hours"])
 
 
 def test_new_rates_and_a_new_inventory_are_told_apart(
@@ -256,11 +256,11 @@ def test_new_rates_and_a_new_inventory_are_told_apart(
     row.risk = {**row.risk, "hours": row.risk["hours"] + 100.0}
     row.save()
     second = audited(brand, with_backup_phone(), 1)
-    moved = second.moved
-    assert moved is not None
+    assert second.moved is not None
+    moved = dict(second.moved["steps"])
     # The old inventory solved again today has its old hours back: the 100 are the rates'.
     assert moved["facts"] == pytest.approx(-100.0)
-    assert moved["inventory"] + moved["facts"] == pytest.approx(moved["change"])
+    assert moved["inventory"] + moved["facts"] == pytest.approx(second.moved["change"])
 
 
 def test_the_same_again_moves_nothing(brand: Brand) -> None:
@@ -268,7 +268,7 @@ def test_the_same_again_moves_nothing(brand: Brand) -> None:
     second = audited(brand, cafe(), 1)
     assert second.moved is not None
     assert second.moved["change"] == pytest.approx(0.0)
-    assert second.moved["inventory"] is None
+    assert second.moved["steps"] == []
 
 
 def test_without_an_inventory_there_is_nothing_to_audit(brand: Brand) -> None:

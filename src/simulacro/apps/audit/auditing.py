@@ -19,6 +19,7 @@ from simulacro.apps.audit.reading import (
 )
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.murphy_rows import MurphyList
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import AuditResult, ChannelRisk, Risk, Verdict
 from simulacro.engines.access.result import Effect as EngineEffect
@@ -55,6 +56,15 @@ def solve(
         should_stop=should_stop,
     )
     return reading_of(inventory, result)
+
+
+def everything_that_can_go_wrong(
+    inventory: Inventory, *, day: date, should_stop: Callable[[], bool] | None = None
+) -> MurphyList:
+    """Murphy's list of an inventory, with the default rates."""
+    from simulacro.engines.access.audit import murphy
+
+    return murphy(inventory, default_rates(), at=inventory.facts or day, should_stop=should_stop)
 
 
 @cache

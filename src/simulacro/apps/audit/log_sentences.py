@@ -31,6 +31,9 @@ SENTENCES = {
     "check.unasked": _("closed a link to a question of the audit"),
     "checks.started": _("began a round of %(count)s questions"),
     "report.exported": _("took the audit report out"),
+    "risk.accepted": _("accepted that something can go wrong, until %(until)s"),
+    "risk.reopened": _("accepts no longer that something can go wrong"),
+    "risk.asked": _("put something that can go wrong on the board of what if"),
     "inventory.exported": _("took a copy of the inventory out"),
 }
 
@@ -40,6 +43,7 @@ WORDS = {
     "finding": _("weak points"),
     "check": _("questions of the audit"),
     "checks": _("rounds of questions"),
+    "risk": _("accepted risks"),
     "inventory": _("the inventory"),
     "report": _("reports"),
     "real_test": _("real tests"),

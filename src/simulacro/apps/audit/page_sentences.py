@@ -212,27 +212,56 @@ def history_sentence(first: float, last: float, count: int, region: str) -> Safe
     return sentence(text, then=then, now=now)
 
 
+def score_sentence(hours: float, best: float, region: str) -> SafeString:
+    """How much is at stake, and how far what is unknown leaves it open."""
+    worst, least = figures.hours_a_year(hours, region), figures.hours_a_year(best, region)
+    if worst == least:
+        return sentence(_("Today <em>%(hours)s</em> are at stake."), hours=worst)
+    return sentence(
+        _("Today <em>%(hours)s</em> are at stake; %(best)s if all you do not know turns out well."),
+        hours=worst,
+        best=least,
+    )
+
+
 def moved_sentence(moved: Mapping[str, Any], region: str) -> SafeString:
-    """What moved the risk since the audit before: the inventory, the rates or the engine."""
-    parts = [
-        text % {"hours": _signed(moved[name], region)}
-        for name, text in (
-            ("inventory", _("the inventory moved it by %(hours)s")),
-            ("facts", _("the rates of failure and theft moved it by %(hours)s")),
-            ("engine", _("the way of computing moved it by %(hours)s")),
-        )
-        if moved.get(name) is not None
-    ]
-    if moved.get("facts") is not None and moved.get("engine") is not None:
-        parts = [
-            *parts[:-2],
-            _("the rates and the way of computing, both new, moved it by %(hours)s together")
-            % {"hours": _signed(moved["facts"], region)},
-        ]
+    """What moved the risk since the audit before, cause by cause, in the order they were solved."""
+    words = _moved_words()
+    steps = moved["steps"] if "steps" in moved else _steps_of_old(moved)
+    parts = [words[name] % {"hours": _signed(hours, region)} for name, hours in steps]
     if not parts:
         return sentence(_("Nothing it rests on changed, so nothing moved."))
     said = grammar.all_of(parts, language())
-    return sentence("%(said)s.", said=said[:1].upper() + said[1:])
+    gone = moved.get("gone") or ()
+    if not gone:
+        return sentence("%(said)s.", said=said[:1].upper() + said[1:])
+    return sentence(
+        _("%(said)s. No longer counted: %(gone)s."),
+        said=said[:1].upper() + said[1:],
+        gone=grammar.all_of([grammar.named(name, language()) for name in gone], language()),
+    )
+
+
+def _moved_words() -> dict[str, str]:
+    return {
+        "engine": _("the way of computing moved it by %(hours)s"),
+        "facts": _("the rates of failure and theft moved it by %(hours)s"),
+        "facts and engine": _(
+            "the rates and the way of computing, both new, moved it by %(hours)s together"
+        ),
+        "weights": _("what each channel is said to weigh moved it by %(hours)s"),
+        "removed": _("what was taken out of the inventory moved it by %(hours)s"),
+        "inventory": _("the inventory moved it by %(hours)s"),
+        "calendar": _("the calendar moved it by %(hours)s"),
+    }
+
+
+def _steps_of_old(moved: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """The steps of an audit kept before the causes were told one by one."""
+    found = [(x, moved[x]) for x in ("inventory", "facts", "engine") if moved.get(x) is not None]
+    if moved.get("facts") is not None and moved.get("engine") is not None:
+        return [*found[:-2], ("facts and engine", moved["facts"])]
+    return found
 
 
 def _signed(hours: float, region: str) -> str:

@@ -7,10 +7,12 @@ from simulacro.apps.audit.views import (
     findings,
     history,
     maps,
+    murphy,
     paper,
     real_tests,
     report,
     results,
+    score,
 )
 
 urlpatterns = [
@@ -32,6 +34,10 @@ urlpatterns = [
     path("real-tests/photo/<uuid:tried>/<int:index>/", real_tests.photo, name="real_test_photo"),
     path("real-tests/<str:test>/<str:subject>/", real_tests.real_test, name="real_test"),
     path("real-tests/<str:test>/<str:subject>/plan/", real_tests.plan, name="real_test_plan"),
+    path("murphy/", murphy.everything, name="murphy"),
+    path("murphy/<slug:key>/", murphy.one, name="murphy_row"),
+    path("murphy/<slug:key>/what-if/", murphy.ask, name="murphy_what_if"),
+    path("score/", score.score, name="score"),
     path("history/", history.history, name="history"),
     path("history/<int:number>/", history.past, name="past"),
     path("report/", report.report, name="report"),

@@ -19,6 +19,7 @@ from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.reading import Answer, FixEffect, Question, Reading
 from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import Inventory, Kind
+from simulacro.engines.access.murphy_rows import Mode, Row
 
 MOST_FIXES = 12
 MOST_SETS = 5
@@ -171,6 +172,30 @@ def first_effect(inventory: Inventory, reading: Reading) -> FixEffect | None:
         if fix.cost <= 1 and fix.effort_min <= 60 and fix_words(inventory, fix).page
     ]
     return next(iter(easy or helpful), None)
+
+
+def question_of_row(row: Row) -> Question:
+    """The question that a row of Murphy's list is most about."""
+    if row.mode is Mode.TAKEN:
+        return Question.HIJACK
+    return Question.LOCKOUT if row.locks_out and not row.silences else Question.SILENCE
+
+
+def fixes_for_row(fixes: Sequence[FixEffect], row: Row) -> list[FixEffect]:
+    """The fixes that a row leads to: those about its subjects or whoever is away, then those about
+    the channels it harms; each group by what it takes off the row's question."""
+    question = question_of_row(row)
+    near = {*row.subjects, *row.missing, *(x for x in row.backup if x)}
+    channels = {*row.channels, *row.then}
+    ranked: list[tuple[int, float, FixEffect]] = []
+    for fix in fixes:
+        about = {x for _role, value in fix.params for x in value.split("+")}
+        rank = 0 if about & near else 1 if about & channels else 2
+        fall = fix.fall_of(question)
+        if rank < 2 and fall > 1 / 60:
+            ranked.append((rank, -fall, fix))
+    ranked.sort(key=lambda x: (x[0], x[1], x[2].key))
+    return [fix for _rank, _fall, fix in ranked]
 
 
 def fix_for_today(inventory: Inventory, reading: Reading) -> FixCard | None:

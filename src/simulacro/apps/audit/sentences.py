@@ -26,6 +26,8 @@ SHOWN: Final = 3  # how many of many alternatives a sentence names
 
 def sentence(text: str, **parts: object) -> SafeString:
     """A translated text with its parts escaped and put in."""
+    if not parts:
+        return SafeString(text)
     return format_html(re.sub(r"%\((\w+)\)s", r"{\1}", text), **parts)
 
 

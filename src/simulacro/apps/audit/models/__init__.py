@@ -5,10 +5,13 @@ from simulacro.apps.audit.models.audits import Audit, MapLayout
 from simulacro.apps.audit.models.checks import CheckAnswer, CheckRequest, CheckRound
 from simulacro.apps.audit.models.findings import Finding
 from simulacro.apps.audit.models.inventory import InventoryRevision, PendingImport, WizardDraft
+from simulacro.apps.audit.models.murphy import AcceptedRisk, MurphyList
+from simulacro.apps.audit.models.rates import RatesKept
 from simulacro.apps.audit.models.real_tests import RealTestTry
 
 __all__ = [
     "AcceptanceRequest",
+    "AcceptedRisk",
     "Audit",
     "CheckAnswer",
     "CheckRequest",
@@ -16,7 +19,9 @@ __all__ = [
     "Finding",
     "InventoryRevision",
     "MapLayout",
+    "MurphyList",
     "PendingImport",
+    "RatesKept",
     "RealTestTry",
     "WizardDraft",
 ]

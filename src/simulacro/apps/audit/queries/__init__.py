@@ -35,11 +35,19 @@ from simulacro.apps.audit.queries.inventory import (
     taken_ids,
     ways_of,
 )
+from simulacro.apps.audit.queries.murphy import (
+    accepted_risk,
+    accepted_rows,
+    murphy_of,
+    unaccepted,
+)
 
 __all__ = [
     "Asked",
     "Coverage",
     "Given",
+    "accepted_risk",
+    "accepted_rows",
     "agency_inventory",
     "agency_of_brands",
     "all_checks",
@@ -58,6 +66,7 @@ __all__ = [
     "last_round",
     "latest_audit",
     "layout_of",
+    "murphy_of",
     "newest_answers",
     "open_round",
     "pair_digest",
@@ -65,5 +74,6 @@ __all__ = [
     "requests_of",
     "revisions",
     "taken_ids",
+    "unaccepted",
     "ways_of",
 ]

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.auditing import solve
+from simulacro.apps.audit.auditing import everything_that_can_go_wrong, solve
 from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.agencies import follow_agency
@@ -101,4 +101,12 @@ def audit_one(work: JobWork, brand: Brand, actor: User | None) -> None:
         reading = solve(inventory, day=now.date(), should_stop=stopped)
     except TooManyAssetsError:
         return
-    keep_audit(brand=brand, revision=revision, reading=reading, actor=actor, at=now)
+    everything = everything_that_can_go_wrong(inventory, day=now.date(), should_stop=stopped)
+    keep_audit(
+        brand=brand,
+        revision=revision,
+        reading=reading,
+        everything=everything,
+        actor=actor,
+        at=now,
+    )

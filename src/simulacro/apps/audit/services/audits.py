@@ -11,17 +11,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.auditing import facts_version, solve
+from simulacro.apps.audit.auditing import (
+    everything_that_can_go_wrong,
+    facts_version,
+    solve,
+)
 from simulacro.apps.audit.check_findings import with_answered
-from simulacro.apps.audit.models import Audit, InventoryRevision
+from simulacro.apps.audit.models import Audit, InventoryRevision, RatesKept
+from simulacro.apps.audit.moving import Basis, gone, steps_between
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import findings_of_real_tests
 from simulacro.apps.audit.reading import Question, Reading, to_plain
 from simulacro.apps.audit.services.agencies import follow_agency
 from simulacro.apps.audit.services.findings import carry_findings
+from simulacro.apps.audit.services.murphy import keep_murphy_list
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.content.rates import default_rates_text, parse_rates
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.murphy_rows import MurphyList
 from simulacro.kit import audit_log
 from simulacro.kit.jobs.kinds import JobResult, JobWork, job_kind
 from simulacro.kit.jobs.models import Job
@@ -55,7 +63,15 @@ def run_audit(*, brand: Brand, actor: User | None, at: dt.datetime) -> Audit | J
         )
     asked = queries.asked_of(brand, inventory)
     reading = with_answered(solve(inventory, day=at.date()), asked)
-    return keep_audit(brand=brand, revision=revision, reading=reading, actor=actor, at=at)
+    everything = everything_that_can_go_wrong(inventory, day=at.date())
+    return keep_audit(
+        brand=brand,
+        revision=revision,
+        reading=reading,
+        everything=everything,
+        actor=actor,
+        at=at,
+    )
 
 
 def page_of_audit(brand: Brand, _result: JobResult) -> str:
@@ -69,6 +85,7 @@ def page_of_audit(brand: Brand, _result: JobResult) -> str:
     address=page_of_audit,
     steps={
         "solving": _("Looking at every way to lose each channel…"),
+        "listing": _("Listing everything that can go wrong…"),
         "keeping": _("Writing it down…"),
     },
 )
@@ -88,8 +105,17 @@ def solve_in_a_job(work: JobWork, *, revision: str) -> JobResult:
     inventory = queries.inventory_of(row)
     reading = solve(inventory, day=now.date(), should_stop=stopped)
     reading = with_answered(reading, queries.asked_of(row.brand, inventory))
+    work.report(0.7, "listing")
+    everything = everything_that_can_go_wrong(inventory, day=now.date(), should_stop=stopped)
     work.report(0.9, "keeping")
-    audit = keep_audit(brand=row.brand, revision=row, reading=reading, actor=job.started_by, at=now)
+    audit = keep_audit(
+        brand=row.brand,
+        revision=row,
+        reading=reading,
+        everything=everything,
+        actor=job.started_by,
+        at=now,
+    )
     return JobResult("audit", audit.id)
 
 
@@ -99,6 +125,7 @@ def keep_audit(
     brand: Brand,
     revision: InventoryRevision,
     reading: Reading,
+    everything: MurphyList,
     actor: User | None,
     at: dt.datetime,
 ) -> Audit:
@@ -121,8 +148,12 @@ def keep_audit(
         risk=risk_figures(reading),
         moved=None,
     )
+    RatesKept.objects.get_or_create(
+        version=audit.facts_version, defaults={"text": default_rates_text()}
+    )
     audit.moved = what_moved(before, audit) if before else None
     audit.save(force_insert=True)
+    keep_murphy_list(audit, everything)
     counts = carry_findings(audit=audit, inventory=inventory, reading=reading)
     audit_log.record(
         "audit.run",
@@ -155,21 +186,25 @@ def risk_figures(reading: Reading) -> dict[str, float]:
 def what_moved(before: Audit, after: Audit) -> dict[str, Any]:
     """What the change of the risk since `before` comes from, in hours a year.
 
-    Where the inventory changed and so did facts or engine, the old inventory is solved again
-    today: what that moves is theirs, and the rest is the inventory's.
+    Each cause is told by solving again, in the order of :data:`~..moving.ORDER`, and they sum to
+    the change; `gone` are the names of what was taken out of the inventory.
     """
-    change = after.risk["hours"] - before.risk["hours"]
-    inventory = before.revision_id != after.revision_id
-    facts = before.facts_version != after.facts_version
-    engine = before.engine_version != after.engine_version
-    by_inventory = change if inventory else 0.0
-    if inventory and (facts or engine):
-        old = queries.inventory_of(before.revision)
-        then = solve(old, day=after.created_at.date(), with_fixes=False)
-        by_inventory = after.risk["hours"] - then.risk_h
+    # Its rates are those of today: no need to read them back.
+    then, now = _basis(before), replace(_basis(after), rates=None)
+    steps = steps_between(then, before.risk["hours"], now, after.risk["hours"])
     return {
-        "change": change,
-        "inventory": by_inventory if inventory else None,
-        "facts": change - by_inventory if facts else None,
-        "engine": change - by_inventory if engine else None,
+        "change": after.risk["hours"] - before.risk["hours"],
+        "steps": [[name, hours] for name, hours in steps.items()],
+        "gone": [then.inventory[x].name for x in gone(then.inventory, now.inventory)],
     }
+
+
+def _basis(audit: Audit) -> Basis:
+    kept = RatesKept.objects.filter(version=audit.facts_version).first()
+    return Basis(
+        inventory=queries.inventory_of(audit.revision),
+        facts=audit.facts_version,
+        rates=parse_rates(kept.text.encode("utf-8")) if kept else None,
+        engine=audit.engine_version,
+        day=audit.created_at.date(),
+    )

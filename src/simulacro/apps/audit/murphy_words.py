@@ -1,0 +1,207 @@
+"""A row of Murphy's list in words: what goes wrong, when, what it does, what covers it."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from simulacro.apps.audit import figures, grammar
+from simulacro.apps.audit.sentences import language, name_of, sentence, together
+from simulacro.engines.access.inventory import HOURS_PER_WEEK, Inventory, Kind
+from simulacro.engines.access.murphy_rows import Mode, MurphyList, Row, Standing
+
+SHOWN = 4
+
+# The ways in which a thing fails or is taken, by the names that the rates that ship give them.
+WAY_WORDS = {
+    "SIM swap": gettext_lazy("somebody has the line moved to another SIM"),
+    "away": gettext_lazy("is not at hand"),
+    "blackout": gettext_lazy("a great blackout"),
+    "blocked or down": gettext_lazy("it is blocked or down"),
+    "blocked or unreadable": gettext_lazy("it is blocked or cannot be read"),
+    "broken": gettext_lazy("it breaks"),
+    "broken into": gettext_lazy("somebody breaks in"),
+    "broken into at the provider": gettext_lazy("somebody breaks in at the provider"),
+    "cannot be found": gettext_lazy("it cannot be found"),
+    "closed": gettext_lazy("it is closed"),
+    "code read out to a caller": gettext_lazy("a code is read out to a caller"),
+    "copied": gettext_lazy("it is copied"),
+    "down": gettext_lazy("it is down"),
+    "flat": gettext_lazy("it is flat"),
+    "flat or left behind": gettext_lazy("it is flat or left behind"),
+    "forgotten or changed": gettext_lazy("it is forgotten or changed"),
+    "guessed, leaked or phished": gettext_lazy("it is guessed, leaked or given to a trick"),
+    "insider": gettext_lazy("somebody inside does it"),
+    "lost or reset": gettext_lazy("it is lost or reset"),
+    "lost or stolen": gettext_lazy("it is lost or stolen"),
+    "national outage": gettext_lazy("an outage in the whole country"),
+    "no signal here": gettext_lazy("there is no signal"),
+    "not answering": gettext_lazy("does not answer"),
+    "outage": gettext_lazy("it is down"),
+    "phished or coerced": gettext_lazy("is tricked or forced"),
+    "power cut": gettext_lazy("the power is cut"),
+    "session stolen": gettext_lazy("the open session is stolen"),
+    "signed out": gettext_lazy("it is signed out"),
+    "slip or wrong account": gettext_lazy("a slip, or the wrong account"),
+    "suspended or blocked": gettext_lazy("the network suspends or blocks it"),
+    "taken unlocked": gettext_lazy("it is taken while unlocked"),
+}
+
+
+def headline(found: MurphyList, accepted: int, region: str) -> SafeString:
+    """How many things can go wrong, and how many nothing covers."""
+    bare = len(found.standing(Standing.BARE))
+    first = ngettext(
+        "<em>One</em> thing can go wrong.",
+        "<em>%(count)s</em> things can go wrong.",
+        found.possibilities,
+    )
+    if not bare:
+        second = _("Each has something that covers it.")
+    else:
+        second = ngettext(
+            "<em>One</em> kind of them is covered by nothing.",
+            "<em>%(bare)s</em> kinds of them are covered by nothing.",
+            bare,
+        )
+    third = ngettext(
+        "You live with one of these on purpose.",
+        "You live with %(accepted)s of these on purpose.",
+        accepted,
+    )
+    parts = [first, second, *([third] if accepted else [])]
+    return sentence(
+        " ".join(parts),
+        count=figures.number(found.possibilities, region),
+        bare=figures.number(bare, region),
+        accepted=figures.number(accepted, region),
+    )
+
+
+def title(inventory: Inventory, row: Row) -> SafeString:
+    """What goes wrong."""
+    if row.mode is Mode.AWAY and len(row.subjects) > SHOWN:
+        return sentence(
+            _("Nobody is there: %(things)s and %(more)s more are away"),
+            things=_listed(inventory, row.subjects[:SHOWN]),
+            more=len(row.subjects) - SHOWN,
+        )
+    if row.mode is Mode.AWAY:
+        return sentence(_("Nobody is there: %(things)s"), things=_listed(inventory, row.subjects))
+    many = len(row.subjects) > SHOWN
+    things = together(inventory, row.subjects[:SHOWN])
+    if row.mode is Mode.TAKEN:
+        text = (
+            _("In other hands: %(things)s and %(more)s more")
+            if many
+            else _("In other hands: %(things)s")
+        )
+    elif row.kind is Kind.PERSON:
+        text = _("Missing: %(things)s and %(more)s more") if many else _("Missing: %(things)s")
+    else:
+        text = _("Fails: %(things)s and %(more)s more") if many else _("Fails: %(things)s")
+    return sentence(text, things=things, more=len(row.subjects) - SHOWN)
+
+
+def what_if(inventory: Inventory, row: Row) -> str:
+    """The question for the board."""
+    things = _listed(inventory, row.subjects[:SHOWN])
+    if row.mode is Mode.AWAY:
+        return _("What if something happens while nobody is there: %(things)s?") % {
+            "things": things
+        }
+    if row.mode is Mode.TAKEN:
+        return _("What if this falls into other hands: %(things)s?") % {"things": things}
+    if row.missing:
+        return _("What if this fails: %(things)s, while these are away: %(missing)s?") % {
+            "things": things,
+            "missing": _listed(inventory, row.missing[:SHOWN]),
+        }
+    return _("What if this fails: %(things)s?") % {"things": things}
+
+
+def ways(row: Row) -> str:
+    """How it can happen."""
+    known = [str(WAY_WORDS.get(name, name)) for name in row.named if name]
+    said = grammar.any_of(list(dict.fromkeys(known)), language())
+    return said[:1].upper() + said[1:]
+
+
+def when(inventory: Inventory, row: Row, region: str) -> str:
+    """At which hours of the week, and who is away in them."""
+    if row.mode is Mode.TAKEN or len(row.hours) == HOURS_PER_WEEK:
+        return _("At any hour")
+    count = len(row.hours)
+    if row.missing and row.mode is not Mode.AWAY:
+        return ngettext(
+            "One hour a week, while %(missing)s is away",
+            "%(count)s hours a week, with these away: %(missing)s",
+            count,
+        ) % {"count": count, "missing": _listed(inventory, row.missing[:SHOWN])}
+    return ngettext("One hour a week", "%(count)s hours a week", count) % {"count": count}
+
+
+def effect(inventory: Inventory, row: Row) -> SafeString:
+    """What it does by itself."""
+    parts = []
+    for channels, text in (
+        (row.silences, _("You lose your voice on %(channels)s.")),
+        (row.locks_out, _("You lose control of %(channels)s for a week or more.")),
+        (row.hijacks, _("They take %(channels)s.")),
+    ):
+        if channels:
+            parts.append(sentence(text, channels=_channels(inventory, channels)))
+    if parts:
+        return SafeString(" ".join(parts))
+    if row.standing is Standing.HARMLESS:
+        return sentence(_("Nothing that you speak by hangs on it."))
+    return sentence(_("By itself nothing happens yet."))
+
+
+def cover(inventory: Inventory, row: Row) -> SafeString:
+    """What covers it today, and what happens without that."""
+    if row.standing is Standing.HARMLESS:
+        return SafeString("")
+    backups = tuple(dict.fromkeys(x for x in row.backup if x is not None))
+    if backups and row.then:
+        text = (
+            _("If this goes too, %(backup)s, they also take %(channels)s.")
+            if row.mode is Mode.TAKEN
+            else _("If this fails too, %(backup)s, you also lose %(channels)s.")
+        )
+        return sentence(
+            text,
+            backup=together(inventory, backups[:SHOWN]),
+            channels=_channels(inventory, row.then),
+        )
+    if row.standing is Standing.BARE:
+        return sentence(_("Nothing covers it."))
+    return sentence(_("It would take two more things at once, or more."))
+
+
+def way_words(inventory: Inventory, row: Row) -> list[str]:
+    """The ways in that still stand, each in a line."""
+    return [
+        _("%(channel)s, with %(things)s")
+        % {
+            "channel": inventory[way.channel].name,
+            "things": _listed(inventory, way.requires),
+        }
+        for way in row.ways
+    ]
+
+
+def stakes(row: Row, region: str) -> str:
+    """What it puts at stake alone; empty where it harms nothing alone."""
+    return figures.hours_a_year(row.hours_a_year, region) if row.channels else ""
+
+
+def _channels(inventory: Inventory, channels: tuple[str, ...]) -> str:
+    if len(channels) > 1 and len(channels) == len(inventory.channels):
+        return _("every channel")
+    return grammar.all_of([str(name_of(inventory, c)) for c in channels], language())
+
+
+def _listed(inventory: Inventory, ids: tuple[str, ...]) -> str:
+    return grammar.all_of([str(name_of(inventory, x)) for x in ids], language())

@@ -1,0 +1,243 @@
+"""Murphy's list with its decisions, and a score that only the map of accesses moves."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from tests.apps.audit.inventories import cafe, renamed, with_asset, without
+
+from simulacro.apps.audit import auditing, queries
+from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
+from simulacro.apps.audit.page_sentences import moved_sentence
+from simulacro.apps.audit.scoring import score_of
+from simulacro.apps.audit.services import audits as audit_services
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.checks import answer_check
+from simulacro.apps.audit.services.findings import NeedsReason
+from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reopen_risk
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.foresight.models import Possibility
+from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind
+from simulacro.engines.access.murphy_rows import Row, Standing
+from simulacro.engines.access.rates import Rates
+from simulacro.kit.policies import Denied
+from simulacro.kit.versions import VersionConflict
+
+NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+END = dt.date(2027, 1, 31)
+
+
+def audited(brand: Brand, inventory: Inventory, days: int = 0) -> Audit:
+    save_inventory(
+        brand=brand,
+        inventory=inventory,
+        actor=None,
+        base_revision=queries.current_revision(brand),
+        at=NOW,
+    )
+    made = run_audit(brand=brand, actor=None, at=NOW + dt.timedelta(days=days))
+    assert isinstance(made, Audit)
+    return made
+
+
+def rows_of(audit: Audit) -> tuple[Row, ...]:
+    found = queries.murphy_of(audit)
+    assert found is not None
+    return found.rows
+
+
+def steps(audit: Audit) -> dict[str, float]:
+    assert audit.moved is not None
+    found = dict(audit.moved["steps"])
+    assert sum(found.values()) == pytest.approx(audit.moved["change"], abs=1e-9)
+    return found
+
+
+# -- Murphy's list -----------------------------------------------------------------------------
+
+
+def test_a_row_is_accepted_with_name_reason_and_end_lapses_and_can_be_reopened(
+    brand: Brand, ada: User, ben: User
+) -> None:
+    row = rows_of(audited(brand, cafe()))[0]
+    assert row.standing is Standing.BARE
+    given = {"brand": brand, "row": row, "accepted_by": "Olga", "reason": "Cierra en enero"}
+    with pytest.raises(Denied):
+        accept_risk(**given, actor=ben, version=1, until=END, at=NOW)
+    with pytest.raises(NeedsReason):
+        accept_risk(**given, actor=ada, version=1, until=dt.date(2026, 11, 1), at=NOW)
+    accept_risk(**given, actor=ada, version=1, until=END, at=NOW)
+    # Two who both saw it open: the second is told.
+    with pytest.raises(VersionConflict):
+        accept_risk(**given, actor=ada, version=1, until=END, at=NOW)
+    assert set(queries.accepted_rows(brand, END)) == {row.key}
+    assert queries.accepted_rows(brand, END + dt.timedelta(days=1)) == {}
+    # A new name for everything leaves the decision where it was.
+    again = rows_of(audited(brand, renamed(cafe(), "ig", "Otro nombre"), days=1))
+    assert row.key in {r.key for r in again}
+    risk = queries.accepted_risk(brand, row.key)
+    assert risk is not None
+    reopen_risk(brand=brand, row=row, actor=ada, version=risk.version, at=NOW)
+    assert queries.accepted_rows(brand, NOW.date()) == {}
+
+
+def test_a_row_becomes_one_what_if_however_often_it_is_asked(brand: Brand, ben: User) -> None:
+    row = rows_of(audited(brand, cafe()))[0]
+    for _again in range(2):
+        ask_what_if(brand=brand, inventory=cafe(), row=row, actor=ben, at=NOW)
+    (asked,) = [p for p in Possibility.objects.filter(brand=brand) if p.family == "murphy"]
+    assert asked.key == f"murphy:{row.key}"
+    assert asked.titles["es"].startswith("¿")
+    assert asked.titles["en"].startswith("What if")
+
+
+@pytest.mark.django_db(transaction=False)
+def test_the_pages_filter_lead_somewhere_and_keep_what_was_typed(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    audit = audited(brand, cafe())
+    client.force_login(ada)
+    base = f"/b/{brand.slug}/audit/murphy/"
+    for show in ("bare", "covered", "harmless", "accepted", "all"):
+        response = client.get(base, {"show": show, "mode": "lost" if show == "all" else ""})
+        assert response.status_code == 200
+        assert "%(" not in response.content.decode()
+    for row in rows_of(audit):
+        text = client.get(f"{base}{row.key}/").content.decode()
+        leads = text.count('class="card fix"') + text.count("what-if/") + text.count('name="until"')
+        assert leads >= 2, row
+    row = rows_of(audit)[0]
+    late = {"accepted_by": "Olga", "reason": "Mi razón", "until": "2020-01-01", "version": 1}
+    text = client.post(f"{base}{row.key}/", late).content.decode()
+    assert "Mi razón" in text
+    assert not AcceptedRisk.objects.exists()
+    client.post(f"{base}{row.key}/", {**late, "until": "2099-01-01"})
+    assert row.key in queries.accepted_rows(brand, NOW.date())
+    assert "Olga" in client.get(f"{base}{row.key}/").content.decode()
+    client.post(f"{base}{row.key}/", {"reopen": "yes"})
+    assert queries.accepted_rows(brand, NOW.date()) == {}
+    MurphyList.objects.all().delete()
+    assert client.get(base).status_code == 200
+    assert client.get(f"{base}{row.key}/").status_code == 404
+
+
+# -- the score -----------------------------------------------------------------------------------
+
+
+def test_the_score_is_the_sum_that_its_page_shows(client: Client, brand: Brand, ada: User) -> None:
+    audit = audited(brand, cafe())
+    score = score_of(cafe(), queries.reading_of_audit(audit))
+    assert sum(c.weighted for c in score.channels) == pytest.approx(score.hours)
+    assert score.best_h <= score.hours == audit.risk["hours"]
+    # Twice the weight everywhere is twice the sum and the same score for a channel of weight 1.
+    heavier = replace(cafe(), assets=tuple(replace(a, weight=2.0) for a in cafe().assets))
+    double = score_of(heavier, auditing.solve(heavier, day=NOW.date(), with_fixes=False))
+    assert double.hours == pytest.approx(2 * score.hours)
+    assert double.per_weight_h == pytest.approx(score.per_weight_h)
+    client.force_login(ada)
+    for language, word in (("es", "Cómo"), ("en", "How")):
+        ada.language = language
+        ada.save()
+        client.cookies["django_language"] = language
+        assert word in client.get(f"/b/{brand.slug}/audit/score/").content.decode()
+
+
+def test_a_weight_of_zero_is_named_as_the_reason_and_shown(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    audited(brand, cafe())
+    light = replace(
+        cafe(), assets=tuple(replace(a, weight=0.0) if a.channel else a for a in cafe().assets)
+    )
+    after = audited(brand, light, days=1)
+    assert set(steps(after)) == {"weights"}
+    assert steps(after)["weights"] < 0
+    client.force_login(ada)
+    ada.language = "en"
+    ada.save()
+    client.cookies["django_language"] = "en"
+    text = client.get(f"/b/{brand.slug}/audit/score/").content.decode()
+    assert "With weight 0" in text
+    assert "Instagram" in text
+
+
+def test_what_was_taken_out_to_hide_it_is_named(brand: Brand) -> None:
+    tool = Asset("programador", Kind.TOOL, "Programador de posts")
+    audited(brand, with_asset(cafe(), tool))
+    hidden = audited(brand, without(with_asset(cafe(), tool), "programador"), days=1)
+    assert set(steps(hidden)) == {"removed"}
+    # A channel that is said to be none any more is gone from the sum just as well.
+    quiet = replace(
+        cafe(),
+        assets=tuple(replace(a, channel=False) if a.id == "ig" else a for a in cafe().assets),
+    )
+    if not quiet.channels:
+        quiet = with_asset(quiet, Asset("otro", Kind.ACCOUNT, "Otro", channel=True))
+    silent = audited(brand, quiet, days=2)
+    assert steps(silent)["removed"] < 0
+    assert silent.moved is not None
+    with translation.override("en"):
+        assert "No longer counted: Instagram" in str(moved_sentence(silent.moved, "MX"))
+
+
+def test_a_yes_that_changes_nothing_in_the_map_does_not_move_the_score(
+    brand: Brand, ada: User
+) -> None:
+    before = audited(brand, cafe())
+    covered = queries.check_coverage(brand)
+    asked = next(
+        a
+        for a in queries.asked_of(brand, cafe())
+        if a.is_open and a.check.good is Answer.YES and not a.check.effects.get(Answer.YES)
+    )
+    answer_check(
+        brand=brand,
+        check=asked.check.id,
+        subject=asked.subject,
+        said=Said.YES,
+        actor=ada,
+        at=NOW,
+    )
+    after = run_audit(brand=brand, actor=None, at=NOW + dt.timedelta(days=1))
+    assert isinstance(after, Audit)
+    assert queries.check_coverage(brand).answered > covered.answered
+    assert after.risk["hours"] == pytest.approx(before.risk["hours"])
+    assert sum(steps(after).values()) == pytest.approx(0.0)
+
+
+def test_each_cause_is_told_by_solving_again_in_the_stated_order(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = audited(brand, cafe())
+    rates = auditing.default_rates()
+    worse = replace(
+        rates,
+        entries=tuple(
+            replace(e, theft=tuple(replace(m, per_year=3 * m.per_year) for m in e.theft))
+            if e.theft
+            else e
+            for e in rates.entries
+        ),
+    )
+    for module in (auditing, audit_services):
+        monkeypatch.setattr(module, "facts_version", lambda: "newer rates")
+    monkeypatch.setattr(auditing, "default_rates", lambda: worse)
+    spare = with_asset(cafe(), Asset("repuesto", Kind.DEVICE, "Teléfono de repuesto"))
+    lighter = replace(
+        spare, assets=tuple(replace(a, weight=3.0) if a.channel else a for a in spare.assets)
+    )
+    after = audited(brand, lighter, days=1)
+    found = steps(after)
+    assert list(found) == ["facts", "weights", "inventory"]
+
+    def hours(inventory: Inventory, by: Rates) -> float:
+        return auditing.solve(inventory, day=NOW.date(), rates=by, with_fixes=False).risk_h
+
+    assert found["facts"] == pytest.approx(hours(cafe(), worse) - first.risk["hours"])
+    assert found["facts"] > 0
+    assert found["weights"] == pytest.approx(2 * hours(cafe(), worse))
