@@ -21,8 +21,11 @@ from simulacro.engines.possibilities.feasible import Infeasible, blame, feasible
 from simulacro.engines.possibilities.model import FactorModel
 from simulacro.engines.possibilities.shrinking import Task, shrunk
 
-EFFORT: Final = 200_000_000
-"""Looks at a combination; some five seconds."""
+EFFORT: Final = 300_000_000
+"""Looks at a combination; some six seconds."""
+
+NEGATIVES_APART: Final = "negative values stand alone"
+"""Named where no rule forbids a combination, which yet needs a second negative value."""
 
 Seed = Mapping[str, str]
 """A completed row: factor id → value id. Factors may be missing."""
@@ -264,7 +267,7 @@ class _Journey:
                 here &= feasible_combinations(self.plan, solver)
             alone |= here
         named: list[Infeasible] = []
-        for index in np.flatnonzero(~possible):
+        for index in np.flatnonzero(~(possible & alone)):
             combination = self.plan.combination(int(index))
             if self._clashing(combination):
                 continue
@@ -272,12 +275,14 @@ class _Journey:
                 (self.model.factors[f].id, self.model.factors[f].values[v].id)
                 for f, v in combination.items()
             )
-            try:
-                rules = blame(self.model, self.boxes, combination)
-            except ValueError:
-                rules = ("negative",)
-            named.append(Infeasible(pairs, rules))
+            named.append(Infeasible(pairs, self._why(combination)))
         return possible & alone, tuple(named)
+
+    def _why(self, combination: dict[int, int]) -> tuple[str, ...]:
+        try:
+            return blame(self.model, self.boxes, combination)
+        except ValueError:
+            return (NEGATIVES_APART,)
 
     def _clashing(self, combination: Mapping[int, int]) -> bool:
         return sum((f, v) in self.negatives for f, v in combination.items()) > 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulacro.engines.possibilities.kernel import Problem
 
 TRIES: Final = 10
-TENURES: Final = (3, 2, 5, 4, 8)
+TENURES: Final = (3, 2, 5, 2)
 
 
 @dataclass(frozen=True)
@@ -165,35 +165,38 @@ class _Shrinking:
         if fixed is not None:
             required[orbit[self.task.plan.covered_by(fixed)]] = False
         turning = problem(self.task.plan, required, (), orbit)
-        for _ in range(4):
+        while self.left > self.effort // 3:
             starters = (len(rows) - 1 - extra) // order
-            if starters < 1 or self.left < self.effort // 3:
+            if starters < 1:
                 break
-            cells = self._drawn(starters)
-            best = cells.copy()
-            work = self.effort // 8
-            price, left = self.kernel.search(
-                turning, self.levels, cells, best, self.random, work, TENURES[1]
-            )
-            self.left -= work - max(left, 0)
+            price = 1
+            # A short look that mostly succeeds while it can; a longer one gets nearest otherwise.
+            for work, tenure in ((self.effort // 60, 2), (self.effort // 14, 1)):
+                cells = self._drawn(starters)
+                best = cells.copy()
+                price, left = self.kernel.search(
+                    turning, self.levels, cells, best, self.random, work, tenure
+                )
+                self.left -= work - max(left, 0)
+                if price == 0:
+                    break
             whole = symmetry.developed(best, self.task.plan.levels, order)
             if fixed is not None:
                 whole = np.concatenate([whole, fixed])
+            found: Cells | None = whole
             if price > 0:
-                # Not all covered: one row fewer than now, the symmetric ones and some drawn ones.
-                fewer = len(rows) - 1 - len(whole)
-                found = self._search(
-                    np.concatenate([whole, self._drawn(fewer)]), self.effort // 5
-                )
-                if found is None:
-                    break
-                whole = found
-            rows = self._stripped(whole)
-            self._tell(rows)
+                # Not all covered: the symmetric rows and some drawn ones, one fewer than now.
+                padded = np.concatenate([whole, self._drawn(len(rows) - 1 - len(whole))])
+                found = self._search(padded, self.effort // 12)
+                self.attempts += 1
+            if found is not None:
+                rows = self._stripped(found)
+                self._tell(rows)
+        self.attempts = 0
         return rows
 
     def _drawn(self, many: int) -> Cells:
-        rng = np.random.default_rng([self.task.seed, many, self.left])
+        rng = np.random.default_rng([self.task.seed, many, self.effort - self.left])
         return rng.integers(0, self.levels, (many, self.levels.size)).astype(np.int32)
 
     def _weighted(self, rows: Cells) -> Cells:
