@@ -26,6 +26,7 @@ COMMANDS: tuple[str, ...] = (
     "worker",
     "demo",
     "access",
+    "cover",
     "audit",
     "inventory",
     "passwords",

@@ -7,12 +7,11 @@ from simulacro.engines.access.agency import AGENCY_SCHEMA, SHARED, Agency, load_
 from simulacro.engines.access.document import (
     INVENTORY_SCHEMA,
     load_document,
-    open_schema,
-    open_source,
     read_inventory,
 )
-from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.inventory import MAX_ASSETS, Inventory
 from simulacro.engines.access.writing import inventory_fields
+from simulacro.engines.documents.opening import open_schema, open_source
 
 Document = dict[str, Any]
 
@@ -32,7 +31,7 @@ def read_document(
     if shared is None:
         return load_document(source)
     copies = copies_of(shared)
-    values, mistakes = open_source(source)
+    values, mistakes = open_source(source, longest={"assets": MAX_ASSETS})
     f = open_schema(values, INVENTORY_SCHEMA, mistakes)
     parts = read_inventory(f, mistakes, {asset.id: asset for asset in copies.assets})
     f.close()

@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from simulacro.engines.access.document import (
-    open_schema,
-    open_source,
     read_inventory,
 )
-from simulacro.engines.access.inventory import Asset, Brand, Inventory, Method
+from simulacro.engines.access.inventory import MAX_ASSETS, Asset, Brand, Inventory, Method
 from simulacro.engines.access.writing import inventory_fields
 from simulacro.engines.documents.fields import Fields
+from simulacro.engines.documents.opening import open_schema, open_source
 
 AGENCY_SCHEMA: Final = "simulacro.agency/1"
 SHARED: Final = "agency:"
@@ -46,7 +45,7 @@ class Agency:
 
 def load_agency(source: str | bytes | Mapping[str, Any]) -> Agency:
     """The agency that a document describes; raises as :func:`load_document` does."""
-    values, mistakes = open_source(source)
+    values, mistakes = open_source(source, longest={"assets": MAX_ASSETS})
     f = open_schema(values, AGENCY_SCHEMA, mistakes)
     shared = read_inventory(f, mistakes, {}, brand_name="agency")
     copies = {SHARED + asset.id: _renamed(asset, SHARED) for asset in shared.assets}

@@ -21,13 +21,11 @@ from simulacro.engines.access.inventory import (
 )
 from simulacro.engines.documents.fields import Fields, closest, known_zone, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes, Path
-from simulacro.engines.documents.plain_text import read_text
+from simulacro.engines.documents.opening import open_schema, open_source
 
 __all__ = ["INVENTORY_SCHEMA", "DocumentError", "Mistake", "load_document"]
 
 INVENTORY_SCHEMA: Final = "simulacro.inventory/1"
-# Written for whoever reads the file (a documented incident, a demo): no part of the inventory.
-READERS_NOTES: Final = ("incident", "fictional", "about")
 
 
 def load_document(source: str | bytes | Mapping[str, Any]) -> Inventory:
@@ -46,38 +44,12 @@ def load_document(source: str | bytes | Mapping[str, Any]) -> Inventory:
     >>> [asset.name for asset in inventory.channels]
     ['Instagram']
     """
-    values, mistakes = open_source(source)
+    values, mistakes = open_source(source, longest={"assets": MAX_ASSETS})
     f = open_schema(values, INVENTORY_SCHEMA, mistakes)
     inventory = read_inventory(f, mistakes, shared={})
     f.close()
     mistakes.raise_if_any()
     return inventory.build()
-
-
-def open_source(source: str | bytes | Mapping[str, Any]) -> tuple[object, Mistakes]:
-    """The plain values of a source, and a collector that knows their places."""
-    if isinstance(source, (str, bytes)):
-        values, places = read_text(source, longest={"assets": MAX_ASSETS})
-        return values, Mistakes(places)
-    return source, Mistakes()
-
-
-def open_schema(values: object, schema: str, mistakes: Mistakes) -> Fields:
-    """The top fields of a document, after looking at its ``schema``."""
-    if values is None:
-        mistakes.add("empty", (), expected=schema)
-    elif isinstance(values, Mapping) and values.get("schema") != schema:
-        if "schema" in values:
-            mistakes.add("schema", ("schema",), wrong=values["schema"], expected=schema)
-        else:
-            mistakes.add("missing", (), field=f"schema: {schema}")
-    f = Fields(values, (), mistakes, "the document")
-    f.take("schema")
-    for note in READERS_NOTES:
-        f.take(note)
-    if values is None:
-        mistakes.raise_if_any()
-    return f
 
 
 class Parts:

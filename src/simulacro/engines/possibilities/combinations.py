@@ -102,8 +102,6 @@ def layout(levels: Sequence[int], sets: Sequence[tuple[int, ...]]) -> Layout:
     )
 
 
-def every_combination(
-    levels: Sequence[int], columns: Sequence[int]
-) -> Iterator[tuple[int, ...]]:
+def every_combination(levels: Sequence[int], columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """The combinations of some columns, in their order of keeping."""
     return product(*(range(levels[f]) for f in columns))

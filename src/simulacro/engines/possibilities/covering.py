@@ -24,6 +24,9 @@ from simulacro.engines.possibilities.shrinking import Task, shrunk
 EFFORT: Final = 300_000_000
 """Looks at a combination; some six seconds."""
 
+ENOUGH: Final = 20_000
+"""Looks for each combination, beyond which fewer rows were never found."""
+
 NEGATIVES_APART: Final = "negative values stand alone"
 """Named where no rule forbids a combination, which yet needs a second negative value."""
 
@@ -100,9 +103,9 @@ def cover(
     """Few rows that hold every feasible combination of ``strength`` factors.
 
     ``completed`` rows are facts: they stay, cover what they hold, and only the rest is added. The
-    answer depends on the arguments alone: ``effort`` is work, not time; ``seed`` picks the random
-    bits. ``progress(rows, lower bound)`` is told each time fewer rows are reached; what it raises
-    stops the search.
+    answer depends on the arguments alone: ``effort`` bounds the work, not the time; ``seed`` picks
+    the random bits. ``progress(rows, lower bound)`` is told each time fewer rows are reached; what
+    it raises stops the search.
 
     Negative values stand alone in a row, so each has an array of its own, over the others at one
     strength less. Raises :class:`NoRow`, :class:`TooMany`, :class:`boxes.RuleTooWide`.
@@ -179,7 +182,8 @@ class _Journey:
             least += bound
             if not required.any():
                 continue
-            share = self.left // (len(groups) - number)
+            # A small model is exhausted long before the effort is.
+            share = min(self.left // (len(groups) - number), int(required.sum()) * ENOUGH)
             task = Task(
                 plan=self.plan,
                 required=required,
@@ -188,11 +192,7 @@ class _Journey:
                 lower_bound=bound,
                 seed=self.seed + number,
             )
-            done = len(rows)
-            told = self.progress
-            found, spent = shrunk(
-                task, share, None if told is None else lambda n, d=done: told(d + n, least)
-            )
+            found, spent = shrunk(task, share, self._teller(len(rows), least))
             self.left -= spent
             rows += [tuple(int(v) for v in row) for row in found]
         return CoveringArray(
@@ -205,6 +205,16 @@ class _Journey:
             least,
             effort - self.left,
         )
+
+    def _teller(self, before: int, least: int) -> Callable[[int], None] | None:
+        told = self.progress
+        if told is None:
+            return None
+
+        def tell(rows: int) -> None:
+            told(before + rows, least)
+
+        return tell
 
     def _among_negatives(self) -> tuple[Box, ...]:
         """The boxes that keep two negative values of different factors apart."""
@@ -249,9 +259,7 @@ class _Journey:
             found[start:end] |= at == value
         return found
 
-    def _possible(
-        self, solo: tuple[Box, ...]
-    ) -> tuple[NDArray[np.bool_], tuple[Infeasible, ...]]:
+    def _possible(self, solo: tuple[Box, ...]) -> tuple[NDArray[np.bool_], tuple[Infeasible, ...]]:
         """The combinations that can and must be covered, and those the rules forbid."""
         possible = feasible_combinations(
             self.plan, Feasibility(self.model.levels, (*self.boxes, *solo))
@@ -259,11 +267,9 @@ class _Journey:
         alone = np.zeros(self.plan.size, np.bool_)
         for negative in [None, *self.negatives]:
             here = self._holding(negative)
-            if self.negatives and self.boxes:
+            if self.negatives:
                 # What must be met without (other) negative values must be possible without them.
-                solver = Feasibility(
-                    self.model.levels, (*self.boxes, *solo, *self._only(negative))
-                )
+                solver = Feasibility(self.model.levels, (*self.boxes, *solo, *self._only(negative)))
                 here &= feasible_combinations(self.plan, solver)
             alone |= here
         named: list[Infeasible] = []

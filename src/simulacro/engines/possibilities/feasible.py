@@ -30,6 +30,8 @@ def feasible_combinations(
     Combinations seen in ``sampled`` completed rows need no search of their own.
     """
     feasible = np.zeros(plan.size, np.bool_)
+    if solver.complete({}) is None:
+        return feasible
     free = np.array([f not in solver.constrained for f in range(len(plan.levels))])
     doubtful: list[int] = []
     for i, columns in enumerate(plan.column_sets):
@@ -38,18 +40,11 @@ def feasible_combinations(
             feasible[start:end] = True
         else:
             doubtful += range(start, end)
-    if not doubtful:
-        return feasible
-    if solver.complete({}) is None:
-        feasible[:] = False
-        return feasible
     rng = np.random.default_rng(0)
     for index in doubtful:
         if feasible[index]:
             continue
-        order = (
-            [rng.permutation(level).tolist() for level in plan.levels] if sampled > 0 else None
-        )
+        order = [rng.permutation(level).tolist() for level in plan.levels] if sampled > 0 else None
         row = solver.complete(plan.combination(index), order)
         if row is not None:
             sampled -= 1
@@ -57,9 +52,7 @@ def feasible_combinations(
     return feasible
 
 
-def blame(
-    model: FactorModel, boxes: Sequence[Box], combination: dict[int, int]
-) -> tuple[str, ...]:
+def blame(model: FactorModel, boxes: Sequence[Box], combination: dict[int, int]) -> tuple[str, ...]:
     """A smallest-by-inclusion set of rules that forbid ``combination``, in the order of the model.
 
     Raises ValueError where nothing forbids it.

@@ -33,7 +33,7 @@ _WEIGHTED: Final = re.compile(r"(?P<name>.*)\((?P<weight>[^()]*)\)\Z", re.DOTALL
 
 
 def read_model(path: Path) -> FactorModel:
-    """The model in a file. Raises :class:`UnreadableModel` with every mistake, each with its line."""
+    """The model in a file. Raises :class:`UnreadableModel` with every mistake and its line."""
     file = str(path)
     try:
         with path.open("rb") as source:

@@ -6,9 +6,10 @@ After Kuhn, Higdon, Lawrence, Kacker and Lei, *Combinatorial methods for event s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, pairwise, permutations
 from typing import Final
 
 import numpy as np
@@ -62,7 +63,9 @@ def cover_orders(
     wanted: list[tuple[int, ...]] = []
     infeasible: list[tuple[str, ...]] = []
     for order in permutations(range(many), min(strength, many)):
-        if any(later[order[j]][order[i]] for i in range(len(order)) for j in range(i + 1, len(order))):
+        if any(
+            later[order[j]][order[i]] for i in range(len(order)) for j in range(i + 1, len(order))
+        ):
             infeasible.append(tuple(events[i] for i in order))
         else:
             wanted.append(order)
@@ -74,8 +77,6 @@ def cover_orders(
 
 def orders_in(run: Sequence[str], strength: int) -> Iterator[tuple[str, ...]]:
     """The orders of ``strength`` events that a sequence holds."""
-    from itertools import combinations
-
     return combinations(run, strength)
 
 
@@ -103,7 +104,8 @@ def _few(
     moves: int,
 ) -> list[list[int]]:
     runs = _greedy(many, wanted, later, rng)
-    while len(runs) > 1:
+    fewest = max(Counter(frozenset(order) for order in wanted).values(), default=1)
+    while len(runs) > fewest:
         fewer = _repaired(many, runs[:-1], wanted, later, rng, moves)
         if fewer is None:
             break
@@ -124,9 +126,7 @@ def _drawn(many: int, later: list[list[bool]], rng: np.random.Generator) -> list
 
 def _held(run: Sequence[int], wanted: list[tuple[int, ...]]) -> list[int]:
     at = {event: i for i, event in enumerate(run)}
-    return [
-        n for n, order in enumerate(wanted) if all(at[a] < at[b] for a, b in zip(order, order[1:], strict=False))
-    ]
+    return [n for n, order in enumerate(wanted) if all(at[a] < at[b] for a, b in pairwise(order))]
 
 
 def _greedy(
@@ -153,7 +153,7 @@ def _through(
 ) -> list[int]:
     """A sequence that holds ``order``."""
     also = [row.copy() for row in later]
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         also[a][b] = True
     names = [str(i) for i in range(many)]
     pairs = [(a, b) for a in range(many) for b in range(many) if also[a][b]]

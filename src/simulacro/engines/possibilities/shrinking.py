@@ -44,9 +44,10 @@ def shrunk(
 
 class _Shrinking:
     def __init__(self, task: Task, effort: int, progress: Callable[[int], None] | None) -> None:
-        from simulacro.engines.possibilities import kernel
+        from simulacro.engines.possibilities import growing, searching
 
-        self.kernel = kernel
+        self.growing = growing
+        self.searching = searching
         self.task = task
         self.levels = np.array(task.plan.levels, np.int32)
         self.effort = effort
@@ -97,14 +98,14 @@ class _Shrinking:
         cells = np.concatenate([rows, np.zeros((256, self.levels.size), np.int32)])
         done = len(rows)
         while True:
-            done, status, combination = self.kernel.grow(
+            done, status, combination = self.growing.grow(
                 self.plain, self.levels, weights, cells, done, TRIES, self.random
             )
-            if status == self.kernel.COMPLETE:
+            if status == self.growing.COMPLETE:
                 return cells[:done].copy()
             if done == len(cells):
                 cells = np.concatenate([cells, np.zeros_like(cells)])
-            if status == self.kernel.DEAD_END:
+            if status == self.growing.DEAD_END:
                 solver = solver or Feasibility(self.task.plan.levels, self.task.boxes)
                 row = solver.complete(self.task.plan.combination(combination))
                 if row is None:
@@ -116,7 +117,7 @@ class _Shrinking:
         """The rows moved until they cover everything, or None where ``work`` did not suffice."""
         best = start.copy()
         tenure = TENURES[self.attempts % len(TENURES)]
-        price, left = self.kernel.search(
+        price, left = self.searching.search(
             self.plain, self.levels, start.copy(), best, self.random, work, tenure
         )
         self.left -= work - max(left, 0)
@@ -174,7 +175,7 @@ class _Shrinking:
             for work, tenure in ((self.effort // 60, 2), (self.effort // 14, 1)):
                 cells = self._drawn(starters)
                 best = cells.copy()
-                price, left = self.kernel.search(
+                price, left = self.searching.search(
                     turning, self.levels, cells, best, self.random, work, tenure
                 )
                 self.left -= work - max(left, 0)
@@ -211,9 +212,10 @@ class _Shrinking:
                     if given[value] <= given[now]:
                         break
                     rows[r, f] = value
-                    if self._valid(rows[r]) and self.task.plan.covered_by(rows)[
-                        self.task.required
-                    ].all():
+                    if (
+                        self._valid(rows[r])
+                        and self.task.plan.covered_by(rows)[self.task.required].all()
+                    ):
                         break
                     rows[r, f] = now
         return rows

@@ -58,14 +58,16 @@ def verify(
         for r, row in enumerate(rows[completed:], start=completed)
         for name in _breaks(model, row)
     ]
+    beside = [_negatives(model, row) for row in rows]
+    harmless = [any(not value.negative for value in f.values) for f in model.factors]
     held: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
     sets = _column_sets(model, strength)
     for columns in sets:
         held[columns] = {
             values
-            for row in rows
+            for row, apart in zip(rows, beside, strict=True)
             if -1 not in (values := tuple(row[f] for f in columns))
-            and _negatives(model, row) == _negatives_of(model, columns, values)
+            and apart == _negatives_of(model, columns, values)
         }
     covered = infeasible = 0
     missing: list[Named] = []
@@ -74,17 +76,17 @@ def verify(
             apart = _negatives_of(model, columns, values)
             if len(apart) > 1:
                 continue
-            if values in held[columns] and _completes(model, columns, values, apart):
+            if not _completes(model, columns, values, apart, harmless):
+                infeasible += 1
+            elif values in held[columns]:
                 covered += 1
-            elif values not in held[columns] and _completes(model, columns, values, apart):
+            else:
                 missing.append(
                     tuple(
                         (model.factors[f].id, model.factors[f].values[v].id)
                         for f, v in zip(columns, values, strict=True)
                     )
                 )
-            else:
-                infeasible += 1
     return Verification(covered, infeasible, tuple(missing), tuple(broken))
 
 
@@ -94,7 +96,8 @@ def _column_sets(model: FactorModel, strength: int) -> list[tuple[int, ...]]:
     for group in model.stronger:
         members = sorted(model.position(f) for f in group.factors)
         sets.update(combinations(members, group.strength))
-    return sorted(s for s in sets if not any(set(s) < set(other) for other in sets))
+    larger = [set(s) for s in sets if len(s) > strength]
+    return sorted(s for s in sets if not any(set(s) < other for other in larger))
 
 
 def _breaks(model: FactorModel, row: Sequence[int]) -> list[str]:
@@ -125,8 +128,16 @@ def _completes(
     columns: Sequence[int],
     values: Sequence[int],
     apart: frozenset[tuple[int, int]],
+    harmless: Sequence[bool],
 ) -> bool:
-    """Whether some row holds the combination, keeps the rules and has no other negative value."""
+    """Whether some row holds the combination, keeps the rules and has no other negative value.
+
+    ``harmless`` says of each factor whether it has a value that is not negative.
+    """
+    if not all(harmless) and not all(h or f in columns for f, h in enumerate(harmless)):
+        return False
+    if not model.rules:
+        return True
     fixed = dict(zip(columns, values, strict=True))
     row: list[int | None] = [fixed.get(f) for f in range(len(model.factors))]
     return _completed(model, row, apart)
@@ -145,11 +156,8 @@ def _completed(
         if answer is None:
             undecided += [f for f in factors_of(rule.condition) if row[f] is None]
     if not undecided:
-        # The other factors are free: each needs only a value that is not negative.
-        return all(
-            value is not None or any(not v.negative for v in model.factors[f].values)
-            for f, value in enumerate(row)
-        )
+        # The other factors are free, and each has a value that is not negative.
+        return True
     factor = max(sorted(set(undecided)), key=undecided.count)
     for v, value in enumerate(model.factors[factor].values):
         if not value.negative or (factor, v) in apart:
