@@ -1,0 +1,102 @@
+"""Covering arrays beside PICT and allpairspy, in one run: sizes, seconds, and verified coverage.
+
+Every answer, ours and theirs, goes through the same independent verifier. PICT is called as a
+library (`pypict`), once with its default seed. allpairspy knows no models of PICT: it gets the
+values and a filter.
+
+    python benchmarks/possibilities.py
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from allpairspy import AllPairs
+from pypict.cmd import from_model as pict_rows
+
+from simulacro.engines.possibilities import FactorModel, cover, parse_model, verify, warm
+from simulacro.engines.possibilities.conditions import holds
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("SIMULACRO_SHARED_DATA", ROOT.parent / "shared" / "data"))
+Rows = list[tuple[int, ...]]
+
+# name, levels, best known practical size (TestCover and others, as published)
+PUBLIC: list[tuple[str, list[int], int]] = [
+    ("3^4", [3] * 4, 9),
+    ("3^13", [3] * 13, 15),
+    ("4^15 3^17 2^29", [4] * 15 + [3] * 17 + [2] * 29, 28),
+    ("4^1 3^39 2^35", [4] + [3] * 39 + [2] * 35, 20),
+    ("2^100", [2] * 100, 10),
+    ("10^20", [10] * 20, 180),
+]
+
+
+def text_of(levels: Sequence[int]) -> str:
+    lines = (f"F{i}: {', '.join(f'v{v}' for v in range(n))}" for i, n in enumerate(levels))
+    return "\n".join(lines) + "\n"
+
+
+def ours(model: FactorModel, text: str, strength: int) -> Rows:
+    return list(cover(model, strength=strength).rows)
+
+
+def pict(model: FactorModel, text: str, strength: int) -> Rows:
+    header, rows = pict_rows(text, order=strength)
+    names = [f.name for f in model.factors]
+    columns = [header.index(name) for name in names]
+    place = [{v.name: i for i, v in enumerate(f.values)} for f in model.factors]
+    return [tuple(place[f][row[c]] for f, c in enumerate(columns)) for row in rows]
+
+
+def allpairs(model: FactorModel, text: str, strength: int) -> Rows:
+    def allowed(row: Sequence[int]) -> bool:
+        partial = [*row, *[None] * (len(model.factors) - len(row))]
+        return all(holds(rule.condition, partial) is not False for rule in model.rules)
+
+    if len(model.factors) == 1:
+        return [(v,) for v in range(model.levels[0])]
+    values = [list(range(n)) for n in model.levels]
+    return [tuple(row) for row in AllPairs(values, filter_func=allowed, n=strength)]
+
+
+PEERS: list[tuple[str, Callable[[FactorModel, str, int], Rows]]] = [
+    ("ours", ours),
+    ("PICT", pict),
+    ("allpairspy", allpairs),
+]
+
+
+def main() -> None:
+    warm()
+    models = [(name, text_of(levels), 2, best) for name, levels, best in PUBLIC]
+    drill = SHARED / "covering" / "drill.pict"
+    if drill.exists():
+        models += [("drill", drill.read_text(), 2, 48), ("drill, 3-way", drill.read_text(), 3, 297)]
+    print(f"{'model':16} {'':10} {'rows':>5} {'best':>5} {'≥':>4} {'s':>7}  verified coverage")
+    for name, text, strength, best in models:
+        model = parse_model(text)
+        bound = cover(model, strength=strength, effort=0).lower_bound
+        first_s = 0.0
+        for peer, solve in PEERS:
+            started = time.perf_counter()
+            rows = solve(model, text, strength)
+            seconds = time.perf_counter() - started
+            first_s = first_s or seconds
+            proof = verify(model, rows, strength=strength)
+            wanted = proof.covered + len(proof.missing)
+            share = f"{proof.covered} of {wanted}" + (
+                f", {len(proof.broken)} rows break a rule" if proof.broken else ""
+            )
+            print(
+                f"{name:16} {peer:10} {len(rows):5} {best:5} {bound:4} {seconds:7.2f}"
+                f"  {share} (time ×{seconds / first_s:.3f})",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
