@@ -1,21 +1,26 @@
 """Covering arrays beside PICT and allpairspy, in one run: sizes, seconds, and verified coverage.
 
-Every answer, ours and theirs, goes through the same independent verifier. PICT is called as a
-library (`pypict`), once with its default seed. allpairspy knows no models of PICT: it gets the
+Every answer, ours and theirs, goes through the same independent verifier. PICT is the command
+`pict`, or the one in the variable PICT, with its default seed: `python -m pypict` is one, of a
+Python up to 3.10, for which `pypict` has wheels. allpairspy knows no models of PICT: it gets the
 values and a filter.
 
-    python benchmarks/possibilities.py
+    PICT="python3.10 -m pypict" python benchmarks/possibilities.py
 """
 
 from __future__ import annotations
 
+import csv
 import os
+import shlex
+import shutil
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from allpairspy import AllPairs
-from pypict.cmd import from_model as pict_rows
 
 from simulacro.engines.possibilities import FactorModel, cover, parse_model, verify, warm
 from simulacro.engines.possibilities.conditions import holds
@@ -23,6 +28,7 @@ from simulacro.engines.possibilities.conditions import holds
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SIMULACRO_SHARED_DATA", ROOT.parent / "shared" / "data"))
 Rows = list[tuple[int, ...]]
+PICT = shlex.split(os.environ.get("PICT", "pict"))
 
 # name, levels, best known practical size (TestCover and others, as published)
 PUBLIC: list[tuple[str, list[int], int]] = [
@@ -45,7 +51,12 @@ def ours(model: FactorModel, text: str, strength: int) -> Rows:
 
 
 def pict(model: FactorModel, text: str, strength: int) -> Rows:
-    header, rows = pict_rows(text, order=strength)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write(text)
+        file.flush()
+        command = [*PICT, file.name, f"/o:{strength}"]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    header, *rows = list(csv.reader(answer.splitlines(), delimiter="\t"))
     names = [f.name for f in model.factors]
     columns = [header.index(name) for name in names]
     place = [{v.name: i for i, v in enumerate(f.values)} for f in model.factors]
@@ -72,6 +83,9 @@ PEERS: list[tuple[str, Callable[[FactorModel, str, int], Rows]]] = [
 
 def main() -> None:
     warm()
+    peers = [(peer, solve) for peer, solve in PEERS if peer != "PICT" or shutil.which(PICT[0])]
+    if len(peers) < len(PEERS):
+        print("PICT is not here: it is left out.")
     models = [(name, text_of(levels), 2, best) for name, levels, best in PUBLIC]
     drill = SHARED / "covering" / "drill.pict"
     if drill.exists():
@@ -81,7 +95,7 @@ def main() -> None:
         model = parse_model(text)
         bound = cover(model, strength=strength, effort=0).lower_bound
         first_s = 0.0
-        for peer, solve in PEERS:
+        for peer, solve in peers:
             started = time.perf_counter()
             rows = solve(model, text, strength)
             seconds = time.perf_counter() - started
