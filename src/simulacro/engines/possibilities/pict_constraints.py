@@ -55,7 +55,7 @@ class _Token(NamedTuple):
     below: int
 
     def __str__(self) -> str:
-        return f"“{self.text}”" if self.text else "the end"
+        return f"“{self.text or ';'}”"
 
 
 class _Wrong(Exception):
@@ -79,7 +79,7 @@ class ConstraintReader:
         try:
             condition = self._constraint()
             if self._peek().kind != "end":
-                self._expected("AND, OR or “;”")
+                self._expected("AND OR ;")
         except _Wrong:
             return None
         return None if self.refused else condition
@@ -115,7 +115,7 @@ class ConstraintReader:
         if self._mark("("):
             inner = self._either(depth + 1)
             if not self._mark(")"):
-                self._expected("“)”")
+                self._expected(")")
             return inner
         return self._term()
 
@@ -124,7 +124,7 @@ class ConstraintReader:
         if token.kind == "word" and token.text.casefold() not in _KEYWORDS:
             self._stop("function", found=token.text)
         if token.kind != "factor":
-            self._expected("a parameter in brackets")
+            self._expected("[…]")
         self.at += 1
         factor = self._factor(token)
         if self._word("in"):
@@ -133,7 +133,7 @@ class ConstraintReader:
             return self._alike(factor)
         relation = self._peek()
         if relation.kind != "relation":
-            self._expected("a relation, IN or LIKE")
+            self._expected("= <> < <= > >= IN LIKE")
         self.at += 1
         accepted = _RELATIONS[relation.text]
         other = self._peek()
@@ -170,7 +170,7 @@ class ConstraintReader:
 
     def _listed(self, factor: int | None) -> Condition:
         if not self._mark("{"):
-            self._expected("“{”")
+            self._expected("{")
         values: set[int] = set()
         while True:
             token = self._peek()
@@ -182,13 +182,13 @@ class ConstraintReader:
             if self._mark("}"):
                 break
             if not self._mark(","):
-                self._expected("“,” or “}”")
+                self._expected(", }")
         return All(()) if factor is None else Among(factor, frozenset(values))
 
     def _alike(self, factor: int | None) -> Condition:
         token = self._peek()
         if token.kind != "text":
-            self._expected("a pattern in quotes")
+            self._expected('"…"')
         self.at += 1
         if factor is None:
             return All(())
@@ -209,7 +209,7 @@ class ConstraintReader:
     def _value(self) -> str | None:
         token = self._peek()
         if token.kind not in ("text", "number"):
-            self._expected("a value, in quotes or a number")
+            self._expected('"…" 123')
         self.at += 1
         return token.text[1:-1] if token.kind == "text" else token.text
 

@@ -92,10 +92,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         gettext_noop("the parentheses nest deeper than {limit}"),
         gettext_noop("split the constraint"),
     ),
-    "too_wide": (
-        gettext_noop("this constraint forbids too many shapes of combination to be solved"),
-        gettext_noop("split it in several"),
-    ),
 }
 
 
