@@ -61,15 +61,24 @@ class Walker(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a predicate looks at: an inventory, a subject's id (None: the brand), and the answers
-    that were given to checks about that subject or the brand, by the check's id."""
+    that were given to checks about that subject or the brand, by the check's id.
+
+    ``known`` keeps what is said of every asset of the inventory, which no subject changes; scenes
+    made from one by :meth:`of` and :meth:`about` share it.
+    """
 
     inventory: Inventory
     subject: str | None = None
     answers: Mapping[str, Answer] = field(default_factory=lambda: NOTHING)
+    known: dict[Test, Answer] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def asset(self) -> Asset | None:
         return self.inventory[self.subject] if self.subject is not None else None
+
+    def of(self, subject: str | None, answers: Mapping[str, Answer]) -> Scene:
+        """The same inventory with another subject, and what was answered about it."""
+        return replace(self, subject=subject, answers=answers)
 
     def about(self, asset_id: str) -> Scene:
         return replace(self, subject=asset_id, answers=NOTHING)
@@ -326,6 +335,19 @@ def _more_unlisted(scene: Scene, of: Related) -> bool:
     return ways and scene.asset is not None and scene.asset.ways_unknown
 
 
+def _once(of: Related, test: Test) -> Test:
+    """The test; what it says of the whole brand is found once for all scenes of an inventory."""
+    if of is not Related.BRAND:
+        return test
+
+    def once(scene: Scene) -> Answer:
+        if test not in scene.known:
+            scene.known[test] = test(scene)
+        return scene.known[test]
+
+    return once
+
+
 def _some(f: Fields, name: str) -> Test:
     g = Fields(f.take(name), f.at(name), f.mistakes, f"“{name}”")
     of, that = _around(g)
@@ -335,7 +357,7 @@ def _some(f: Fields, name: str) -> Test:
         found = any_of(all_of(both) for both in _members(scene, of, that))
         return any_of((found, Answer.UNKNOWN)) if _more_unlisted(scene, of) else found
 
-    return test
+    return _once(of, test)
 
 
 def _every(f: Fields, name: str) -> Test:
@@ -348,7 +370,7 @@ def _every(f: Fields, name: str) -> Test:
         found = all_of(any_of((opposite(there), such)) for there, such in members)
         return all_of((found, Answer.UNKNOWN)) if _more_unlisted(scene, of) else found
 
-    return test
+    return _once(of, test)
 
 
 def _count(f: Fields, name: str) -> Test:
@@ -370,7 +392,7 @@ def _count(f: Fields, name: str) -> Test:
             return Answer.YES
         return Answer.NO if high < at_least or low > at_most else Answer.UNKNOWN
 
-    return test
+    return _once(of, test)
 
 
 _TESTS: Final[dict[str, Callable[[Fields, str], Test]]] = {

@@ -165,11 +165,12 @@ def applicable(
     for check in checks.values():
         for kind in check.about or (None,):
             by_kind.setdefault(kind, []).append(check)
+    whole = Scene(inventory)
     subjects = [(WHOLE_BRAND, None), *((a.id, a.kind) for a in inventory.assets)]
     for subject, kind in subjects:
         if subject.startswith((SHARED, f"{MARK}.")):
             continue
-        scene = Scene(inventory, subject or None, scene_answers(said, subject))
+        scene = whole.of(subject or None, scene_answers(said, subject))
         for check in by_kind.get(kind, ()):
             if check.applies(scene) is not Answer.NO:
                 answer = given.get((check.id, subject))

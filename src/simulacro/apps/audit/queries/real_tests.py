@@ -19,7 +19,7 @@ from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
 from simulacro.content.real_tests import RealTest, real_test_from
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.effect_marks import MARK
-from simulacro.engines.access.inventory import Asset, Inventory
+from simulacro.engines.access.inventory import Asset, Inventory, Kind
 from simulacro.engines.access.predicates import Scene
 
 Outcome = RealTestTry.Outcome
@@ -36,6 +36,9 @@ class Stand(StrEnum):
     PLANNED = "planned"
     NEVER = "never"
     PASSED = "passed"
+
+
+PRESSES: Final = {stand: place for place, stand in enumerate(Stand)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Standing:
     @property
     def rank(self) -> tuple[int, int, int, int, str, str]:
         """What to try first: failed and late, then grave, then the main channels, then quick."""
-        order = list(Stand).index(self.stand)
+        order = PRESSES[self.stand]
         primary = bool(self.subject and self.subject.primary)
         return (order, -self.test.severity, -int(primary), self.test.minutes, *self.pair)
 
@@ -112,16 +115,26 @@ def real_test_pair(brand: Brand, test: str, subject: str) -> str:
     return salted_hmac(salt, f"{test}\0{subject}", algorithm="sha256").hexdigest()
 
 
+def is_triable(inventory: Inventory, test: RealTest, subject: str) -> bool:
+    """Whether a test can be tried on an asset, or (empty) on the brand as a whole."""
+    if subject and (subject not in inventory or subject.startswith((SHARED, f"{MARK}."))):
+        return False
+    return test.applies(Scene(inventory, subject or None))
+
+
 def triable(inventory: Inventory) -> Iterator[tuple[RealTest, Asset | None]]:
     """Every test with what it can be tried on. What an agency shares, and what an answer added
     to the map, is not tried by a brand."""
-    tests = list(all_real_tests().values())
     whole = Scene(inventory)
-    for test in tests:
+    by_kind: dict[Kind, list[RealTest]] = {}
+    for test in all_real_tests().values():
         if test.applies(whole):
             yield test, None
+        for kind in test.about:
+            by_kind.setdefault(kind, []).append(test)
     for asset in inventory.assets:
-        if not asset.id.startswith((SHARED, f"{MARK}.")):
+        tests = by_kind.get(asset.kind)
+        if tests and not asset.id.startswith((SHARED, f"{MARK}.")):
             scene = whole.about(asset.id)
             for test in tests:
                 if test.applies(scene):
@@ -135,17 +148,37 @@ def real_test_standings(
     inventory = inventory or current_inventory(brand)
     if inventory is None:
         return []
-    plans: dict[str, RealTestTry] = {}
-    last: dict[str, RealTestTry] = {}
-    rows = RealTestTry.objects.filter(brand=brand).select_related("who", "done_by")
-    told = rows.exclude(outcome=Outcome.POSTPONED).defer("note", "photos")
-    for row in told.order_by("-done_at", "-created_at"):
-        (plans if row.outcome == Outcome.PLANNED else last).setdefault(row.pair, row)
+    plans, last = _plans_and_last(brand)
     found = []
     for test, subject in triable(inventory):
-        pair = real_test_pair(brand, test.id, subject.id if subject else WHOLE_BRAND)
+        pair = test.id, subject.id if subject else WHOLE_BRAND
         found.append(Standing(test, subject, plans.get(pair), last.get(pair), day))
     return sorted(found, key=lambda standing: standing.rank)
+
+
+def real_test_standing(
+    brand: Brand, day: dt.date, inventory: Inventory, test: str, subject: str
+) -> Standing | None:
+    """Where one test of one subject stands; None where it cannot be tried."""
+    asked = all_real_tests().get(test)
+    if asked is None or not is_triable(inventory, asked, subject):
+        return None
+    plans, last = _plans_and_last(brand)
+    pair = test, subject
+    asset = inventory[subject] if subject else None
+    return Standing(asked, asset, plans.get(pair), last.get(pair), day)
+
+
+def _plans_and_last(brand: Brand) -> tuple[dict[Pair, RealTestTry], dict[Pair, RealTestTry]]:
+    """Of each test and subject the try that waits, and the newest that passed or failed."""
+    plans: dict[Pair, RealTestTry] = {}
+    last: dict[Pair, RealTestTry] = {}
+    rows = RealTestTry.objects.filter(brand=brand).exclude(outcome=Outcome.POSTPONED)
+    told = rows.select_related("who", "done_by").defer("note", "photos")
+    for row in told.order_by("-done_at", "-created_at"):
+        pair = row.about["test"], row.about["subject"]
+        (plans if row.outcome == Outcome.PLANNED else last).setdefault(pair, row)
+    return plans, last
 
 
 def tries_of(brand: Brand, test: str, subject: str) -> list[RealTestTry]:
@@ -163,12 +196,17 @@ def to_try_next(standings: list[Standing], most: int) -> list[Standing]:
     return list(chosen.values())[:most]
 
 
-def findings_of_real_tests(
-    brand: Brand, day: dt.date, inventory: Inventory
-) -> tuple[FindingSeen, ...]:
+def findings_of_real_tests(brand: Brand, inventory: Inventory) -> tuple[FindingSeen, ...]:
     """A weak point for every test whose last word is that it failed."""
-    standings = real_test_standings(brand, day, inventory)
-    return tuple(finding_of_test(x.test, x.pair[1]) for x in standings if x.has_failed)
+    tests = all_real_tests()
+    _, last = _plans_and_last(brand)
+    return tuple(
+        finding_of_test(tests[test], subject)
+        for (test, subject), row in sorted(last.items())
+        if row.outcome == Outcome.FAILED
+        and test in tests
+        and is_triable(inventory, tests[test], subject)
+    )
 
 
 def finding_of_test(test: RealTest, subject: str) -> FindingSeen:
@@ -193,18 +231,11 @@ class Needs:
 def what_real_tests_need(brand: Brand, day: dt.date) -> Needs:
     """Failed, late and stale ones counted from the tries alone: quick enough for every page."""
     tests = all_real_tests()
-    last: dict[str, RealTestTry] = {}
-    planned: dict[str, dt.date] = {}
-    rows = RealTestTry.objects.filter(brand=brand).exclude(outcome=Outcome.POSTPONED)
-    for row in rows.defer("note", "photos").order_by("-done_at", "-created_at"):
-        if row.outcome == Outcome.PLANNED and row.planned_for is not None:
-            planned[row.pair] = row.planned_for
-        elif row.outcome != Outcome.PLANNED:
-            last.setdefault(row.pair, row)
-    pressing = sum(on < day for on in planned.values())
+    plans, last = _plans_and_last(brand)
+    pressing = sum(bool(row.planned_for and row.planned_for < day) for row in plans.values())
     for pair, row in last.items():
-        test = tests.get(row.about["test"])
-        if pair in planned or test is None or row.done_at is None:
+        test = tests.get(pair[0])
+        if pair in plans or test is None or row.done_at is None:
             continue
         again = row.done_at.date() + dt.timedelta(days=test.again_after_days)
         pressing += row.outcome == Outcome.FAILED or again <= day

@@ -132,7 +132,7 @@ def keep_audit(
     """Keep a reading as the brand's next audit, and carry its weak points over."""
     Brand.objects.select_for_update().get(pk=brand.pk)
     inventory = queries.inventory_of(revision)
-    reading = with_what_was_tried(brand, inventory, reading, at)
+    reading = with_what_was_tried(brand, inventory, reading)
     before = Audit.objects.filter(brand=brand).first()
     last = Audit.objects.filter(brand=brand).aggregate(last=Max("number"))["last"] or 0
     audit = Audit(
@@ -166,11 +166,9 @@ def keep_audit(
     return audit
 
 
-def with_what_was_tried(
-    brand: Brand, inventory: Inventory, reading: Reading, at: dt.datetime
-) -> Reading:
+def with_what_was_tried(brand: Brand, inventory: Inventory, reading: Reading) -> Reading:
     """The reading with a weak point for each real test that failed and was not passed since."""
-    tried = findings_of_real_tests(brand, at.date(), inventory)
+    tried = findings_of_real_tests(brand, inventory)
     return replace(reading, findings=(*reading.findings, *tried))
 
 

@@ -12,6 +12,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import (
     all_real_tests,
     finding_of_test,
+    is_triable,
     real_test_pair,
 )
 from simulacro.apps.audit.secrets_seen import is_refused
@@ -22,7 +23,6 @@ from simulacro.apps.people.models import User
 from simulacro.content.real_tests import FAILED, PASSED, RealTest
 from simulacro.engines.access.effects import apply_effects, retract
 from simulacro.engines.access.inventory import Inventory
-from simulacro.engines.access.predicates import Scene
 from simulacro.kit import audit_log
 from simulacro.kit.sealing import files
 
@@ -133,9 +133,7 @@ def drop_plan(*, brand: Brand, test: str, subject: str, actor: User, at: dt.date
 def _triable(brand: Brand, test: str, subject: str) -> tuple[Inventory, RealTest]:
     asked = all_real_tests().get(test)
     inventory = queries.current_inventory(brand)
-    if asked is None or inventory is None or (subject and subject not in inventory):
-        raise NotTriable
-    if not asked.applies(Scene(inventory, subject or None)):
+    if asked is None or inventory is None or not is_triable(inventory, asked, subject):
         raise NotTriable
     return inventory, asked
 

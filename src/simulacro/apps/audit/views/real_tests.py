@@ -22,12 +22,13 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import (
     Stand,
     Standing,
+    real_test_standing,
     real_test_standings,
     to_try_next,
     tries_of,
 )
 from simulacro.apps.audit.real_test_forms import PlanForm, TickForm
-from simulacro.apps.audit.real_test_words import in_words
+from simulacro.apps.audit.real_test_words import TestWords, in_words
 from simulacro.apps.audit.services.inventory import SecretsOffered
 from simulacro.apps.audit.services.real_tests import drop_plan, plan_real_test, tick_real_test
 from simulacro.apps.audit.views.photographs import photograph
@@ -35,6 +36,8 @@ from simulacro.apps.people.pages import BrandRequest, brand_page
 
 Outcome = RealTestTry.Outcome
 PROPOSED = 5
+# The grave ones of a large inventory; the rest comes up as these are tried.
+LISTED = 100
 WHOLE_BRAND = "-"
 
 
@@ -47,21 +50,25 @@ def real_tests(request: BrandRequest) -> HttpResponse:
     standings = real_test_standings(request.brand, today, inventory)
     proposed = to_try_next(standings, PROPOSED)
     shown = {x.pair for x in proposed}
-    worded = [in_words(inventory, x) for x in standings] if inventory else []
 
-    def those(*stands: Stand) -> list[Any]:
-        return [x for x in worded if x.standing.stand in stands and x.standing.pair not in shown]
+    def those(*stands: Stand) -> list[Standing]:
+        return [x for x in standings if x.stand in stands and x.pair not in shown]
 
+    def worded(those: list[Standing]) -> list[TestWords]:
+        return [in_words(inventory, x) for x in those] if inventory else []
+
+    others = those(Stand.NEVER)
     failed = sum(x.has_failed for x in standings)
     counting = sum(x.stand is Stand.PASSED for x in standings)
     return _page(
         request,
         "audit/real_tests.html",
-        proposed=[x for x in worded if x.standing.pair in shown],
-        planned=those(Stand.PLANNED),
-        pressing=those(Stand.FAILED, Stand.LATE, Stand.STALE),
-        passed=those(Stand.PASSED),
-        others=those(Stand.NEVER),
+        proposed=worded(proposed),
+        planned=worded(those(Stand.PLANNED)),
+        pressing=worded(those(Stand.FAILED, Stand.LATE, Stand.STALE)),
+        passed=worded(those(Stand.PASSED)),
+        others=worded(others[:LISTED]),
+        others_count=len(others),
         failed_count=failed,
         passed_count=counting,
         whole_count=len(standings),
@@ -156,10 +163,12 @@ def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.d
 
 def _standing(request: BrandRequest, test: str, subject: str) -> Standing:
     about = "" if subject == WHOLE_BRAND else subject
-    for standing in real_test_standings(request.brand, _today(request)):
-        if standing.pair == (test, about):
-            return standing
-    raise Http404
+    inventory = queries.current_inventory(request.brand)
+    day = _today(request)
+    found = inventory and real_test_standing(request.brand, day, inventory, test, about)
+    if not found:
+        raise Http404
+    return found
 
 
 def _today(request: BrandRequest) -> dt.date:
