@@ -22,6 +22,7 @@ from simulacro.apps.audit.queries.real_tests import (
     to_try_next,
     what_real_tests_need,
 )
+from simulacro.apps.audit.real_test_dates import real_test_dates
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.findings import NotOfTheBrand
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory
@@ -155,6 +156,11 @@ def test_a_plan_has_a_day_and_a_person_and_its_day_can_pass(
     (planned,) = planned_real_tests(audited, TODAY)
     assert planned.plan is not None
     assert (planned.plan.planned_for, planned.plan.who) == (on, ada)
+    (named,) = real_test_dates(audited, ben, NOW, True)
+    (unnamed,) = real_test_dates(audited, ben, NOW, False)
+    assert named.start == dt.datetime(2026, 11, 25, 15, 0, tzinfo=dt.UTC)
+    assert "repuesto" in named.title
+    assert "repuesto" not in unnamed.title + unnamed.words
     assert stands(audited, days=4).stand is Stand.LATE
     later = on + dt.timedelta(days=7)
     tick(audited, ben, Outcome.POSTPONED, days=3, put_off_to=later)

@@ -11,6 +11,7 @@ class AuditConfig(AppConfig):
         from simulacro.apps.audit import cycle_status
         from simulacro.apps.audit.log_sentences import SENTENCES, WORDS
         from simulacro.apps.audit.people_for_rotas import people_of_the_inventory
+        from simulacro.apps.audit.real_test_dates import real_test_dates
         from simulacro.apps.audit.weak_moments import weak_moments
         from simulacro.apps.availability import feeds, people_told
         from simulacro.kit.audit_log import sentences
@@ -22,5 +23,6 @@ class AuditConfig(AppConfig):
         import_module("simulacro.apps.audit.services.paper")
         people_told.tell(people_of_the_inventory)
         feeds.tell(weak_moments)
+        feeds.tell(real_test_dates)
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

@@ -214,10 +214,27 @@ def finding_of_test(test: RealTest, subject: str) -> FindingSeen:
     return FindingSeen(test.finding, tuple(x for x in (subject, test.id) if x))
 
 
-def planned_real_tests(brand: Brand, day: dt.date) -> list[Standing]:
+def planned_real_tests(
+    brand: Brand, day: dt.date, inventory: Inventory | None = None
+) -> list[Standing]:
     """What has a day, the nearest first: for calendars."""
-    planned = [x for x in real_test_standings(brand, day) if x.plan is not None]
-    return sorted(planned, key=lambda x: (x.plan.planned_for or day if x.plan else day, x.pair))
+    inventory = inventory or current_inventory(brand)
+    if inventory is None:
+        return []
+    plans, last = _plans_and_last(brand)
+    tests = all_real_tests()
+    nearest = sorted(plans.items(), key=lambda plan: (plan[1].planned_for or day, plan[0]))
+    return [
+        Standing(
+            tests[test],
+            inventory[subject] if subject else None,
+            row,
+            last.get((test, subject)),
+            day,
+        )
+        for (test, subject), row in nearest
+        if test in tests and is_triable(inventory, tests[test], subject)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
