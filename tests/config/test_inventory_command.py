@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ from tests.apps.audit.inventories import CAFE, cafe
 
 from simulacro.apps.audit import queries
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.apps.people.services import start_agency
 from simulacro.config.cli import main
 
 WORDS = "cuatro palabras bien largas"
@@ -55,3 +58,39 @@ def test_a_bad_file_changes_nothing_and_exits_2(
     assert main(["inventory", "import", str(file), "--brand", brand.slug, "--yes"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 3
     assert queries.current_inventory(brand) is None
+
+
+AGENCY = """
+schema: simulacro.agency/1
+agency: {name: Agencia Faro, region: MX}
+assets:
+  - {id: llave, kind: credential, name: Llave compartida}
+brands:
+  - id: luna
+    brand: {name: Café Luna}
+    assets:
+      - {id: ig, kind: account, name: Instagram, opens: [["agency:llave"]]}
+"""
+
+
+def test_an_agency_comes_in_with_its_clients_and_leaves_with_them(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = User.objects.create_user("head@example.org", name="Head")
+    agency = start_agency(owner=head, name="Agencia Faro")
+    file, out = tmp_path / "agencia.yaml", tmp_path / "copia.yaml"
+    file.write_text(AGENCY, "utf-8")
+    bring = ["inventory", "import", str(file), "--agency", "agencia faro"]
+    assert main(bring) == 0
+    assert "Café Luna (nueva)" in capsys.readouterr().out
+    assert not Brand.objects.exists()
+    assert main([*bring, "--yes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["saved"] == 2
+    brand = Brand.objects.get(agency=agency)
+    assert (brand.name, brand.memberships.get().user) == ("Café Luna", head)
+    assert main(["inventory", "export", str(out), "--agency", str(agency.pk), "--clear"]) == 0
+    assert "agency:llave" in out.read_text("utf-8")
+    file.write_text(AGENCY.replace("account", "nave"), "utf-8")
+    assert main([*bring, "--yes"]) == 2
+    assert main([*bring, "--as", "nobody@example.org"]) == 2
+    assert main(["inventory", "import", str(file), "--agency", "Otra"]) == 2

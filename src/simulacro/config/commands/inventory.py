@@ -11,7 +11,9 @@ from simulacro.config.language import gettext as _
 from simulacro.config.terminal import complain, complain_of_all, say, say_json
 
 if TYPE_CHECKING:
-    from simulacro.apps.brands.models import Brand
+    from collections.abc import Callable
+
+    from simulacro.apps.brands.models import Agency, Brand
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,8 +31,18 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--clear", action="store_true", help=_("without a passphrase: readable by all")
     )
     for sub in (bring, take):
-        sub.add_argument("--brand", required=True, metavar=_("ADDRESS"))
+        whose = sub.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--brand", metavar=_("ADDRESS"))
+        whose.add_argument(
+            "--agency", metavar=_("NAME"), help=_("an agency's, with all its brands")
+        )
         sub.add_argument("--json", action="store_true", help=_("answer for programs"))
+    bring.add_argument(
+        "--as",
+        dest="actor",
+        metavar=_("E-MAIL"),
+        help=_("who brings an agency's file in, and owns its new brands; else the agency's owner"),
+    )
     unlock = verbs.add_parser("open", help=_("unlock a copy that was taken out"))
     unlock.add_argument("file", type=Path, metavar=_("FILE"))
     unlock.add_argument("--out", type=Path, required=True, metavar=_("FILE"))
@@ -54,11 +66,32 @@ def run(args: argparse.Namespace) -> int:
     with translation.override(chosen_language()):
         if args.verb == "open":
             return open_copy(args)
+        if args.agency:
+            return of_agency(args)
         brand = brand_at(args.brand)
         if brand is None:
             complain(_("%(address)s: no brand has this address.") % {"address": args.brand})
             return 2
         return bring_in(args, brand) if args.verb == "import" else take_out(args, brand)
+
+
+def of_agency(args: argparse.Namespace) -> int:
+    from simulacro.config import agency_files
+
+    agency = agency_files.agency_called(args.agency)
+    if agency is None:
+        complain(_("%(name)s: no agency has this name or id.") % {"name": args.agency})
+        return 2
+    if args.verb == "import":
+        return agency_files.bring_in(args, agency)
+    from simulacro.apps.audit import queries
+    from simulacro.apps.audit.exchange import Format, agency_file
+
+    def written() -> bytes:
+        found = queries.agency_of_brands(agency)
+        return agency_file(found, Format(args.format), chosen_language())
+
+    return write_copy(args, written, agency)
 
 
 def brand_at(address: str) -> "Brand | None":
@@ -126,20 +159,31 @@ def bring_in(args: argparse.Namespace, brand: "Brand") -> int:
 
 
 def take_out(args: argparse.Namespace, brand: "Brand") -> int:
-    """Write a file, locked under a passphrase unless it is to be in the clear."""
+    """Write a brand's inventory to a file."""
     from simulacro.apps.audit import queries
-    from simulacro.apps.audit.exchange import Format, inventory_file, locked
-    from simulacro.apps.audit.spreadsheets import TextTooLong
-    from simulacro.config.passphrases import read_passphrase
-    from simulacro.kit import audit_log
-    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.apps.audit.exchange import Format, inventory_file
 
     inventory = queries.current_inventory(brand)
     if inventory is None:
         complain(_("%(address)s has no inventory yet.") % {"address": args.brand})
         return 2
+    return write_copy(
+        args, lambda: inventory_file(inventory, Format(args.format), chosen_language()), brand
+    )
+
+
+def write_copy(
+    args: argparse.Namespace, written: "Callable[[], bytes]", owner: "Brand | Agency"
+) -> int:
+    """Write a file, locked under a passphrase unless it is to be in the clear."""
+    from simulacro.apps.audit.exchange import locked
+    from simulacro.apps.audit.spreadsheets import TextTooLong
+    from simulacro.config.passphrases import read_passphrase
+    from simulacro.kit import audit_log
+    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+
     try:
-        data = inventory_file(inventory, Format(args.format), chosen_language())
+        data = written()
         if not args.clear:
             passphrase = read_passphrase(args.passphrase_file, confirm=True)
             if passphrase is None:
@@ -155,8 +199,8 @@ def take_out(args: argparse.Namespace, brand: "Brand") -> int:
     audit_log.record(
         "inventory.exported",
         actor=None,
-        target=brand,
-        scope=brand.pk,
+        target=owner,
+        scope=owner.pk,
         details={"format": args.format, "clear": bool(args.clear)},
     )
     if args.json:
