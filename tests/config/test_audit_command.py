@@ -115,3 +115,18 @@ def test_a_picture_that_cannot_be_written_is_bad_input(
 ) -> None:
     assert main(["audit", str(SOLO), "--picture", str(tmp_path / "no" / "map.svg")]) == 2
     assert "map.svg" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_audit_ends_with_the_worst_of_the_next_ninety_days(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["audit", str(SOLO), "--no-fixes", "--from", "2026-12-20"])
+    said = capsys.readouterr().out.partition("Los próximos 90 días")[2]
+    assert "horas débiles" in said
+    main(["audit", str(SOLO), "--no-fixes", "--from", "2026-12-20", "--json"])
+    ahead = json.loads(capsys.readouterr().out)["days_ahead"]
+    assert (ahead["first"], ahead["days"]) == ("2026-12-20", 90)
+    touched = {holiday["day"] for one in ahead["worst"] for holiday in one["holidays"]}
+    assert "2026-12-25" in touched
+    assert all(0.25 <= one["chance"] <= 1 for one in ahead["worst"])

@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
@@ -22,8 +23,10 @@ from simulacro.engines.documents.mistakes import DocumentError
 
 if TYPE_CHECKING:
     from simulacro.apps.audit.reading import Reading
+    from simulacro.engines.access.days_ahead import DaysAhead
 
 MOST_FIXES = 5
+MOST_STRETCHES = 5
 MOST_FIXES_A_QUESTION = 3
 
 
@@ -47,6 +50,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument(
         "--all", action="store_true", help=_("ask every horizon and level, not three questions")
+    )
+    parser.add_argument(
+        "--from",
+        dest="first_day",
+        type=dt.date.fromisoformat,
+        metavar=_("DATE"),
+        help=_("the first of the next 90 days to look at; by default today where the brand is"),
     )
     parser.add_argument("--no-fixes", action="store_true", help=_("do not judge what to change"))
     parser.add_argument(
@@ -81,11 +91,21 @@ def run(args: argparse.Namespace) -> int:
                 % {"file": problem.filename, "reason": problem.strerror}
             )
             return 2
+    ahead = look_ahead(inventory, rates, args.first_day)
     if args.json:
-        say_json(audit_to_document(result, everything_that_can_go_wrong(inventory, rates)))
+        document = audit_to_document(result, everything_that_can_go_wrong(inventory, rates))
+        say_json({**document, "days_ahead": ahead.as_document() if ahead else None})
     else:
-        report(inventory, result)
+        report(inventory, result, ahead)
     return 1 if result.findings else 0
+
+
+def look_ahead(inventory: Inventory, rates: Rates, first: dt.date | None) -> "DaysAhead | None":
+    """The next 90 days from a day, by default today where the brand is."""
+    from simulacro.engines.access.days_ahead import days_ahead
+
+    today = dt.datetime.now(ZoneInfo(inventory.brand.zone)).date()
+    return days_ahead(inventory, rates, first or today, language=chosen_language())
 
 
 def refuse(refused: DocumentError, *, as_json: bool) -> int:
@@ -149,13 +169,13 @@ def picture(inventory: Inventory, result: AuditResult, about: str | None) -> str
         )
 
 
-def report(inventory: Inventory, result: AuditResult) -> None:
+def report(inventory: Inventory, result: AuditResult, ahead: "DaysAhead | None") -> None:
     """Print the audit as a person reads it, in the words of the pages."""
     set_up_django()
     from django.utils import translation
 
     with translation.override(chosen_language()):
-        for line in report_lines(inventory, result):
+        for line in [*report_lines(inventory, result), *ahead_lines(inventory, ahead)]:
             say(line)
 
 
@@ -219,6 +239,38 @@ def coverage_lines(inventory: Inventory) -> list[str]:
         for level, (answered, whole) in coverage.by_severity.items()
         if whole
     ]
+    return lines
+
+
+def ahead_lines(inventory: Inventory, ahead: "DaysAhead | None") -> list[str]:
+    """The worst of the next 90 days, the longest and darkest first."""
+    if ahead is None:
+        return []
+    from simulacro.apps.audit import figures
+    from simulacro.apps.audit.day_rows import day_name
+
+    region = inventory.brand.region
+    lines = [
+        "",
+        _("The next 90 days"),
+        "",
+        "  "
+        + _("About %(silent)s hours without an answer within 15 minutes; %(weak)s weak hours.")
+        % {
+            "silent": figures.number(ahead.silent_h, region),
+            "weak": figures.number(ahead.weak_h, region),
+        },
+    ]
+    for one in ahead.worst[:MOST_STRETCHES]:
+        holidays = ", ".join(holiday.name for holiday in one.holidays)
+        when = _("%(first)s %(start)s to %(last)s %(end)s") % {
+            "first": day_name(one.start.date(), region),
+            "start": f"{one.start:%H:%M}",
+            "last": day_name(one.end.date(), region),
+            "end": f"{one.end:%H:%M}",
+        }
+        chance = figures.percent(one.chance, region)
+        lines.append(f"  {when}: {chance}" + (f" ({holidays})" if holidays else ""))
     return lines
 
 
