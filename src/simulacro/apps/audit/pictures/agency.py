@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from simulacro.apps.audit.pictures.line import nice_top
 from simulacro.apps.audit.pictures.map import px
 
-WIDTH: Final = 460.0
+WIDTH: Final = 340.0
 SQUARE: Final = 12.0
 GAP: Final = 3.0
 NAME: Final = 22.0
 ROW_GAP: Final = 14.0
-LONGEST_NAME: Final = 58
+LONGEST_NAME: Final = 34
 BAR: Final = 14.0
 
 
@@ -79,7 +79,7 @@ def client_squares(strips: Sequence[Strip], clients: int, *, title: str) -> Safe
 
 
 def brand_bars(bars: Sequence[Bar], *, title: str) -> SafeString:
-    """A bar a brand on one scale; the part that rests on "don't know" is hatched lighter."""
+    """A bar a brand on one scale; the part that rests on "don't know" is paler."""
     top = nice_top(max((bar.hours for bar in bars), default=0.0))
     height = NAME + BAR + ROW_GAP
     rows = []

@@ -1,0 +1,91 @@
+"""An agency on a phone and on a desk: its clients come in, are audited, and one is decided on."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
+from tests.browser.pages import NewPage, assert_accessible, assert_fits, sign_in
+from tests.conftest import with_second_factor
+
+from simulacro.apps.audit import queries
+from simulacro.apps.audit.models import Audit
+from simulacro.apps.audit.services import agency_audits
+from simulacro.apps.audit.services.acceptances import ask_client
+from simulacro.apps.audit.services.imports import confirm_import, receive_file
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
+from simulacro.apps.people.services import start_agency
+from simulacro.kit.jobs.models import Job
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "inventories" / "agency.yaml"
+
+
+class Work:
+    """The job runs here and now; the worker's own process is tested elsewhere."""
+
+    def __init__(self, job: Job) -> None:
+        self.job_id, self.scope, self.attempt = job.id, job.scope, 1
+
+    def check(self) -> None: ...
+    def report(self, progress: float, step: str = "") -> None: ...
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(360, True, "es"), (1280, False, "en")])
+def test_agency_sees_how_its_clients_stand_and_a_client_decides(
+    new_page: NewPage, live_server: LiveServer, width: int, dark: bool, language: str
+) -> None:
+    cache.clear()
+    head = User.objects.create_user("head@example.org", None, name="Head", language=language)
+    with_second_factor(head)
+    agency = start_agency(owner=head, name="Agencia Brújula")
+    pending = receive_file(
+        owner=agency, data=EXAMPLE.read_bytes(), file_name="agency.yaml", actor=head
+    )
+    confirm_import(pending=pending.pk, owner=agency, actor=head)
+    # Four clients show all that fourteen do, in a third of the time.
+    few = list(Brand.objects.filter(agency=agency).order_by("name")[:4])
+    Brand.objects.filter(agency=agency).exclude(pk__in=[b.pk for b in few]).update(agency=None)
+
+    page = new_page(width=width, dark=dark)
+    sign_in(page, head)
+    page.goto(f"{live_server.url}/agency/{agency.pk}/audit/")
+    page.get_by_role("button", name="4").click()
+    page.wait_for_url("**/jobs/**")
+    assert_accessible(page)
+    job = Job.objects.get(kind=agency_audits.KIND)
+    agency_audits.audit_brands_in_a_job(Work(job), **job.arguments)
+    Job.objects.update(state=Job.State.DONE)
+    assert Audit.objects.count() == 4
+
+    for address in (
+        f"/agency/{agency.pk}/audit/",
+        f"/a/{agency.pk}/",
+        f"/a/{agency.pk}/look/",
+        f"/a/{agency.pk}/people/",
+        f"/a/{agency.pk}/log/",
+        f"/agency/{agency.pk}/audit/part/{few[0].pk}/",
+    ):
+        page.goto(live_server.url + address)
+        assert page.get_by_role("heading", level=1).is_visible()
+        assert_accessible(page)
+        assert_fits(page)
+
+    weak = queries.findings(few[0]).first()
+    assert weak is not None
+    _, path = ask_client(
+        finding=weak, for_whom="La dueña", language=language, actor=head, at=timezone.now()
+    )
+    stranger = new_page(width=width, dark=dark)
+    stranger.goto(live_server.url + path)
+    assert_accessible(stranger)
+    assert_fits(stranger)
+    stranger.locator("[name=name]").fill("Rosa")
+    stranger.locator("[value=decline]").click()
+    assert_accessible(stranger)
+    weak.refresh_from_db()
+    assert weak.state == "open"
+    (asked,) = queries.client_asked(weak)
+    assert asked.answer is not None
+    assert asked.answer["name"] == "Rosa"
