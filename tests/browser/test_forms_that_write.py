@@ -83,6 +83,11 @@ def test_two_people_edit_the_same_thing_and_both_texts_stay(
     adas.wait_for_url("**/inventory/")
     phone = now_in(brand)["telefono"]
     assert (phone.name, phone.note) == ("Celular rojo", "en la caja")
+    adas.goto(address)
+    expect(adas.locator(".kept-note")).to_have_count(0)
+    for fold in adas.locator("details.fold summary").all():
+        fold.click()
+    look(adas, f"thing-{language}")
 
 
 def test_pressed_twice_going_back_and_undone(

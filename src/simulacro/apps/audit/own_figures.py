@@ -171,18 +171,20 @@ class OwnFigures:
     def _default_words(self, what: str) -> str:
         rates, region = default_rates(), self.inventory.brand.region
         blank = replace(self.asset, loss=None, theft=None)
-        modes: Any = (
-            rates.loss_of(blank, region) if what == "loss" else rates.theft_of(blank, region)
-        )
-        said = [
-            _("%(what)s, %(times)s times a year")
-            % {"what": mode.name, "times": decimal(mode.per_year, "0.##", region)}
-            + (f" ({mode.source})" if mode.source else "")
-            for mode in modes
-        ]
-        if not said:
+        if what == "loss":
+            losses = rates.loss_of(blank, region)
+            times, hours = (
+                sum(m.per_year for m in losses),
+                sum(m.per_year * m.down_h for m in losses),
+            )
+        else:
+            times, hours = sum(m.per_year for m in rates.theft_of(blank, region)), 0.0
+        if not times:
             return _("By default it never happens.")
-        return _("By default, %(modes)s.") % {"modes": "; ".join(said)}
+        words = {"times": decimal(times, "@@", region), "hours": decimal(hours, "@@", region)}
+        if hours:
+            return _("By default, %(times)s times a year, %(hours)s hours a year in all.") % words
+        return _("By default, %(times)s times a year.") % words
 
     def mistakes(self, given: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """What is missing or too little, each with its field."""

@@ -150,8 +150,17 @@ function forgetAll() {
   for (const key of Object.keys(storage)) if (key.startsWith("keep:")) storage.removeItem(key);
 }
 
+// Where two people wrote, both texts stand in the page: the draft has become one of them.
+function forgetWhatClashed() {
+  if (!document.querySelector("form.conflict")) return;
+  for (const key of Object.keys(storage))
+    if (key.startsWith(`keep:${location.pathname}:`) && !key.endsWith(":conflict"))
+      storage.removeItem(key);
+}
+
 if (storage) {
   forgetWhatArrived();
+  forgetWhatClashed();
   for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
   for (const form of document.querySelectorAll('form[action*="/sign-out/"]'))
     form.addEventListener("submit", forgetAll);
