@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from simulacro.apps.audit.models import AcceptanceRequest, Audit, Finding, MapLayout
 from simulacro.apps.audit.pictures.drawing import Drawing
 from simulacro.apps.audit.pictures.layout import Layout, lay_out
+from simulacro.apps.audit.queries.opened import READINGS
 from simulacro.apps.audit.reading import Reading, from_plain
 from simulacro.apps.brands.models import Brand
 
@@ -28,7 +29,7 @@ def latest_audit(brand: Brand) -> Audit | None:
 
 
 def reading_of_audit(audit: Audit) -> Reading:
-    return from_plain(audit.reading)
+    return READINGS.get(audit.pk, lambda: from_plain(audit.reading))
 
 
 def findings(brand: Brand) -> QuerySet[Finding]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from simulacro.apps.audit.documents import agency_document, read_agency, read_document
 from simulacro.apps.audit.identities import own_methods
 from simulacro.apps.audit.models import InventoryRevision
+from simulacro.apps.audit.queries.opened import INVENTORIES
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.engines.access import agency as engine
 from simulacro.engines.access.inventory import Inventory, Method
@@ -26,8 +27,7 @@ def current_revision(owner: Brand | Agency) -> InventoryRevision | None:
 
 def inventory_of(revision: InventoryRevision) -> Inventory:
     """The inventory as it was then, with what the agency shared then."""
-    above = revision.agency_revision
-    return read_document(revision.document, inventory_of(above) if above else None)
+    return inventory_at(revision, revision.agency_revision)
 
 
 def current_inventory(brand: Brand) -> Inventory | None:
@@ -35,13 +35,22 @@ def current_inventory(brand: Brand) -> Inventory | None:
     revision = current_revision(brand)
     if revision is None:
         return None
-    return read_document(revision.document, agency_inventory(brand.agency))
+    return inventory_at(revision, current_revision(brand.agency) if brand.agency else None)
+
+
+def inventory_at(revision: InventoryRevision, above: InventoryRevision | None) -> Inventory:
+    """The inventory of a revision, with what the agency shares in the revision `above`."""
+
+    def make() -> Inventory:
+        return read_document(revision.document, inventory_of(above) if above else None)
+
+    return INVENTORIES.get((revision.pk, above.pk if above else None), make)
 
 
 def agency_inventory(agency: Agency | None) -> Inventory | None:
     """What the agency shares among its brands; None where nothing was ever said."""
     revision = current_revision(agency) if agency else None
-    return read_document(revision.document) if revision else None
+    return inventory_of(revision) if revision else None
 
 
 def agency_of_brands(

@@ -49,7 +49,8 @@ def seen_at(owner: Brand | Agency, base: InventoryRevision | None) -> Inventory:
         shared = queries.agency_inventory(owner.agency) if isinstance(owner, Brand) else None
         return read_document(own_document(empty), shared)
     if isinstance(owner, Brand):
-        return read_document(base.document, queries.agency_inventory(owner.agency))
+        above = queries.current_revision(owner.agency) if owner.agency else None
+        return queries.inventory_at(base, above)
     return queries.inventory_of(base)
 
 
