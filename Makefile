@@ -31,6 +31,7 @@ run: .venv/core.stamp .venv/translations.stamp
 	SIMULACRO_DATA_DIR=$${SIMULACRO_DATA_DIR:-$(CURDIR)/var} $(PY) -m simulacro demo --serve
 
 # What a second database could break: sealed fields, the log, jobs, live events, services.
+WITHOUT_DATABASE := passphrase templates cycle regional document_mistakes errors
 POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py \
 	tests/apps/test_foresight.py tests/apps/test_packs.py tests/config/test_database.py \
 	tests/test_nothing_in_the_clear.py
@@ -38,7 +39,8 @@ POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py
 ## make test    every test, those in a browser and on PostgreSQL included
 test: .venv/dev.stamp .venv/translations.stamp
 	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
-	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS)
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS) \
+		$(WITHOUT_DATABASE:%=--ignore=tests/kit/test_%.py)
 
 ## make check   style, types, imports, translations, documentation, wheel
 check: .venv/dev.stamp

@@ -7,9 +7,14 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.home.demo import CAST, load_demo
 
 
-@pytest.fixture
-def demo(db: None) -> Brand:
+@pytest.fixture(scope="module")
+def loaded(rows_of_the_module: None) -> Brand:
     return load_demo(at=timezone.now())
+
+
+@pytest.fixture
+def demo(db: None, loaded: Brand) -> Brand:
+    return loaded
 
 
 def test_the_demo_has_eight_channels_and_five_people(demo: Brand) -> None:
@@ -42,6 +47,6 @@ def test_the_door_opens_to_the_cast_alone(client: Client, demo: Brand) -> None:
     assert client.post("/demo/", {"person": "Eva"}, HTTP_HOST="localhost").status_code == 404
 
 
-@pytest.mark.django_db
-def test_without_the_demo_there_is_no_door(client: Client) -> None:
+def test_without_the_demo_there_is_no_door(client: Client, demo: Brand) -> None:
+    Brand.objects.filter(pk=demo.pk).update(is_demo=False)
     assert client.get("/demo/", HTTP_HOST="localhost").status_code == 404

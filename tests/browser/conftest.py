@@ -12,11 +12,17 @@ Content-Security-Policy, fails its test.
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.browser.pages import NewPage
+
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.home.demo import demo_brand, load_demo
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -96,3 +102,25 @@ def new_page(browser: Browser, live_server: object) -> Iterator[NewPage]:
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def kept_demo() -> Iterator[sqlite3.Connection]:
+    """A copy of the database as it is when the demo brand has just been loaded."""
+    kept = sqlite3.connect(":memory:")
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def demo(transactional_db: None, kept_demo: sqlite3.Connection) -> Brand:
+    """The demo brand with its audit: made once, since auditing it takes a second."""
+    connection.ensure_connection()
+    if kept_demo.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        load_demo(at=timezone.now())
+        connection.connection.backup(kept_demo)
+    else:
+        kept_demo.backup(connection.connection)
+    brand = demo_brand()
+    assert brand is not None
+    return brand

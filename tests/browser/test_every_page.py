@@ -1,15 +1,21 @@
 """Every page that can be reached by a link: it opens, reads well and fits a phone."""
 
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
 from django.urls import resolve
-from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.pages import NewPage, assert_accessible, assert_fits, sign_in, weighing
+from tests.browser.pages import (
+    NewPage,
+    assert_accessible,
+    assert_fits,
+    assert_targets_are_large,
+    sign_in,
+    weighing,
+)
 
-from simulacro.apps.home.demo import load_demo
+from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User
 
 HEAVIEST = 150_000
@@ -29,21 +35,25 @@ def links_of(page: Page) -> list[str]:
 
 
 def kind_of(address: str) -> str:
-    """Two findings are one kind of page: that which one view answers."""
-    return str(resolve(urlsplit(address).path).view_name)
+    """Two findings are one kind of page: that which one view answers, of one view of the map."""
+    parts = urlsplit(address)
+    return f"{resolve(parts.path).view_name} {parse_qs(parts.query).get('view', '')}"
 
 
-@pytest.mark.parametrize("role", [Role.OWNER, Role.OBSERVER])
+@pytest.mark.parametrize(
+    ("role", "language"), [(Role.OWNER, "es"), (Role.OWNER, "en"), (Role.OBSERVER, "en")]
+)
 def test_every_link_of_the_demo_leads_to_a_page_that_reads_well(
-    new_page: NewPage, live_server: LiveServer, db: None, role: Role
+    new_page: NewPage, live_server: LiveServer, demo: Brand, role: Role, language: str
 ) -> None:
-    brand = load_demo(at=timezone.now())
     person = User.objects.get(
-        pk=Membership.objects.filter(brand=brand, role=role).values("user")[:1]
+        pk=Membership.objects.filter(brand=demo, role=role).values("user")[:1]
     )
-    page = new_page(width=360, height=740, dark=role is Role.OBSERVER)
+    person.language = language
+    person.save()
+    page = new_page(width=360, height=740, dark=language == "en")
     sign_in(page, person)
-    waiting = [f"{live_server.url}/b/{brand.slug}/", f"{live_server.url}/measures/"]
+    waiting = [f"{live_server.url}/b/{demo.slug}/", f"{live_server.url}/measures/"]
     kinds: set[str] = set()
     while waiting:
         address = waiting.pop(0)
@@ -59,5 +69,6 @@ def test_every_link_of_the_demo_leads_to_a_page_that_reads_well(
         assert sum(sizes) < HEAVIEST, f"{sum(sizes)} bytes: {address}"
         assert_accessible(page)
         assert_fits(page)
+        assert_targets_are_large(page)
         waiting += links_of(page)
     assert len(kinds) >= 5

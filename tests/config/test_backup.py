@@ -85,6 +85,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def backup(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the template."""
+    file = tmp_path_factory.mktemp("kept") / "b.backup"
+    assert Installation(template).simulacro("backup", str(file)).returncode == 0
+    return file
+
+
 @pytest.fixture
 def furnished(template: Path, tmp_path: Path) -> Installation:
     shutil.copytree(template, tmp_path / "source")
@@ -92,41 +100,33 @@ def furnished(template: Path, tmp_path: Path) -> Installation:
 
 
 def test_a_backup_made_on_sqlite_restores_on_postgresql_and_back(
-    furnished: Installation, postgres: str, tmp_path: Path
+    template: Path, backup: Path, postgres: str, tmp_path: Path
 ) -> None:
-    first, second = str(tmp_path / "first.backup"), str(tmp_path / "second.backup")
-    middle = Installation(tmp_path / "middle", postgres)
+    before = Installation(template).dump()
+    middle, second = Installation(tmp_path / "middle", postgres), str(tmp_path / "second.backup")
     last = Installation(tmp_path / "last")
-    assert furnished.simulacro("backup", first).returncode == 0
-    assert middle.simulacro("restore", first).returncode == 0
-    assert middle.dump() == furnished.dump()
+    assert middle.simulacro("restore", str(backup)).returncode == 0
+    assert middle.dump() == before
     assert middle.simulacro("backup", second).returncode == 0
     assert last.simulacro("restore", second).returncode == 0
-    assert last.dump() == furnished.dump()
+    assert last.dump() == before
 
 
-def test_a_backup_shows_nothing_without_the_passphrase(
-    furnished: Installation, tmp_path: Path
-) -> None:
-    file = tmp_path / "b.backup"
-    furnished.simulacro("backup", str(file))
-    assert b"ada@example.org" not in file.read_bytes()
-    assert b"rows/" not in file.read_bytes()
+def test_a_backup_shows_nothing_without_the_passphrase(backup: Path) -> None:
+    assert b"ada@example.org" not in backup.read_bytes()
+    assert b"rows/" not in backup.read_bytes()
 
 
-def test_a_restore_does_not_mix_two_installations(furnished: Installation, tmp_path: Path) -> None:
-    file = str(tmp_path / "b.backup")
-    furnished.simulacro("backup", file)
+def test_a_restore_does_not_mix_two_installations(furnished: Installation, backup: Path) -> None:
     before = furnished.dump()
-    done = furnished.simulacro("restore", file)
+    done = furnished.simulacro("restore", str(backup))
     assert (done.returncode, furnished.dump()) == (2, before)
     assert "already an installation" in done.stderr
 
 
-def test_a_file_cut_in_half_changes_nothing(furnished: Installation, tmp_path: Path) -> None:
-    file = tmp_path / "b.backup"
-    furnished.simulacro("backup", str(file))
-    file.write_bytes(file.read_bytes()[:-200])
+def test_a_file_cut_in_half_changes_nothing(backup: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cut.backup"
+    file.write_bytes(backup.read_bytes()[:-200])
     other = Installation(tmp_path / "other")
     done = other.simulacro("restore", str(file))
     assert done.returncode == 2
@@ -134,12 +134,10 @@ def test_a_file_cut_in_half_changes_nothing(furnished: Installation, tmp_path: P
     assert "ada@example.org" not in other.dump()
 
 
-def test_another_passphrase_is_refused(furnished: Installation, tmp_path: Path) -> None:
-    file = str(tmp_path / "b.backup")
-    furnished.simulacro("backup", file)
+def test_another_passphrase_is_refused(backup: Path, tmp_path: Path) -> None:
     other = Installation(tmp_path / "other")
     other.environment["SIMULACRO_PASSPHRASE"] = "otra frase distinta"
-    assert other.simulacro("restore", file).returncode == 2
+    assert other.simulacro("restore", str(backup)).returncode == 2
 
 
 def test_a_backup_does_not_overwrite_a_file_by_surprise(

@@ -81,7 +81,7 @@ def case(path: Path) -> Case:
 each_incident = pytest.mark.parametrize("path", INCIDENTS, ids=lambda path: path.stem)
 with_more = pytest.mark.parametrize(
     "path",
-    [path for path in INCIDENTS if "also" in yaml.safe_load(path.read_text("utf-8"))["incident"]],
+    [path for path in INCIDENTS if "\n  also:" in path.read_text("utf-8")],
     ids=lambda path: path.stem,
 )
 

@@ -21,10 +21,24 @@ PAGES = ["", "map/", "map/?view=theft", "map/ig/", "week/", "week/?channel=ig", 
 PAGES += ["fixes/?question=hijack", "findings/", "history/", "history/1/", "report/", "first/"]
 
 
-@pytest.fixture
-def audited(brand: Brand) -> Brand:
+@pytest.fixture(scope="module")
+def audited_once(rows_of_the_module: None) -> Brand:
+    brand = Brand.objects.create(name="Café Andariego", slug="audited")
     save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None, at=NOW)
     run_audit(brand=brand, actor=None, at=NOW)
+    return brand
+
+
+@pytest.fixture
+def brand(request: pytest.FixtureRequest, db: None, audited_once: Brand) -> Brand:
+    """The brand of the cast: a new one where the test does not ask for an audit."""
+    if "audited" in request.fixturenames:
+        return audited_once
+    return Brand.objects.create(name="Café Andariego", slug="cafe-andariego")
+
+
+@pytest.fixture
+def audited(brand: Brand) -> Brand:
     return brand
 
 

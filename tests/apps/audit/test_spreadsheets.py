@@ -158,7 +158,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(documents(), st.sampled_from(["es", "en"]))
 def test_any_inventory_comes_back_from_a_workbook_as_it_was(
     document: dict[str, Any], language: str

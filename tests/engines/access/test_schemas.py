@@ -51,7 +51,7 @@ def test_an_example_follows_the_inventory_schema_as_written(path: Path) -> None:
     assert problems("inventory.schema.json", document) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(inventories(size=6))
 def test_every_inventory_follows_the_schema_and_reads_back_unchanged(inventory: Inventory) -> None:
     document = to_document(inventory)

@@ -30,7 +30,7 @@ from simulacro.engines.diagrams import (
     weighted_counts,
 )
 
-quick = settings(max_examples=80, deadline=None)
+quick = settings(max_examples=40, deadline=None)
 chance = st.one_of(st.sampled_from([0.0, 1.0, 0.5, 0.25]), st.floats(0.001, 0.999))
 
 

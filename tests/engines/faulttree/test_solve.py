@@ -26,7 +26,7 @@ MODELS = ["baobab1", "chinese", "das9203", "das9207", "das9209"]
 MODELS += ["edfpa14r", "edfpa15o", "elf9601", "isp9602", "jbd9601"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(trees())
 def test_any_tree_is_solved_as_by_enumeration(tree: FaultTree) -> None:
     result = solve(tree)
@@ -35,7 +35,7 @@ def test_any_tree_is_solved_as_by_enumeration(tree: FaultTree) -> None:
     assert result.top_probability == pytest.approx(float(chance(tree)), abs=1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(trees(connectives=COHERENT))
 def test_a_coherent_tree_is_solved_as_by_enumeration(tree: FaultTree) -> None:
     result = solve(tree)
