@@ -44,7 +44,13 @@ def assert_fits(page: Page) -> None:
     sticking_out = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
             // What overflows may be text in a box which itself fits: hence scrollWidth.
+            // What lies in a box that scrolls by itself widens no page.
             [document.documentElement, ...document.querySelectorAll('body *')]
+              .filter(e => {
+                for (let box = e.parentElement; box && box !== document.body; box = box.parentElement)
+                  if (getComputedStyle(box).overflowX !== 'visible') return false;
+                return true;
+              })
               .filter(e => e.getBoundingClientRect().left + e.scrollWidth > innerWidth + 1)
               .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
     )
