@@ -47,8 +47,9 @@ def assert_fits(page: Page) -> None:
             // What lies in a box that scrolls by itself widens no page.
             [document.documentElement, ...document.querySelectorAll('body *')]
               .filter(e => {
-                for (let box = e.parentElement; box && box !== document.body; box = box.parentElement)
-                  if (getComputedStyle(box).overflowX !== 'visible') return false;
+                for (let box = e.parentElement; box?.parentElement; box = box.parentElement)
+                  if (box !== document.body && getComputedStyle(box).overflowX !== 'visible')
+                    return false;
                 return true;
               })
               .filter(e => e.getBoundingClientRect().left + e.scrollWidth > innerWidth + 1)

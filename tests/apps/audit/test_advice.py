@@ -1,5 +1,7 @@
 """Every fix of the engine and every class of weak points has words, in both languages."""
 
+import datetime as dt
+
 import pytest
 from django.utils import translation
 from tests.apps.audit.inventories import cafe
@@ -27,6 +29,7 @@ def test_every_kind_of_fix_has_words(kind: str, language: str) -> None:
     assert any(name in words.do for name in ("Instagram", "Ben"))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("code", CLASSES)
 def test_every_class_of_weak_points_has_words(code: str, language: str) -> None:
@@ -52,13 +55,16 @@ def test_spanish_contracts_de_el_and_a_el() -> None:
         assert "Quita al teléfono de la jefa" in taken.do
 
 
-def test_a_fix_of_a_channel_has_the_networks_own_page_with_its_date() -> None:
+def test_a_fix_of_a_channel_has_the_networks_own_page_and_says_who_checked_it() -> None:
     with translation.override("es"):
         page = fix_words(cafe(), fix("add_second_factor", target="ig")).page
     assert page is not None
     assert page.network == "Instagram"
     assert page.url.startswith("https://help.instagram.com/")
-    assert page.date
+    assert page.seen == dt.date(2026, 11, 22)
+    roles = fix_words(cafe(), fix("add_second_eyes", target="ig")).page
+    assert roles is not None
+    assert roles.seen is None, "nobody has held it against another source"
 
 
 def test_a_fix_of_a_thing_without_a_network_has_no_page() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,11 +31,14 @@ GAP_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class NetworkPage:
-    """A network's own page for the thing to do. ``date`` is how old what we know of it is."""
+    """A network's own page for the thing to do.
+
+    ``seen`` is the day its address was held against another source, None where nobody did.
+    """
 
     network: str
     url: str
-    date: str
+    seen: dt.date | None
     note: str
 
 
@@ -137,8 +141,13 @@ def network_page(inventory: Inventory, fix: FixEffect, link: str) -> NetworkPage
     url = item.fields.get("links", {}).get(link)
     if not url:
         return None
-    date = max((source.date for source in item.sources), default="")
-    return NetworkPage(str(item.fields["name"]), str(url), date, item.text("note", _language()))
+    day = item.fields.get("seen", {}).get(link)
+    return NetworkPage(
+        network=str(item.fields["name"]),
+        url=str(url),
+        seen=dt.date.fromisoformat(str(day)) if day else None,
+        note=item.text("note", _language()),
+    )
 
 
 def filled(text: str, inventory: Inventory, params: Mapping[str, str], language: str) -> str:
