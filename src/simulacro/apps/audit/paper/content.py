@@ -16,6 +16,7 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Audit, Finding
 from simulacro.apps.audit.paper.answers import answers_on_paper
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
+from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.paper.tries import planned_tries, tries_on_paper
 from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.queries.real_tests import Standing
@@ -91,6 +92,7 @@ def report_content(it: Report) -> dict[str, Any]:
         "channels": channels(it),
         "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
         "week": week_on_paper(it.reading, it.region),
+        "moments": moments_on_paper(it.brand, it.at),
         "annexes": annexes(it),
         "evidence": evidence(it),
     }
