@@ -20,7 +20,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 
 PAGES = ["", "map/", "map/?view=theft", "map/instagram/", "week/", "fixes/", "findings/"]
-PAGES += ["history/", "report/", "first/"]
+PAGES += ["history/", "report/", "first/", "murphy/", "murphy/?show=all&mode=lost", "score/"]
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 
 
