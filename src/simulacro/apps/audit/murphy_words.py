@@ -122,7 +122,9 @@ def what_if(inventory: Inventory, row: Row) -> str:
 
 
 def ways(row: Row) -> str:
-    """How it can happen."""
+    """How it can happen; empty where the title says it."""
+    if row.mode is Mode.AWAY:
+        return ""
     known = [str(WAY_WORDS.get(name, name)) for name in row.named if name]
     said = grammar.any_of(list(dict.fromkeys(known)), language())
     return said[:1].upper() + said[1:]
