@@ -45,6 +45,7 @@ def show_members(request: BrandRequest | AgencyRequest, place: Brand | Agency) -
         **framed(place),
         "members": queries.members_of(place, seen_by=request.user),
         "may_manage": may_manage,
+        "may_own": may_own,
         "roles": [(role, ROLE_HELP[role]) for role in Role],
         "role_choices": [r for r in Role if may_own or r != Role.OWNER],
     }
