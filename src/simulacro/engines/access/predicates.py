@@ -87,6 +87,34 @@ class Scene:
 Test = Callable[[Scene], Answer]
 
 
+class Around:
+    """Who holds each asset, and which ways need it: one look at a whole inventory."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.holders: dict[str, list[Asset]] = {}
+        self.needing: dict[str, list[Method]] = {}
+        for asset in inventory.assets:
+            for x in dict.fromkeys((*asset.holds, *asset.may_hold)):
+                self.holders.setdefault(x, []).append(asset)
+        for method in inventory.methods:
+            for x in dict.fromkeys((*method.requires, *method.perhaps)):
+                self.needing.setdefault(x, []).append(method)
+
+
+# The last inventory looked at: predicates are asked of every asset of one, then of another.
+_last_around: list[Around] = []
+
+
+def around(inventory: Inventory) -> Around:
+    """What stands around each asset; inventories never change, so identity tells."""
+    last = next(iter(_last_around), None)
+    if last is None or last.inventory is not inventory:
+        last = Around(inventory)
+        _last_around[:] = [last]
+    return last
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A predicate as read: ``said`` is its own plain value, ``test`` evaluates it."""
@@ -294,13 +322,11 @@ def related(scene: Scene, of: Related) -> Iterator[tuple[str, Answer]]:
         for x in asset.may_hold:
             add(x, False)
     elif of is Related.HOLDERS:
-        for other in inventory.assets:
-            if asset.id in other.holds or asset.id in other.may_hold:
-                add(other.id, asset.id in other.holds)
+        for other in around(inventory).holders.get(asset.id, ()):
+            add(other.id, asset.id in other.holds)
     elif of is Related.OPENS:
-        for method in inventory.methods:
-            if asset.id in method.requires or asset.id in method.perhaps:
-                add(method.target, asset.id in method.requires and not method.doubtful)
+        for method in around(inventory).needing.get(asset.id, ()):
+            add(method.target, asset.id in method.requires and not method.doubtful)
     else:
         for method in inventory.methods_of(asset.id):
             if of is Related.ADMINS and (not method.for_team or method.gives is Level.PUBLISH):
