@@ -12,7 +12,13 @@ from simulacro.apps.audit.kinds import KIND_WORDS
 from simulacro.apps.audit.own_figures import FigureGroup, OwnFigures
 from simulacro.apps.audit.trait_words import TRAIT_WORDS
 from simulacro.apps.audit.wizard.answers import NETWORKS
-from simulacro.apps.audit.wizard.step_form import YES_NO_UNKNOWN, AliasGuard, alias_field, pick
+from simulacro.apps.audit.wizard.step_form import (
+    YES_NO_UNKNOWN,
+    AliasGuard,
+    alias_field,
+    pick,
+    several,
+)
 from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import (
     TRAITS_OF,
@@ -56,12 +62,8 @@ class ThingForm(AliasGuard):
             )
         if asset.kind in HOLDERS:
             others = [(a.id, a.name) for a in inventory.assets if a.kind not in HOLDERS]
-            self.fields["holds"] = forms.MultipleChoiceField(
-                label=_("Has or knows"),
-                choices=others,
-                initial=list(asset.holds),
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
+            self.fields["holds"] = several(
+                _("Has or knows"), others, initial=list(asset.holds), required=False
             )
         for trait in traits_of(asset.kind):
             given = asset.answer(trait)
@@ -142,11 +144,10 @@ class WayForm(AliasGuard):
             for a in sorted(inventory.assets, key=lambda a: a.name.casefold())
             if a.id != target.id and a.kind is not Kind.CAUSE
         ]
-        self.fields["requires"] = forms.MultipleChoiceField(
-            label=_("What it needs, all of it together"),
-            choices=things,
+        self.fields["requires"] = several(
+            _("What it needs, all of it together"),
+            things,
             initial=list(way.requires) if way else [],
-            widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Choose at least one thing.")},
         )
         gives = "unknown" if way and way.gives is None else way.gives if way else Level.ADMIN

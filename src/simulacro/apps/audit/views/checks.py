@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -137,14 +139,20 @@ def list_row(
     }
 
 
+@lru_cache(maxsize=256)
+def place_name(key: str, is_network: bool, _language: str) -> str:
+    """The name of a network or an area, in the language of the page."""
+    return network_name(key) if is_network else str(AREA_WORDS[key])
+
+
 def place_of(inventory: Inventory, asked: Asked) -> tuple[str, str]:
     """The key and the name of the group that a question belongs to."""
     network = (inventory[asked.subject].network or "") if asked.subject else ""
     if not network and not asked.subject and asked.check.networks:
         network = asked.check.networks[0]
     if network:
-        return network, network_name(network)
-    return asked.check.area, str(AREA_WORDS[asked.check.area])
+        return network, place_name(network, True, get_language() or "")
+    return asked.check.area, place_name(asked.check.area, False, get_language() or "")
 
 
 def said_label(asked: Asked) -> str:

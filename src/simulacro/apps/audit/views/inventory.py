@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,6 +35,9 @@ from simulacro.engines.access.inventory import Asset, Inventory
 from simulacro.engines.documents.mistakes import DocumentError
 
 REVISIONS_A_PAGE = 20
+THINGS_AT_FIRST = 20
+THINGS_A_PAGE = 60
+MOST_CHANGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def inventory(request: OwnerRequest) -> HttpResponse:
     audit = queries.audits(brand).defer("reading").first() if brand else None
     context = {
         "revision": revision,
+        "group_wanted": request.GET.get("group", ""),
         # The figures people remember are of an older state than what stands here.
         "outdated": audit if audit and revision and audit.revision_id != revision.pk else None,
         "unaudited": brand is not None and audit is None and revision is not None,
@@ -82,7 +88,8 @@ def history(request: OwnerRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (row, changes_of(row), request.address("restore", revision=row.pk)) for row in page
+            (row, *first_of(changes_of(row)), request.address("restore", revision=row.pk))
+            for row in page
         ],
         "current": current,
         "may_edit": may_edit(request),
@@ -92,19 +99,37 @@ def history(request: OwnerRequest) -> HttpResponse:
 
 def groups_of(
     request: OwnerRequest, found: Inventory | None
-) -> list[tuple[Group, list[Entry], list[tuple[str, str]]]]:
-    """Each group with its things, and where to add one of each of its kinds."""
+) -> list[tuple[Group, Any, list[tuple[str, str]]]]:
+    """Each group with a page of its things, and where to add one of each of its kinds.
+
+    All groups begin; `?group=` shows one of them, page by page.
+    """
+    wanted = request.GET.get("group", "")
+    chosen = [group for group in GROUPS if group.key == wanted] or GROUPS
+    number = request.GET.get("page") if wanted else 1
+    size = THINGS_A_PAGE if wanted else THINGS_AT_FIRST
     return [
         (
             group,
-            entries(request, found, group) if found else [],
+            page_of(request, found, group, size=size, number=number),
             [
                 (str(KIND_WORDS[kind]), request.address("thing_add", kind=kind.value))
                 for kind in group.kinds
             ],
         )
-        for group in GROUPS
+        for group in chosen
     ]
+
+
+def page_of(
+    request: OwnerRequest, found: Inventory | None, group: Group, *, size: int, number: Any
+) -> Any:
+    """Some of the group's things, by name, ready to be shown."""
+    assets = found.of_kind(*group.kinds) if found else ()
+    by_name = sorted(assets, key=lambda a: a.name.casefold())
+    page: Any = Paginator(by_name, size).get_page(number)
+    page.object_list = entries(request, found, page.object_list) if found else []
+    return page
 
 
 def may_edit(request: OwnerRequest) -> bool:
@@ -145,9 +170,8 @@ def no_longer_shared() -> str:
     return _("Something is used that the agency would not share any more. Nothing was changed.")
 
 
-def entries(request: OwnerRequest, found: Inventory, group: Group) -> list[Entry]:
-    """The assets of a group, by name."""
-    assets = sorted(found.of_kind(*group.kinds), key=lambda a: a.name.casefold())
+def entries(request: OwnerRequest, found: Inventory, assets: Iterable[Asset]) -> list[Entry]:
+    """Assets as the list shows them."""
     return [
         Entry(
             asset,
@@ -159,6 +183,11 @@ def entries(request: OwnerRequest, found: Inventory, group: Group) -> list[Entry
         )
         for asset in assets
     ]
+
+
+def first_of(changes: list[str]) -> tuple[list[str], int]:
+    """As many changes as anybody reads, and how many more there are."""
+    return changes[:MOST_CHANGES], max(0, len(changes) - MOST_CHANGES)
 
 
 def changes_of(row: InventoryRevision) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django import forms
 from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.secrets_seen import REFUSED, Suspicion, suspicion_of
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 Words: TypeAlias = "str | _StrPromise"
 LONGEST_ALIAS = 80
+MOST_BOXES = 60
 
 YES_NO_UNKNOWN: list[tuple[str, Words]] = [
     (YES, _("Yes")),
@@ -158,3 +162,31 @@ def pick(
 ) -> forms.ChoiceField:
     """Choices in a list that opens, for what is seldom touched."""
     return forms.ChoiceField(label=label, choices=list(choices), initial=initial, required=False)
+
+
+class LongList(forms.SelectMultiple):
+    """A list to choose several from, written at once: thousands of boxes would take a second."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in value or ()}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, " selected" if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html('<select multiple size="8"{}>{}</select>', given, options)
+
+
+def several(
+    label: Words, choices: Sequence[tuple[str, Words]], *, initial: list[str], **options: Any
+) -> forms.MultipleChoiceField:
+    """Any of the choices: boxes to tick, or a list where they are too many."""
+    few = len(choices) <= MOST_BOXES
+    widget = forms.CheckboxSelectMultiple() if few else LongList()
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, initial=initial, widget=widget, **options
+    )
