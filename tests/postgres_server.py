@@ -8,8 +8,10 @@ import os
 
 from tests.postgres import Server
 
-_server = Server()
-os.environ["DATABASE_URL"] = _server.start()
+# The processes of one run share the server of the first.
+_server = None if "PYTEST_XDIST_WORKER" in os.environ else Server()
+if _server is not None:
+    os.environ["DATABASE_URL"] = _server.start()
 
 
 def pytest_report_header() -> str:
@@ -17,4 +19,5 @@ def pytest_report_header() -> str:
 
 
 def pytest_unconfigure() -> None:
-    _server.stop()
+    if _server is not None:
+        _server.stop()
