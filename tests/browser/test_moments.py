@@ -1,4 +1,4 @@
-"""Weak moments on a phone, in both languages: an absence, the next 90 days, a switch by keyboard."""
+"""Weak moments on a phone, in both languages: an absence, 90 days, a switch by keyboard."""
 
 import datetime as dt
 import os
