@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -76,6 +76,7 @@ def day_rows(study: Study, lit: Lit, subject: str, *, explained: bool = True) ->
     holidays: dict[dt.date, list[Holiday]] = {}
     for holiday in study.holidays:
         holidays.setdefault(holiday.day, []).append(holiday)
+    told: dict[tuple[Any, ...], str] = {}
     rows = []
     for number, (a, b) in enumerate(zip(starts, ends, strict=True)):
         day = hours.first + dt.timedelta(days=number)
@@ -92,7 +93,7 @@ def day_rows(study: Study, lit: Lit, subject: str, *, explained: bool = True) ->
                 worst=figures.percent(top, region),
                 level=level_of(top),
                 weak_h=int((chance[a:b] >= WEAK).sum()),
-                why=_why(study, lit, subject, moment, falls, number) if top >= WEAK else "",
+                why=_why(study, lit, subject, moment, falls, number, told) if top >= WEAK else "",
                 unusual=bool(darker[a:b].any()),
                 holidays=tuple(holidays.get(day, ())),
                 events=tuple(e for e in study.events if e.touches(begins, finishes)),
@@ -138,6 +139,7 @@ def _why(
     moment: int,
     falls: dict[Group, FloatArray],
     number: int,
+    told: dict[tuple[Any, ...], str],
 ) -> str:
     left = {group: float(values[number]) for group, values in falls.items()}
-    return "; ".join(reasons(study, lit, subject, moment, left, named=False))
+    return "; ".join(reasons(study, lit, subject, moment, left, named=False, told_before=told))

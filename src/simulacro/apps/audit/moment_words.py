@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -49,11 +49,12 @@ def reasons(
     falls: Mapping[Group, float],
     *,
     named: bool = True,
+    told_before: dict[tuple[Any, ...], str] | None = None,
 ) -> list[str]:
     """Why one moment is dark, the weightiest reason first.
 
     ``falls`` has the chance that would be left without each group. With ``named`` the things are
-    called by their aliases.
+    called by their aliases. ``told_before`` keeps who is missing for other moments alike.
     """
     from simulacro.engines.access.outlook import Group, group_of
 
@@ -70,7 +71,11 @@ def reasons(
     found = []
     for _left, group in told:
         if group is Group.PEOPLE:
-            found.append(who_is_missing(study, lit, moment))
+            known = {} if told_before is None else told_before
+            key = likeness(study, lit, moment)
+            if key not in known:
+                known[key] = who_is_missing(study, lit, moment)
+            found.append(known[key])
         else:
             found.append(_failing(lit.inventory, group, by_group.get(group, ())))
     at = middle_of(study, moment)
@@ -95,6 +100,24 @@ def middle_of(study: Study, moment: int) -> dt.datetime:
     start, end = study.hours.start_of(moment), study.hours.start_of(moment + 1)
     # Through UTC: between two readings of one wall clock an hour may come twice.
     return start.astimezone(dt.UTC) + (end.astimezone(dt.UTC) - start.astimezone(dt.UTC)) / 2
+
+
+def likeness(study: Study, lit: Lit, moment: int) -> tuple[Any, ...]:
+    """What two moments share where the same people are missing for the same reasons."""
+    at = middle_of(study, moment)
+    day = study.hours.date_of(moment)
+    near = [day + dt.timedelta(days=n) for n in (-1, 0, 1)]
+    dated = tuple(
+        (
+            tuple(rota.free_days.get(one, "") for one in near) if rota.free_days else (),
+            tuple(change for change in rota.changes if change.start <= at < change.end),
+        )
+        for rota in lit.rotas.values()
+    )
+    # Where a clock moves, the same hour of the week is another hour of somebody else's shift.
+    offset = study.hours.start_of(moment).utcoffset()
+    column = int(lit.columns.of[moment])
+    return column, int(study.hours.hour_of_week[moment]), offset, dated
 
 
 def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
