@@ -14,6 +14,7 @@ compiled parts are imported with the first table, so importing this package is q
 0.1875
 """
 
+from simulacro.engines.diagrams.construction import Construction
 from simulacro.engines.diagrams.counting import counts_by_order, weighted_counts
 from simulacro.engines.diagrams.manager import (
     FALSE,
@@ -21,7 +22,6 @@ from simulacro.engines.diagrams.manager import (
     ONLY_THE_EMPTY_SET,
     TRUE,
     BudgetExceeded,
-    Construction,
     Diagrams,
     Family,
     Function,

@@ -6,7 +6,6 @@ place: a model is never read in part. Nothing is fetched, no entity is expanded,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,33 +14,13 @@ from lxml import etree
 
 from simulacro.engines.documents.refusals import UnreadableModel
 from simulacro.engines.faulttree.model import Connective, FaultTree, Gate, in_cycles
+from simulacro.engines.faulttree.openpsa_elements import ANNOTATIONS, Elements, line_of
 from simulacro.engines.faulttree.refusals import Refusal
 
 SIZE_LIMIT = 16 * 1024 * 1024
-_LONGEST = 120
 _CONNECTIVES = {str(connective): connective for connective in Connective}
 _REFERENCES = ("gate", "basic-event", "house-event", "event")
 _DEFINITIONS = ("define-gate", "define-basic-event", "define-house-event", "define-parameter")
-_ANNOTATIONS = ("label", "attributes")
-_ATTRIBUTES = {
-    "opsa-mef": {"name"},
-    "model-data": {"name"},
-    "define-fault-tree": {"name"},
-    "gate": {"name"},
-    "basic-event": {"name"},
-    "house-event": {"name"},
-    "event": {"name", "type"},
-    "constant": {"value"},
-    "atleast": {"min"},
-    "cardinality": {"min", "max"},
-    "float": {"value"},
-    "int": {"value"},
-    "parameter": {"name", "unit"},
-    "define-parameter": {"name", "unit", "role"},
-    "define-gate": {"name", "role"},
-    "define-basic-event": {"name", "role"},
-    "define-house-event": {"name", "role"},
-}
 
 
 def read_model(path: Path, *, top: str | None = None, size_limit: int = SIZE_LIMIT) -> FaultTree:
@@ -84,9 +63,7 @@ def parse_model(content: bytes, *, name: str = "model.xml", top: str | None = No
 
 
 @dataclass
-class _Reader:
-    file: str
-    refusals: dict[Refusal, None] = field(default_factory=dict)
+class _Reader(Elements):
     lines: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     gates: dict[str, Gate] = field(default_factory=dict)
@@ -97,7 +74,7 @@ class _Reader:
     parts: int = 0
 
     def read(self, content: bytes, top: str | None) -> FaultTree:
-        root = self._root(content)
+        root = self.root(content)
         definitions = [x for x in self._definitions(root) if self._define(x)]
         for element in definitions:
             if element.tag == "define-gate":
@@ -110,76 +87,41 @@ class _Reader:
                 self._value(element, element.get("name", ""))
         self._check_references()
         top = self._top(root, top)
-        self._stop_if_refused()
+        self.stop_if_refused()
         for name in in_cycles(self.gates):
-            self._refuse(self.lines[name], "depends_on_itself", name=name)
-        self._stop_if_refused()
+            self.refuse(self.lines[name], "depends_on_itself", name=name)
+        self.stop_if_refused()
         return FaultTree(top, self.gates, self.events, self.houses)
 
     # -- the document --------------------------------------------------------------------------
 
-    def _root(self, content: bytes) -> etree._Element:
-        doctype = content.find(b"<!DOCTYPE")
-        if doctype >= 0:
-            line = content.count(b"\n", 0, doctype) + 1
-            self._refuse(line, "doctype")
-            raise self._unreadable()
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            # the parser goes on after a mistake, so its log may hold several
-            for entry in error.error_log:
-                self._refuse(entry.line, "syntax", problem=entry.message)
-            if not self.refusals:
-                self._refuse(error.lineno or 1, "syntax", problem=error.msg)
-            raise self._unreadable() from error
-        except ValueError as error:
-            self._refuse(1, "syntax", problem=error)
-            raise self._unreadable() from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            self._refuse(1, "doctype")
-            raise self._unreadable()
-        if root.tag != "opsa-mef":
-            self._refuse(_line(root), "not_opsa", tag=_tag(root))
-            raise self._unreadable()
-        return root
-
     def _definitions(self, root: etree._Element) -> Iterator[etree._Element]:
-        self._attributes(root)
+        self.attributes(root)
         for part in root:
             if part.tag in ("define-fault-tree", "model-data"):
-                self._attributes(part)
+                self.attributes(part)
                 for element in part:
                     if element.tag in _DEFINITIONS:
                         yield element
-                    elif element.tag not in _ANNOTATIONS:
-                        self._unknown(element, ", ".join(f"<{tag}>" for tag in _DEFINITIONS))
-            elif part.tag not in _ANNOTATIONS:
-                self._unknown(part, "<define-fault-tree>, <model-data>")
+                    elif element.tag not in ANNOTATIONS:
+                        self.unknown(element, ", ".join(f"<{tag}>" for tag in _DEFINITIONS))
+            elif part.tag not in ANNOTATIONS:
+                self.unknown(part, "<define-fault-tree>, <model-data>")
 
     def _define(self, element: etree._Element) -> bool:
         """Note a definition's name; False where it is a second one."""
-        self._attributes(element)
+        self.attributes(element)
         name = element.get("name", "")
         if element.get("role", "public") != "public":
-            self._refuse(_line(element), "private", name=name)
+            self.refuse(line_of(element), "private", name=name)
         # parameters have names of their own; the other kinds share theirs
         known = f"parameter {name}" if element.tag == "define-parameter" else name
         if not name:
             return False
         if known in self.lines:
-            self._refuse(_line(element), "defined_twice", name=name, first=self.lines[known])
+            self.refuse(line_of(element), "defined_twice", name=name, first=self.lines[known])
             return False
-        self.lines[known] = _line(element)
+        self.lines[known] = line_of(element)
         if element.tag == "define-parameter":
             self.parameters[name] = element
         else:
@@ -190,7 +132,7 @@ class _Reader:
 
     def _gate(self, element: etree._Element) -> None:
         name = element.get("name", "")
-        body = self._only(element, "formula")
+        body = self.only(element, "formula")
         if body is None:
             return
         gate = self._formula(body)
@@ -202,23 +144,23 @@ class _Reader:
         if tag in _REFERENCES or tag == "constant":
             argument = self._argument(element)
             return None if argument is None else Gate(Connective.AND, (argument,))
-        self._attributes(element)
+        self.attributes(element)
         connective = _CONNECTIVES.get(tag)
         if connective is None:
-            self._unknown(element, ", ".join(_CONNECTIVES))
+            self.unknown(element, ", ".join(_CONNECTIVES))
             return None
         arguments = [self._argument(child) for child in element]
         least = most = 0
         if connective in (Connective.ATLEAST, Connective.CARDINALITY):
-            least = self._integer(element, "min")
+            least = self.integer(element, "min")
         if connective is Connective.CARDINALITY:
-            most = self._integer(element, "max")
+            most = self.integer(element, "max")
         known = tuple(a for a in arguments if a is not None)
         gate = Gate(connective, known, least, most)
         if len(known) == len(arguments):
             if not gate.has_its_arguments:
-                self._refuse(
-                    _line(element),
+                self.refuse(
+                    line_of(element),
                     "number_of_arguments",
                     connective=connective,
                     expected=gate.takes or "1 …",
@@ -226,21 +168,21 @@ class _Reader:
                 )
             elif not gate.can_be_met:
                 wanted = str(least) if connective is Connective.ATLEAST else f"{least} … {most}"
-                self._refuse(_line(element), "threshold", wanted=wanted, found=len(known))
+                self.refuse(line_of(element), "threshold", wanted=wanted, found=len(known))
         return gate
 
     def _argument(self, element: etree._Element) -> str | bool | None:
         tag = str(element.tag)
         if tag == "constant":
-            self._attributes(element)
-            return self._truth(element)
+            self.attributes(element)
+            return self.truth(element)
         if tag in _REFERENCES:
-            self._attributes(element)
+            self.attributes(element)
             name = element.get("name")
             if name is None:
                 return None
             kind = element.get("type", tag) if tag == "event" else tag
-            self.references.append((name, kind, _line(element)))
+            self.references.append((name, kind, line_of(element)))
             return name
         gate = self._formula(element)
         if gate is None:
@@ -249,7 +191,7 @@ class _Reader:
         # a space cannot be part of an Open-PSA name, so this is nobody else's
         name = f"part {self.parts}"
         self.gates[name] = gate
-        self.lines[name] = _line(element)
+        self.lines[name] = line_of(element)
         return name
 
     # -- events --------------------------------------------------------------------------------
@@ -257,46 +199,46 @@ class _Reader:
     def _basic_event(self, element: etree._Element) -> None:
         name = element.get("name", "")
         self.events[name] = None
-        if any(child.tag not in _ANNOTATIONS for child in element):
+        if any(child.tag not in ANNOTATIONS for child in element):
             value = self._value(element, name)
             if value is None:
                 return
             if 0.0 <= value <= 1.0:
                 self.events[name] = value
             else:
-                self._refuse(_line(element), "not_a_chance", name=name, found=value)
+                self.refuse(line_of(element), "not_a_chance", name=name, found=value)
 
     def _house_event(self, element: etree._Element) -> None:
-        body = self._only(element, "constant")
+        body = self.only(element, "constant")
         if body is None:
             return
         if body.tag != "constant":
-            self._unknown(body, "<constant>")
+            self.unknown(body, "<constant>")
             return
-        self._attributes(body)
-        self.houses[element.get("name", "")] = bool(self._truth(body))
+        self.attributes(body)
+        self.houses[element.get("name", "")] = bool(self.truth(body))
 
     def _value(self, element: etree._Element, name: str) -> float | None:
         """The number an event's or a parameter's expression gives, parameters followed."""
         seen = set()
         while True:
-            body = self._only(element, "expression")
+            body = self.only(element, "expression")
             if body is None:
                 return None
-            self._attributes(body)
+            self.attributes(body)
             if body.tag in ("float", "int"):
-                return self._number(body)
+                return self.number(body)
             if body.tag != "parameter":
-                self._unknown(body, "<float>, <int>, <parameter>")
+                self.unknown(body, "<float>, <int>, <parameter>")
                 return None
             target = body.get("name", "")
             if target in seen:
-                self._refuse(_line(body), "depends_on_itself", name=target)
+                self.refuse(line_of(body), "depends_on_itself", name=target)
                 return None
             seen.add(target)
             if target not in self.parameters:
                 if target:
-                    self._refuse(_line(body), "not_defined", kind="parameter", name=target)
+                    self.refuse(line_of(body), "not_defined", kind="parameter", name=target)
                 return None
             element = self.parameters[target]
 
@@ -306,92 +248,23 @@ class _Reader:
         for name, kind, line in self.references:
             actual = self.kinds.get(name)
             if actual is None:
-                self._refuse(line, "not_defined", kind=kind, name=name)
+                self.refuse(line, "not_defined", kind=kind, name=name)
             elif kind not in (actual, "event"):
-                self._refuse(line, "other_kind", name=name, actual=actual, kind=kind)
+                self.refuse(line, "other_kind", name=name, actual=actual, kind=kind)
 
     def _top(self, root: etree._Element, wanted: str | None) -> str:
         own = [name for name, kind in self.kinds.items() if kind == "gate"]
         if wanted is not None:
             if wanted not in own:
-                self._refuse(_line(root), "no_such_top", name=wanted)
+                self.refuse(line_of(root), "no_such_top", name=wanted)
             return wanted
         used = {name for name, _, _ in self.references}
         tops = [name for name in own if name not in used]
         if not own:
-            self._refuse(_line(root), "no_gate")
+            self.refuse(line_of(root), "no_gate")
         elif not tops:
-            self._refuse(_line(root), "no_top")
+            self.refuse(line_of(root), "no_top")
         elif len(tops) > 1:
             some = ", ".join(tops[:5]) + (", …" if len(tops) > 5 else "")
-            self._refuse(_line(root), "several_tops", names=some)
+            self.refuse(line_of(root), "several_tops", names=some)
         return tops[0] if tops else ""
-
-    # -- pieces --------------------------------------------------------------------------------
-
-    def _only(self, element: etree._Element, what: str) -> etree._Element | None:
-        bodies = [child for child in element if child.tag not in _ANNOTATIONS]
-        if len(bodies) == 1:
-            return bodies[0]
-        name = element.get("name", "")
-        if bodies:
-            self._refuse(_line(bodies[1]), "several_inside", name=name, what=what)
-        else:
-            self._refuse(_line(element), "nothing_inside", name=name, what=what)
-        return None
-
-    def _attributes(self, element: etree._Element) -> None:
-        tag = str(element.tag)
-        known = _ATTRIBUTES.get(tag, set())
-        for attribute in element.attrib:
-            if attribute not in known:
-                self._refuse(_line(element), "unknown_attribute", tag=tag, name=attribute)
-        if "name" in known and tag not in ("opsa-mef", "model-data") and not element.get("name"):
-            self._refuse(_line(element), "no_name", tag=tag)
-
-    def _truth(self, element: etree._Element) -> bool | None:
-        text = element.get("value")
-        if text in ("true", "false"):
-            return text == "true"
-        self._refuse(_line(element), "not_a_truth", found=text)
-        return None
-
-    def _integer(self, element: etree._Element, attribute: str) -> int:
-        text = element.get(attribute, "")
-        if text.isascii() and text.isdigit() and len(text) < 10:
-            return int(text)
-        self._refuse(_line(element), "not_whole", name=attribute, tag=_tag(element), found=text)
-        return 0
-
-    def _number(self, element: etree._Element) -> float | None:
-        text = element.get("value", "")
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if math.isfinite(value):
-            return value
-        self._refuse(_line(element), "not_a_number", found=text)
-        return None
-
-    def _unknown(self, element: etree._Element, expected: str) -> None:
-        self._refuse(_line(element), "unknown_element", tag=_tag(element), expected=expected)
-
-    def _refuse(self, line: int, code: str, **values: object) -> None:
-        texts = tuple((name, str(value)[:_LONGEST]) for name, value in values.items())
-        self.refusals[Refusal(self.file, line, code, texts)] = None
-
-    def _stop_if_refused(self) -> None:
-        if self.refusals:
-            raise self._unreadable()
-
-    def _unreadable(self) -> UnreadableModel:
-        return UnreadableModel(tuple(sorted(self.refusals, key=lambda r: r.line)))
-
-
-def _line(element: etree._Element) -> int:
-    return element.sourceline or 0
-
-
-def _tag(element: etree._Element) -> str:
-    return str(element.tag)
