@@ -29,7 +29,8 @@ def headline(risk: AgencyRisk) -> SafeString:
     if not risk.audited:
         return sentence(_("None of your brands has been audited yet."))
     alone = next((row for row in risk.silences if len(row.assets) == 1), None)
-    if alone is not None:
+    stolen = next((row for row in risk.steals if len(row.assets) == 1), None)
+    if alone is not None and (stolen is None or len(alone.falls) >= len(stolen.falls)):
         text = ngettext(
             "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients loses its "
             "voice: %(thing)s.",
@@ -38,7 +39,6 @@ def headline(risk: AgencyRisk) -> SafeString:
             len(alone.falls),
         )
         return sentence(text, count=len(alone.falls), audited=risk.audited, thing=named(alone))
-    stolen = next((row for row in risk.steals if len(row.assets) == 1), None)
     if stolen is not None:
         return sentence(
             _(

@@ -1,10 +1,13 @@
 """How an agency's brands stand, and what they share that brings most of them down."""
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from simulacro.apps.audit.models import Audit, CheckAnswer, InventoryRevision
 from simulacro.apps.audit.queries.audits import reading_of_audit
@@ -71,16 +74,22 @@ def agency_risk(agency: Agency) -> AgencyRisk:
     names: dict[str, dict[str, str]] = {}
     uses: Counter[str] = Counter()
     to_audit = 0
+    revisions, audits = latest_of_each(agency)
+    checked = set(
+        CheckAnswer.objects.filter(brand__agency=agency).values_list("brand_id", flat=True)
+    )
     for brand in Brand.objects.filter(agency=agency).order_by("name", "id"):
-        revision = current_revision(brand)
+        revision = revisions.get(brand.pk)
         if revision is not None:
             uses.update(shared_named_in(revision.document))
             to_audit += 1
-        audit = Audit.objects.filter(brand=brand).select_related("revision").first()
+        audit = audits.get(brand.pk)
         if audit is None:
             waiting.append(brand)
             continue
-        standings.append(standing(brand, audit, revision, above))
+        # Where nobody has answered a check, there is nothing to compare yet.
+        coverage = check_coverage(brand) if brand.pk in checked else None
+        standings.append(standing(brand, audit, revision, above, coverage))
         brands[brand.slug], readings[brand.slug] = brand, reading_of_audit(audit)
         names[brand.slug] = {x["id"]: x["name"] for x in audit.revision.document["assets"]}
     standings.sort(key=lambda s: (-s.hours, s.brand.name))
@@ -112,6 +121,21 @@ def agency_risk(agency: Agency) -> AgencyRisk:
     )
 
 
+def latest_of_each(
+    agency: Agency,
+) -> tuple[dict[uuid.UUID, InventoryRevision], dict[uuid.UUID, Audit]]:
+    """The current revision and the last audit of each brand, by the brand's id."""
+
+    def newest(model: Any) -> Any:
+        last = model.objects.filter(brand=OuterRef("brand")).order_by("-number").values("pk")[:1]
+        return model.objects.filter(brand__agency=agency, pk=Subquery(last))
+
+    return (
+        {row.brand_id: row for row in newest(InventoryRevision)},
+        {row.brand_id: row for row in newest(Audit).select_related("revision")},
+    )
+
+
 def sets_of(reading: Reading, question: Question) -> Iterator[ChannelSets]:
     for answer in reading.of(question):
         yield ChannelSets(answer.channel, answer.singles, answer.shared_pairs)
@@ -122,6 +146,7 @@ def standing(
     audit: Audit,
     revision: InventoryRevision | None,
     above: InventoryRevision | None,
+    coverage: Coverage | None,
 ) -> Standing:
     changed = audit.revision_id != (
         revision.pk if revision else None
@@ -134,8 +159,7 @@ def standing(
         audit.risk["best_hours"],
         audit.moved,
         changed,
-        # Where nobody has answered a check, there is nothing to compare yet.
-        check_coverage(brand) if CheckAnswer.objects.filter(brand=brand).exists() else None,
+        coverage,
     )
 
 
