@@ -109,7 +109,8 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
             about=filled(words.question, inventory, params, language),
             check=(check.id, subject or "-"),
         )
-    tried = all_real_tests().get(last)
+    # A real test is no asset; as above, a file needs no database.
+    tried = all_real_tests().get(last) if "." in last and last not in inventory else None
     if tried is not None:
         subject = next(iter(about), "")
         said = tried.words(language)
