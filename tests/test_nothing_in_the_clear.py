@@ -1,5 +1,6 @@
 """Marker values, put in by the services, are looked for in every file this installation writes."""
 
+import datetime as dt
 import gc
 import io
 import sqlite3
@@ -16,8 +17,14 @@ from tests.conftest import TOTP_SECRET, person, with_second_factor
 
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.availability.dates import Absence, Event, EventKind
+from simulacro.apps.availability.queries import Rule
+from simulacro.apps.availability.services.events import write_event
+from simulacro.apps.availability.services.feeds import make_address, read_feed
+from simulacro.apps.availability.services.rota import set_holidays, write_change
 from simulacro.apps.people import services
 from simulacro.apps.people.models import Role
+from simulacro.engines.availability.rota import Change
 from simulacro.kit import audit_log
 from simulacro.kit.jobs.services import start_job
 from simulacro.kit.sealing import keys
@@ -25,6 +32,7 @@ from simulacro.kit.sealing.models import DataKey
 from simulacro.kit.sealing.rotation import sealed_models
 from simulacro.kit.sealing.services import destroy_scope, rotate_data_key, write_file
 
+HOUR = dt.timedelta(hours=1)
 MARKER = "marcador-9c1e-telefono-de-la-jefa"
 
 
@@ -38,6 +46,13 @@ def written(transactional_db: None) -> uuid.UUID:
     phone = renamed(cafe(), "telefono", MARKER)
     save_inventory(brand=brand, inventory=phone, actor=ada, base_revision=None, note=MARKER)
     run_audit(brand=brand, actor=ada, at=timezone.now())
+    away = Absence(MARKER, Change.AWAY, timezone.now(), timezone.now() + HOUR, 0.0, words=MARKER)
+    write_change(brand=brand, actor=ada, absence=away)
+    launch = Event(EventKind.LAUNCH, MARKER, timezone.now(), timezone.now() + HOUR)
+    write_event(brand=brand, actor=ada, event=launch)
+    set_holidays(brand=brand, actor=ada, person=MARKER, rule=Rule("MX"))
+    address, _token = make_address(brand=brand, actor=ada, with_names=True, at=timezone.now())
+    read_feed(address, timezone.now())
     start_job("audit.solve", scope=brand.pk, arguments={"alias": MARKER}, started_by=ada)
     write_file(brand.pk, MARKER.encode())
     audit_log.record("brand.looked_at", actor=ada, target=brand, scope=brand.pk)
