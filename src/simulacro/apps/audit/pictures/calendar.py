@@ -21,7 +21,8 @@ def calendar_svg(rows: Sequence[DayRow], *, title: str, words: str) -> SafeStrin
     """
     hours = [(LEFT + hour * HOUR, TOP - 6, hour) for hour in range(0, 25, 6)]
     days: list[tuple[int, int, str]] = []
-    boxes: list[tuple[int, int, int, int, int]] = []
+    # One path a level: a box of its own for every run of hours would be half of the page.
+    boxes: dict[int, list[str]] = {}
     holidays: list[tuple[int, float]] = []
     events: list[tuple[int, float]] = []
     y = TOP
@@ -31,7 +32,9 @@ def calendar_svg(rows: Sequence[DayRow], *, title: str, words: str) -> SafeStrin
         if number == 0 or row.day.weekday() == 0:
             days.append((LEFT - 6, y + LINE - 2, row.name))
         for first, last, level in runs(row):
-            boxes.append((level, LEFT + first * HOUR, y, (last - first) * HOUR, LINE - 1))
+            width = (last - first) * HOUR
+            box = f"M{LEFT + first * HOUR} {y}h{width}v{LINE - 1}h-{width}z"
+            boxes.setdefault(level, []).append(box)
         middle = y + (LINE - 1) / 2
         if row.holidays:
             holidays.append((LEFT + 294, middle))
@@ -48,7 +51,11 @@ def calendar_svg(rows: Sequence[DayRow], *, title: str, words: str) -> SafeStrin
         words,
         format_html_join("", '<text class="cal-hour" x="{}" y="{}">{}</text>', hours),
         format_html_join("", '<text class="cal-day" x="{}" y="{}">{}</text>', days),
-        format_html_join("", '<rect class="cal-{}" x="{}" y="{}" width="{}" height="{}"/>', boxes),
+        format_html_join(
+            "",
+            '<path class="cal-{}" d="{}"/>',
+            [(level, "".join(found)) for level, found in sorted(boxes.items())],
+        ),
         format_html_join("", '<circle class="cal-holiday" cx="{}" cy="{}" r="3"/>', holidays),
         format_html_join("", '<path class="cal-event" d="M{} {}h6l-3 -6z"/>', events),
     )
