@@ -21,7 +21,7 @@ def calendar_svg(rows: Sequence[DayRow], *, title: str, words: str) -> SafeStrin
     """
     hours = [(LEFT + hour * HOUR, TOP - 6, hour) for hour in range(0, 25, 6)]
     days: list[tuple[int, int, str]] = []
-    # One path a level: a box of its own for every run of hours would be half of the page.
+    # One path of thick strokes a level: a box for every run of hours would be half of the page.
     boxes: dict[int, list[str]] = {}
     holidays: list[tuple[int, float]] = []
     events: list[tuple[int, float]] = []
@@ -32,8 +32,7 @@ def calendar_svg(rows: Sequence[DayRow], *, title: str, words: str) -> SafeStrin
         if number == 0 or row.day.weekday() == 0:
             days.append((LEFT - 6, y + LINE - 2, row.name))
         for first, last, level in runs(row):
-            width = (last - first) * HOUR
-            box = f"M{LEFT + first * HOUR} {y}h{width}v{LINE - 1}h-{width}z"
+            box = f"M{LEFT + first * HOUR} {y + (LINE - 1) // 2}h{(last - first) * HOUR}"
             boxes.setdefault(level, []).append(box)
         middle = y + (LINE - 1) / 2
         if row.holidays:
