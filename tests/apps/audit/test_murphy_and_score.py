@@ -10,7 +10,9 @@ from tests.apps.audit.inventories import cafe, renamed, with_asset, without
 
 from simulacro.apps.audit import auditing, queries
 from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.figures import hours_a_year
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
+from simulacro.apps.audit.murphy_words import stakes
 from simulacro.apps.audit.page_sentences import moved_sentence
 from simulacro.apps.audit.scoring import score_of
 from simulacro.apps.audit.services import audits as audit_services
@@ -139,12 +141,20 @@ def test_the_score_is_the_sum_that_its_page_shows(client: Client, brand: Brand, 
     double = score_of(heavier, auditing.solve(heavier, day=NOW.date(), with_fixes=False))
     assert double.hours == pytest.approx(2 * score.hours)
     assert double.per_weight_h == pytest.approx(score.per_weight_h)
+    # In felt words both pages speak of the average channel, whatever unit the weights are in.
+    rows = [row for row in rows_of(audit) if row.channels]
+    said = [stakes(cafe(), row, "MX") for row in rows]
+    doubled = [replace(row, hours_a_year=2 * row.hours_a_year) for row in rows]
+    assert said == [stakes(heavier, row, "MX") for row in doubled]
     client.force_login(ada)
     for language, word in (("es", "Cómo"), ("en", "How")):
         ada.language = language
         ada.save()
         client.cookies["django_language"] = language
-        assert word in client.get(f"/b/{brand.slug}/audit/score/").content.decode()
+        text = client.get(f"/b/{brand.slug}/audit/score/").content.decode()
+        assert word in text
+        with translation.override(language):
+            assert f"<em>{hours_a_year(score.per_weight_h, 'CL')}</em>" in text
 
 
 def test_a_weight_of_zero_is_named_as_the_reason_and_shown(

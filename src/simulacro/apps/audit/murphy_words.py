@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from simulacro.apps.audit import figures, grammar
+from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.sentences import language, name_of, sentence, together
 from simulacro.engines.access.inventory import HOURS_PER_WEEK, Inventory, Kind
 from simulacro.engines.access.murphy_rows import Mode, MurphyList, Row, Standing
@@ -194,9 +195,11 @@ def way_words(inventory: Inventory, row: Row) -> list[str]:
     ]
 
 
-def stakes(row: Row, region: str) -> str:
-    """What it puts at stake alone; empty where it harms nothing alone."""
-    return figures.hours_a_year(row.hours_a_year, region) if row.channels else ""
+def stakes(inventory: Inventory, row: Row, region: str) -> str:
+    """What it puts at stake alone, on the average channel; empty where it harms nothing alone."""
+    if not row.channels:
+        return ""
+    return figures.hours_a_year(mean_channel_h(inventory, row.hours_a_year), region)
 
 
 def _channels(inventory: Inventory, channels: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from simulacro.apps.audit import figures, grammar
 from simulacro.apps.audit.reading import Question, Reading
+from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.sentences import (
     SURELY,
     about,
@@ -69,8 +70,7 @@ def _one_silences_many(inventory: Inventory, asset: str, channels: Sequence[str]
 def risk_sentence(inventory: Inventory, reading: Reading) -> SafeString:
     """The whole risk: what a channel has at stake on average, and the exact sum."""
     region = inventory.brand.region
-    weight = sum(channel.weight for channel in inventory.channels) or 1.0
-    felt = figures.hours_a_year(reading.risk_h / weight, region)
+    felt = figures.hours_a_year(mean_channel_h(inventory, reading.risk_h), region)
     exact = figures.exact_hours(reading.risk_h, region)
     if reading.risk_h - reading.risk_best_h > 0.05:
         return sentence(
@@ -213,12 +213,18 @@ def history_sentence(first: float, last: float, count: int, region: str) -> Safe
 
 
 def score_sentence(hours: float, best: float, region: str) -> SafeString:
-    """How much is at stake, and how far what is unknown leaves it open."""
+    """How much the average channel has at stake, in hours a year, and how far what is unknown
+    leaves it open."""
     worst, least = figures.hours_a_year(hours, region), figures.hours_a_year(best, region)
     if worst == least:
-        return sentence(_("Today <em>%(hours)s</em> are at stake."), hours=worst)
+        return sentence(
+            _("Today each channel has <em>%(hours)s</em> at stake on average."), hours=worst
+        )
     return sentence(
-        _("Today <em>%(hours)s</em> are at stake; %(best)s if all you do not know turns out well."),
+        _(
+            "Today each channel has up to <em>%(hours)s</em> at stake on average; %(best)s if all "
+            "you do not know turns out well."
+        ),
         hours=worst,
         best=least,
     )

@@ -45,7 +45,6 @@ class AnswerCard:
     doubt: SafeString | None
     counts: str
     sets: tuple[tuple[str, str], ...]
-    hours: str
     severity: int
     exact_to: int | None
 
@@ -101,7 +100,6 @@ def answer_card(
             for weak in answer.sets[: MOST_SETS if exactly else 0]
             if weak.assets
         ),
-        hours=figures.hours_a_year(answer.hours_per_year, region),
         severity=severity_of(answer),
         exact_to=answer.exact_to,
     )
@@ -237,7 +235,7 @@ def _fix_card(inventory: Inventory, fix: FixEffect, rank: int) -> FixCard:
             _("Mind: it makes “%(question)s” a little worse, by %(hours)s.")
             % {
                 "question": question_label(effect.question),
-                "hours": figures.hours_a_year(effect.after_h - effect.before_h, region),
+                "hours": figures.exact_hours(effect.after_h - effect.before_h, region),
             }
             for effect in fix.raised
         ),

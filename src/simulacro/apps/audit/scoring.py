@@ -39,6 +39,16 @@ class Score:
     lockout_h: float
 
 
+def mean_channel_h(inventory: Inventory, hours: float) -> float:
+    """Hours that are summed over the channels by weight, as those of the average channel.
+
+    A sum over many or heavy channels may be more hours than a year has; this never is, where no
+    channel is harmed for longer than that.
+    """
+    whole = sum(channel.weight for channel in inventory.channels)
+    return hours / whole if whole else 0.0
+
+
 QUESTIONS = (Question.SILENCE, Question.HIJACK, Question.LOCKOUT)
 HOURS_PER_YEAR = 8760.0
 
@@ -58,12 +68,11 @@ def score_of(inventory: Inventory, reading: Reading) -> Score:
                 channel.id, channel.name, channel.weight, three, hours, channel.weight * sum(hours)
             )
         )
-    whole = sum(row.weight for row in rows)
     return Score(
         hours=reading.risk_h,
         best_h=reading.risk_best_h,
         channels=tuple(sorted(rows, key=lambda row: -row.weighted)),
-        per_weight_h=reading.risk_h / whole if whole else 0.0,
+        per_weight_h=mean_channel_h(inventory, reading.risk_h),
         uncounted=tuple(row.name for row in rows if row.weight == 0),
         hijack_h=cost.hijack_h,
         lockout_h=cost.lockout_h,

@@ -18,6 +18,7 @@ from simulacro.apps.audit.acceptance_forms import AcceptanceForm, AskClientForm
 from simulacro.apps.audit.advice import finding_words
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
 from simulacro.apps.people.counted_tries import is_too_often
@@ -108,8 +109,9 @@ def told_to_client(asked: AcceptanceRequest) -> dict[str, object]:
     ]
     worth = max(falls, default=0.0)
     region = asked.brand.region
+    felt = figures.hours_a_year(mean_channel_h(inventory, worth), region)
     return {
         "words": finding_words(inventory, seen),
         "worth": figures.exact_hours(worth, region) if worth > 1 / 60 else "",
-        "felt": figures.hours_a_year(worth, region) if worth > 1 / 60 else "",
+        "felt": felt if worth > 1 / 60 else "",
     }

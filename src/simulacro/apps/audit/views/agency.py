@@ -45,7 +45,6 @@ def worst_shared(request: AgencyRequest) -> HttpResponse:
             "standings": [
                 {
                     "it": it,
-                    "felt": figures.hours_a_year(it.hours, region),
                     "exact": figures.exact_hours(it.hours, region),
                     "best": figures.exact_hours(it.best_hours, region),
                     "moved": agency_sentences.change(it, region),

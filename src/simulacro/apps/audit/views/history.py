@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.advice import finding_words
 from simulacro.apps.audit.comparing import compare
-from simulacro.apps.audit.figures import exact_hours, hours_a_year
+from simulacro.apps.audit.figures import exact_hours
 from simulacro.apps.audit.pictures.line import Dot, risk_line
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.views.opening import opened, page
@@ -38,7 +38,6 @@ def history(request: BrandRequest) -> HttpResponse:
         rows=[
             {
                 "audit": row,
-                "felt": hours_a_year(row.risk["hours"], it.region),
                 "exact": exact_hours(row.risk["hours"], it.region),
                 "moved": page_sentences.moved_sentence(row.moved, it.region) if row.moved else "",
             }

@@ -48,7 +48,7 @@ def told(it: Open, row: Row, accepted: AcceptedRisk | None) -> Told:
         murphy_words.when(it.inventory, row, it.region),
         murphy_words.effect(it.inventory, row),
         murphy_words.cover(it.inventory, row),
-        murphy_words.stakes(row, it.region),
+        murphy_words.stakes(it.inventory, row, it.region),
         accepted,
     )
 

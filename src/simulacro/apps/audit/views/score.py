@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from simulacro.apps.audit import figures, grammar, page_sentences, queries
 from simulacro.apps.audit.pictures.line import Dot, risk_line
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.scoring import score_of
+from simulacro.apps.audit.scoring import mean_channel_h, score_of
 from simulacro.apps.audit.sentences import language
 from simulacro.apps.audit.views.opening import opened, page
 from simulacro.apps.people.pages import BrandRequest, brand_page
@@ -36,7 +36,9 @@ def score(request: BrandRequest) -> HttpResponse:
         "score",
         "audit/score.html",
         it,
-        says=page_sentences.score_sentence(found.hours, found.best_h, region),
+        says=page_sentences.score_sentence(
+            found.per_weight_h, mean_channel_h(it.inventory, found.best_h), region
+        ),
         exact=figures.exact_hours(found.hours, region),
         best=figures.exact_hours(found.best_h, region),
         per_weight=figures.exact_hours(found.per_weight_h, region),
