@@ -18,6 +18,7 @@ from simulacro.apps.audit.queries.real_tests import real_test_standings
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.murphy import accept_risk
 from simulacro.apps.audit.services.paper import (
     NothingToReport,
     make_report,
@@ -29,6 +30,7 @@ from simulacro.apps.brands.looks import Look
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.config.cli import main
+from simulacro.engines.access.murphy_rows import Standing
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.jobs.models import Job
 
@@ -132,6 +134,34 @@ def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
     assert all(part["rows"] for part in content(brand, "en")["tables"])
 
 
+def test_the_worst_that_can_go_wrong_stands_in_it_with_who_lives_with_it(
+    audited: Brand, ada: User
+) -> None:
+    audit = queries.latest_audit(audited)
+    found = queries.murphy_of(audit) if audit else None
+    assert found is not None
+    bare = [row for row in found.rows if row.standing is Standing.BARE]
+    worst = max(bare, key=lambda row: row.hours_a_year)
+    accept_risk(
+        brand=audited,
+        row=worst,
+        actor=ada,
+        version=1,
+        accepted_by="Olga",
+        reason="Cierra en *enero*",
+        until=timezone.localdate().replace(year=timezone.localdate().year + 1, day=1),
+        at=timezone.now(),
+    )
+    said = content(audited, "en")
+    (part,) = [part for part in said["tables"] if part["title"] == "Murphy's list"]
+    assert f"{found.possibilities} things can go wrong" in part["says"]
+    assert f"{len(bare)} kinds of them are covered by nothing" in part["says"]
+    assert len(part["rows"]) <= 10
+    assert part["rows"][0][4].startswith("Olga, until ")
+    assert part["rows"][0][4].endswith("Cierra en *enero*")
+    assert "Olga" in " ".join(words_of(report_pdf(said)))
+
+
 def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) -> None:
     assert content(audited, "en")["annexes"] == []
     question = next(q for q in asked_of(audited) if not q.subject)
@@ -194,7 +224,9 @@ def test_a_responder_reads_it_on_the_screen_and_takes_none_out(
     client: Client, audited: Brand, ben: User
 ) -> None:
     client.force_login(ben)
-    assert client.get(f"/b/{audited.slug}/audit/report/").status_code == 200
+    text = client.get(f"/b/{audited.slug}/audit/report/").content.decode()
+    assert "<h2>La lista de Murphy</h2>" in text
+    assert "<h2>Los próximos 90 días</h2>" in text
     assert client.get(f"/b/{audited.slug}/audit/report/pdf/").status_code == 403
 
 

@@ -17,6 +17,7 @@ from simulacro.apps.audit.models import Audit, Finding
 from simulacro.apps.audit.paper.answers import answers_on_paper
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
 from simulacro.apps.audit.paper.moments import moments_on_paper
+from simulacro.apps.audit.paper.murphy import murphy_on_paper
 from simulacro.apps.audit.paper.tries import planned_tries, tries_on_paper
 from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.queries.real_tests import Standing
@@ -88,7 +89,7 @@ def report_content(it: Report) -> dict[str, Any]:
         "fix": first_fix(it),
         "falling": falling(it),
         "counts": counts(it),
-        "tables": [part for part in (plan(it), weak_points(it), fixes(it)) if part],
+        "tables": [part for part in (plan(it), weak_points(it), murphy(it), fixes(it)) if part],
         "channels": channels(it),
         "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
         "week": week_on_paper(it.reading, it.region),
@@ -222,6 +223,11 @@ def _state(it: Report, row: dict[str, Any]) -> str:
         until = _("accepted until %(day)s") % {"day": it.day(finding.accepted_until)}
         return f"{until}. {finding.reason}" if finding.reason else until
     return str(row["state_label"])
+
+
+def murphy(it: Report) -> dict[str, Any] | None:
+    """What can go wrong, the worst of it with what covers it and who lives with it."""
+    return murphy_on_paper(it.audit, it.inventory, it.at, it.day)
 
 
 def fixes(it: Report) -> dict[str, Any] | None:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.finding_states import State
-from simulacro.apps.audit.paper.content import annexes, falling, first_fix, plan
+from simulacro.apps.audit.paper.content import annexes, falling, first_fix, murphy, plan
+from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.pictures.drawing import draw
 from simulacro.apps.audit.pictures.map import map_svg
 from simulacro.apps.audit.pictures.week import week_of
@@ -60,6 +61,8 @@ def report(request: BrandRequest) -> HttpResponse:
         falling=falling(paper),
         plan=plan(paper),
         annexes=annexes(paper),
+        murphy=murphy(paper),
+        moments=moments_on_paper(request.brand, now),
         printed_by=request.user,
         printed_at=now,
     )
