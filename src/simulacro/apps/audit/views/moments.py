@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import figures, page_sentences, sentences
-from simulacro.apps.audit.day_rows import day_name, day_rows, hour_rows
+from simulacro.apps.audit.day_rows import DayRow, day_name, day_rows, hour_rows
 from simulacro.apps.audit.moment_words import (
     WEAK,
     hours_of,
@@ -32,6 +33,7 @@ from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.chances import monday_of
 
 MAIN = "*"
+STRETCH_DAYS = 30
 
 
 @brand_page(POLICY, "see_audit")
@@ -67,6 +69,7 @@ def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
     return {
         "study": study,
         "rows": rows,
+        **stretch_of(request, rows),
         "says": says,
         "unusual": [row for row in rows if row.unusual and row.why],
         "switches": switches(study, subject, chosen, region),
@@ -80,6 +83,24 @@ def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
         ),
         "weak_h": sum(row.weak_h for row in rows),
         "threshold": figures.percent(WEAK, region),
+    }
+
+
+def stretch_of(request: BrandRequest, rows: list[DayRow]) -> dict[str, Any]:
+    """The days that the table shows, a month of them at a time, and the way to the others."""
+    stretches = Paginator(rows, STRETCH_DAYS)
+    shown = stretches.get_page(request.GET.get("stretch"))
+    return {
+        "shown": shown.object_list,
+        "stretches": [
+            {
+                "number": part.number,
+                "current": part.number == shown.number,
+                "first": part.object_list[0].name,
+                "last": part.object_list[-1].name,
+            }
+            for part in map(stretches.page, stretches.page_range)
+        ],
     }
 
 
