@@ -67,7 +67,7 @@ def measure(shops: int) -> None:
     from django.utils import timezone
 
     from simulacro.apps.audit import queries
-    from simulacro.apps.audit.auditing import solve
+    from simulacro.apps.audit.auditing import everything_that_can_go_wrong, solve
     from simulacro.apps.audit.models import Finding
     from simulacro.apps.audit.services.audits import keep_audit
     from simulacro.apps.audit.services.inventory import save_inventory
@@ -84,7 +84,19 @@ def measure(shops: int) -> None:
     reading = solve(inventory, day=timezone.localdate())
     print(f"{len(inventory.assets)} assets solved in {time.perf_counter() - started:.1f} s")
     started = time.perf_counter()
-    keep_audit(brand=brand, revision=revision, reading=reading, actor=ada, at=timezone.now())
+    everything = everything_that_can_go_wrong(inventory, day=timezone.localdate())
+    print(
+        f"{len(everything.rows)} things that can go wrong in {time.perf_counter() - started:.1f} s"
+    )
+    started = time.perf_counter()
+    keep_audit(
+        brand=brand,
+        revision=revision,
+        reading=reading,
+        everything=everything,
+        actor=ada,
+        at=timezone.now(),
+    )
     weak = Finding.objects.count()
     print(f"kept, with {weak} weak points, in {time.perf_counter() - started:.1f} s")
     answer_checks(brand, ada)
@@ -93,6 +105,7 @@ def measure(shops: int) -> None:
     first = queries.findings(brand).first()
     pages = [
         "audit/", "audit/map/", "audit/map/?view=theft", "audit/map/c0/", "audit/week/",
+        "audit/calendar/", "audit/murphy/", "audit/score/",
         "audit/fixes/", "audit/findings/", f"audit/findings/{first.pk}/", "audit/history/",
         "audit/history/1/", "audit/report/", "audit/first/", "audit/inventory/",
         "audit/inventory/history/", "audit/inventory/thing/p0/", 

@@ -16,6 +16,7 @@ from simulacro.engines.access.inventory import (
     Route,
     Trait,
 )
+from simulacro.engines.access.predicates import around
 
 
 def is_same_password(inventory: Inventory, method: Method) -> bool:
@@ -77,7 +78,8 @@ def asks_second_factor(inventory: Inventory, credential: str) -> bool:
 
     False where it opens nothing, or where anything is in doubt: the longer password is asked for.
     """
-    opened = [inventory[m.target] for m in inventory.methods if credential in m.requires]
+    needing = around(inventory).needing.get(credential, ())
+    opened = [inventory[m.target] for m in needing if credential in m.requires]
     return bool(opened) and all(_asks(asset) for asset in opened)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -15,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.models import CheckAnswer, CheckRequest, CheckRound
 from simulacro.apps.audit.queries.inventory import current_inventory, current_revision
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
 from simulacro.content.checks import Check, check_from, scene_answers
@@ -177,9 +177,9 @@ def applicable(
                 yield Asked(check, subject, answer, check.decided(scene))
 
 
-# What is asked of an inventory after so many answers, for the last few that were looked at.
-_LOOKED_AT: Final[OrderedDict[tuple[object, ...], list[tuple[str, str, Answer]]]] = OrderedDict()
-_KEPT: Final = 8
+# What is asked of an inventory after so many answers, nothing of it answered yet, and the place of
+# each question: for the last few that were looked at.
+_LOOKED_AT = Opened[tuple[list[Asked], dict[tuple[str, str], int]]](most=8)
 
 
 def asked_of(brand: Brand, inventory: Inventory | None = None) -> list[Asked]:
@@ -193,14 +193,18 @@ def asked_of(brand: Brand, inventory: Inventory | None = None) -> list[Asked]:
     key = (revision.pk, above.pk if above else None, last, len(given))
     if checks is not shipped_checks():
         return list(applicable(inventory or _inventory(brand), checks, given))
-    found = _LOOKED_AT.get(key)
-    if found is None:
+
+    def make() -> tuple[list[Asked], dict[tuple[str, str], int]]:
         asked = applicable(inventory or _inventory(brand), checks, given)
-        found = [(q.check.id, q.subject, q.decided) for q in asked]
-        _LOOKED_AT[key] = found
-        while len(_LOOKED_AT) > _KEPT:
-            _LOOKED_AT.popitem(last=False)
-    return [Asked(checks[c], s, given.get((c, s)), decided) for c, s, decided in found]
+        unanswered = [replace(question, given=None) for question in asked]
+        return unanswered, {question.pair: i for i, question in enumerate(unanswered)}
+
+    unanswered, places = _LOOKED_AT.get(key, make)
+    found = list(unanswered)
+    for pair, answer in given.items():
+        if pair in places:
+            found[places[pair]] = replace(found[places[pair]], given=answer)
+    return found
 
 
 def _inventory(brand: Brand) -> Inventory:

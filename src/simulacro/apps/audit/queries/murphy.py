@@ -3,6 +3,7 @@
 import datetime as dt
 
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.murphy_rows import MurphyList as Everything
 from simulacro.engines.access.murphy_rows import murphy_from_document
@@ -10,8 +11,16 @@ from simulacro.engines.access.murphy_rows import murphy_from_document
 
 def murphy_of(audit: Audit) -> Everything | None:
     """The list kept with an audit; None with one of before there were lists."""
-    kept = MurphyList.objects.filter(audit=audit).first()
-    return murphy_from_document(kept.found) if kept else None
+
+    def make() -> Everything | None:
+        kept = MurphyList.objects.filter(audit=audit).first()
+        return murphy_from_document(kept.found) if kept else None
+
+    return _MURPHY.get(audit.pk, make)
+
+
+# Kept with its audit and never changed.
+_MURPHY = Opened[Everything | None](most=12)
 
 
 def accepted_risk(brand: Brand, row: str) -> AcceptedRisk | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.audit.queries.inventory import current_inventory
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.audit.reading import FindingSeen
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
@@ -106,6 +107,8 @@ def shipped_real_tests() -> Mapping[str, RealTest]:
 def all_real_tests() -> Mapping[str, RealTest]:
     """Every real test by its id: those which ship, then those of packs that were added."""
     added = [item for pack in installed_packs() for item in pack.section("real_tests")]
+    if not added:
+        return shipped_real_tests()
     return {**shipped_real_tests(), **{item.id: real_test_from(item) for item in added}}
 
 
@@ -122,21 +125,38 @@ def is_triable(inventory: Inventory, test: RealTest, subject: str) -> bool:
     return test.applies(Scene(inventory, subject or None))
 
 
-def triable(inventory: Inventory) -> Iterator[tuple[RealTest, Asset | None]]:
+def triable(inventory: Inventory) -> Sequence[tuple[RealTest, Asset | None]]:
+    """What :func:`_triable` finds; kept for the inventories last looked at, which never change."""
+    tests = all_real_tests()
+    if tests is not shipped_real_tests():
+        return tuple(_triable(inventory, tests))
+    # The inventory is kept beside, so that its id means no other.
+    _inventory, found = _TRIABLE.get(
+        id(inventory), lambda: (inventory, tuple(_triable(inventory, tests)))
+    )
+    return found
+
+
+_TRIABLE = Opened[tuple[Inventory, Sequence[tuple[RealTest, Asset | None]]]](most=4)
+
+
+def _triable(
+    inventory: Inventory, tests: Mapping[str, RealTest]
+) -> Iterator[tuple[RealTest, Asset | None]]:
     """Every test with what it can be tried on. What an agency shares, and what an answer added
     to the map, is not tried by a brand."""
     whole = Scene(inventory)
     by_kind: dict[Kind, list[RealTest]] = {}
-    for test in all_real_tests().values():
+    for test in tests.values():
         if test.applies(whole):
             yield test, None
         for kind in test.about:
             by_kind.setdefault(kind, []).append(test)
     for asset in inventory.assets:
-        tests = by_kind.get(asset.kind)
-        if tests and not asset.id.startswith((SHARED, f"{MARK}.")):
+        about = by_kind.get(asset.kind)
+        if about and not asset.id.startswith((SHARED, f"{MARK}.")):
             scene = whole.about(asset.id)
-            for test in tests:
+            for test in about:
                 if test.applies(scene):
                     yield test, asset
 
