@@ -11,16 +11,13 @@ from simulacro.engines.access.murphy_rows import murphy_from_document
 
 def murphy_of(audit: Audit) -> Everything | None:
     """The list kept with an audit; None with one of before there were lists."""
-
-    def make() -> Everything | None:
-        kept = MurphyList.objects.filter(audit=audit).first()
-        return murphy_from_document(kept.found) if kept else None
-
-    return _MURPHY.get(audit.pk, make)
+    # The list itself is unsealed and read only where it is not in memory.
+    kept = MurphyList.objects.filter(audit=audit).defer("found").first()
+    return _MURPHY.get(kept.pk, lambda: murphy_from_document(kept.found)) if kept else None
 
 
 # Kept with its audit and never changed.
-_MURPHY = Opened[Everything | None](most=12)
+_MURPHY = Opened[Everything](most=12)
 
 
 def accepted_risk(brand: Brand, row: str) -> AcceptedRisk | None:
