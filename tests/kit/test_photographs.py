@@ -10,6 +10,8 @@ from simulacro.kit.photographs import (
     NotAPhotograph,
     TooLarge,
     bare_photograph,
+    pixels_of,
+    way_up,
 )
 
 SCAN = b"\xff\xda\x00\x0c\x03\x01\x00\x02\x11\x03\x11\x00\x3f\x00" + b"\x12\x34\xff\x00\x56"
@@ -67,6 +69,7 @@ def test_a_jpeg_keeps_its_picture_and_which_way_is_up() -> None:
     assert bare.count(b"Exif") == 1
     assert bare_photograph(bare) == (kind, bare), "once is enough"
     assert b"Exif" not in bare_photograph(jpeg(turn=1))[1]
+    assert [way_up(bare_photograph(jpeg(turn))[1]) for turn in range(1, 9)] == [*range(1, 9)]
 
 
 def test_a_png_and_a_webp_keep_their_picture_only() -> None:
@@ -76,6 +79,7 @@ def test_a_png_and_a_webp_keep_their_picture_only() -> None:
         for told in (b"GPS", b"Ada", b"Author", b"EXIF", b"XMP ", b"more"):
             assert told not in bare
         assert bare_photograph(bare) == (kind, bare)
+    assert (pixels_of(png()), pixels_of(webp()), pixels_of(jpeg())) == (1, 1, 0)
     assert bare_photograph(webp())[1][20] == 0, "the flags announce nothing that is gone"
 
 

@@ -85,6 +85,29 @@ def _which_way_up(tiff: bytes) -> int:
     return 1
 
 
+def way_up(bare: bytes) -> int:
+    """Which way is up in what :func:`bare_photograph` gave: 1 to 8, as EXIF counts."""
+    tiff = bare[12:]
+    return _which_way_up(tiff) if bare[2:4] == b"\xff\xe1" and bare[6:10] == b"Exif" else 1
+
+
+def pixels_of(bare: bytes) -> int:
+    """How many pixels a bare PNG or WebP has to be unpacked into; 0 of a JPEG, which is not."""
+    if bare.startswith(_PNG_SIGN):
+        width, height = struct.unpack_from(">II", bare, 16)
+    elif bare[12:16] == b"VP8X":
+        width = 1 + int.from_bytes(bare[24:27], "little")
+        height = 1 + int.from_bytes(bare[27:30], "little")
+    elif bare[12:16] == b"VP8L":
+        bits = int.from_bytes(bare[21:25], "little")
+        width, height = 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    elif bare[12:16] == b"VP8 ":
+        width, height = (x & 0x3FFF for x in struct.unpack_from("<HH", bare, 26))
+    else:
+        return 0
+    return int(width) * int(height)
+
+
 def _upright(turn: int) -> bytes:
     """An EXIF segment that says which way is up and nothing else."""
     tiff = b"II*\0" + struct.pack("<IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, turn, 0, 0)

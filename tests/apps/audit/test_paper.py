@@ -1,4 +1,6 @@
 import io
+import struct
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +35,19 @@ from simulacro.config.cli import main
 from simulacro.engines.access.murphy_rows import Standing
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.jobs.models import Job
+
+
+def png(width: int = 1, height: int = 1) -> bytes:
+    """A black PNG whose header says so many pixels."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        sum_ = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + sum_
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    picture = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    return b"\x89PNG\r\n\x1a\n" + head + picture + chunk(b"IEND", b"")
+
 
 WORDS = "cuatro palabras bien largas"
 MARKUP = '#panic("x") *gordo* $x$ @etiqueta `código` \\ " //no'
@@ -173,6 +188,7 @@ def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) 
         actor=ada,
         at=timezone.now(),
         note="Nadie lo sabe *todavía*",
+        photos=[("image/png", png())],
     )
     tests = real_test_standings(audited, timezone.localdate())[:2]
     pairs = [standing.pair for standing in tests]
@@ -200,9 +216,32 @@ def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) 
         "What was asked and answered",
         "Real tests",
     ]
-    text = " ".join(words_of(report_pdf(said)))
+    pdf = report_pdf(said)
+    assert b"pdfuaid" in pdf
+    assert any(page.images for page in PdfReader(io.BytesIO(pdf)).pages), "the photo is printed"
+    text = " ".join(words_of(pdf))
     assert "Nadie lo sabe *todavía*" in text
     assert "Salió a la *primera*" in text
+    assert said["photos"]["says"] == ""
+    (photo,) = said["photos"]["list"]
+    assert photo["alt"].startswith("Photo: ")
+    assert photo["caption"] in text
+    # Too many pixels to unpack: named, counted and left out.
+    many = ("image/png", png(8000, 8000))
+    test, subject = pairs[0]
+    tick_real_test(
+        brand=audited,
+        test=test,
+        subject=subject,
+        outcome=RealTestTry.Outcome.PASSED,
+        note="",
+        photos=[many],
+        actor=ada,
+        at=timezone.now(),
+    )
+    again = content(audited, "en")["photos"]
+    assert again["list"] == [photo]
+    assert again["says"] == "One more photo is kept and not printed here."
     assert [row[1] for row in said["tables"][0]["rows"]] == ["Ada", "Ben"]
 
 

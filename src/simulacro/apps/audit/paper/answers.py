@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.check_words import SAID_WORDS, check_words, coverage_sentence
 from simulacro.apps.audit.models import CheckAnswer
+from simulacro.apps.audit.paper.photographs import Kept
 from simulacro.apps.audit.queries.checks import Asked, asked_of, coverage_of
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.inventory import Inventory
@@ -20,7 +21,7 @@ def answers_on_paper(
 ) -> dict[str, Any] | None:
     """Each answered question with its answer, who gave it and when; None before the first.
 
-    A note follows its answer; a photo is named and stays where it is.
+    A note follows its answer; a photo is named.
     """
     asked = asked_of(brand, inventory)
     given = [question for question in asked if question.given is not None]
@@ -35,6 +36,26 @@ def answers_on_paper(
         "widths": [5, 3, 3, 3],
         "rows": [_row(brand, inventory, question, rows, at, day) for question in given],
     }
+
+
+def photos_of_answers(brand: Brand, inventory: Inventory, at: dt.datetime) -> list[Kept]:
+    """The photos of the newest answer to each question, the gravest first, with the question."""
+    given = [(q, q.given) for q in asked_of(brand, inventory) if q.given is not None]
+    given.sort(key=lambda pair: (-pair[0].check.severity, pair[0].pair))
+    rows = CheckAnswer.objects.in_bulk([answer.id for _question, answer in given])
+    kept: list[Kept] = []
+    for question, answer in given:
+        photos = rows[answer.id].photos
+        if photos:
+            words = check_words(
+                inventory,
+                question.check,
+                question.subject,
+                brand_name=brand.name,
+                today=at.date(),
+            )
+            kept += [(words.question, photo) for photo in photos]
+    return kept
 
 
 def _row(

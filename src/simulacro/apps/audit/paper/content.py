@@ -14,11 +14,12 @@ from simulacro import __version__
 from simulacro.apps.audit import figures, page_sentences, queries, results
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Audit, Finding
-from simulacro.apps.audit.paper.answers import answers_on_paper
+from simulacro.apps.audit.paper.answers import answers_on_paper, photos_of_answers
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
 from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.paper.murphy import murphy_on_paper
-from simulacro.apps.audit.paper.tries import planned_tries, tries_on_paper
+from simulacro.apps.audit.paper.photographs import photographs_on_paper
+from simulacro.apps.audit.paper.tries import photos_of_tries, planned_tries, tries_on_paper
 from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.queries.real_tests import Standing
 from simulacro.apps.audit.reading import Reading
@@ -95,6 +96,7 @@ def report_content(it: Report) -> dict[str, Any]:
         "week": week_on_paper(it.reading, it.region),
         "moments": moments_on_paper(it.brand, it.at),
         "annexes": annexes(it),
+        "photos": photographs(it),
         "evidence": evidence(it),
     }
 
@@ -273,6 +275,15 @@ def annexes(it: Report) -> list[dict[str, Any]]:
         tries_on_paper(it.inventory, it.standings, it.day),
     )
     return [table for table in tables if table]
+
+
+def photographs(it: Report) -> dict[str, Any] | None:
+    """The photos of what was really tried and of what was answered, small."""
+    kept = [
+        *photos_of_tries(it.inventory, it.standings),
+        *photos_of_answers(it.brand, it.inventory, it.at),
+    ]
+    return photographs_on_paper(it.brand, kept)
 
 
 def evidence(it: Report) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def murphy_on_paper(
             _("What covers it"),
             _("Who lives with it"),
         ],
-        "widths": [5, 5, 2, 5, 4],
+        "widths": [5, 5, 3, 5, 4],
         "rows": [_row(inventory, row, accepted.get(row.key), day) for row in worst[:MOST_ROWS]],
     }
 

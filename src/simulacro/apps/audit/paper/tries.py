@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from simulacro.apps.audit.paper.photographs import Kept
 from simulacro.apps.audit.queries.real_tests import Standing
 from simulacro.apps.audit.real_test_words import in_words
 from simulacro.engines.access.inventory import Inventory
@@ -18,7 +19,7 @@ def tries_on_paper(
 ) -> dict[str, Any] | None:
     """Each real test that was tried: how it went last, when and by whom; None before the first.
 
-    A note follows what came of it; a photo is named and stays where it is.
+    A note follows what came of it; a photo is named.
     """
     rows: list[list[str]] = []
     for standing in standings:
@@ -47,6 +48,16 @@ def tries_on_paper(
         "widths": [6, 4, 3],
         "rows": rows,
     }
+
+
+def photos_of_tries(inventory: Inventory, standings: Iterable[Standing]) -> list[Kept]:
+    """The photos of the last try of each test, with its title."""
+    return [
+        (in_words(inventory, standing).title, photo)
+        for standing in standings
+        if standing.last is not None
+        for photo in standing.last.photos
+    ]
 
 
 def planned_tries(
