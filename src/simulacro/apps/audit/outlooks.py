@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.people_for_rotas import usual_week
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.availability import queries as availability
 from simulacro.apps.availability.dates import Event, EventKind
 from simulacro.apps.brands.models import Brand
@@ -23,6 +25,7 @@ from simulacro.engines.access.inventory import Inventory, Kind
 from simulacro.engines.availability.rota import Holiday, Rota
 
 if TYPE_CHECKING:
+    from simulacro.apps.audit.day_rows import DayRow
     from simulacro.engines.access.lights import Light
     from simulacro.engines.access.outlook import Cut, Lit, Outlook
     from simulacro.engines.availability.clocks import LocalHours
@@ -48,6 +51,8 @@ class Study:
     holidays: tuple[Holiday, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
     alone: dict[str, list[tuple[Light, float]]] = field(default_factory=dict)
+    # The days in words, by the lights that are on, what is looked at and the language.
+    told: Opened[list[DayRow]] = field(default_factory=lambda: Opened(most=8))
 
     @property
     def hours(self) -> LocalHours:
@@ -77,11 +82,17 @@ class Study:
 
 def name_of(light: Light) -> str:
     """A short name for addresses: it tells nothing of the inventory to whoever keeps the log."""
-    return salted_hmac("simulacro.audit.light", light.key, algorithm="sha256").hexdigest()[:10]
+    return _short_name(light.key)
+
+
+@lru_cache(maxsize=4096)
+def _short_name(key: str) -> str:
+    return salted_hmac("simulacro.audit.light", key, algorithm="sha256").hexdigest()[:10]
 
 
 _kept: OrderedDict[tuple[Any, ...], tuple[float, Study]] = OrderedDict()
 _keeping = threading.Lock()
+_DIGESTS = Opened[tuple[Inventory, str]](most=8)
 
 
 def days_ahead(brand: Brand, now: dt.datetime) -> Study | None:
@@ -160,7 +171,11 @@ def _study(
 ) -> Study:
     from simulacro.engines.access.audit import inventory_digest
 
-    key = (brand.pk, inventory_digest(inventory), first, days, tuple(rotas.items()), events)
+    # The inventory is kept beside, so that its id means no other.
+    _inventory, digest = _DIGESTS.get(
+        id(inventory), lambda: (inventory, inventory_digest(inventory))
+    )
+    key = (brand.pk, digest, first, days, tuple(rotas.items()), events)
     now = time.monotonic()
     with _keeping:
         for old in [k for k, (at, _study) in _kept.items() if now - at > KEPT_S]:

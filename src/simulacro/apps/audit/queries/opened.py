@@ -1,4 +1,5 @@
-"""What was opened lately and never changes: inventories of revisions, readings of audits.
+"""What was opened lately and never changes: inventories of revisions, readings of audits, and the
+parts of pages that only an audit and a language make.
 
 Opening one means to unseal it, parse it and check that it fits together, which for 2,000 assets
 takes most of a second. Both are values and their rows never change, so a process keeps the latest
@@ -9,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
+
+from django.utils.safestring import SafeString
 
 from simulacro.apps.audit.reading import Reading
 from simulacro.engines.access.inventory import Inventory
@@ -46,5 +49,6 @@ class Opened(Generic[T]):
         return value
 
 
+PARTS = Opened[SafeString](most=32)
 INVENTORIES = Opened[Inventory](most=24)
 READINGS = Opened[Reading](most=12)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -64,7 +65,8 @@ def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
     whole = hours_of(study)
     dark = float(study.outlook.chance(study.outlook.dark, subject).mean()) * whole
     now = float(study.outlook.chance(lit, subject).mean()) * whole
-    rows = day_rows(study, lit, subject)
+    key = (frozenset(light.key for light in chosen), subject, get_language())
+    rows = study.told.get(key, lambda: day_rows(study, lit, subject))
     says = outlook_sentence(dark, now, whole, region)
     return {
         "study": study,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.opened import PARTS
 from simulacro.apps.audit.reading import Reading
 from simulacro.apps.people.pages import BrandRequest
 from simulacro.engines.access.inventory import Inventory
@@ -44,6 +49,17 @@ def opened(request: BrandRequest, number: int | None = None) -> Open | None:
         queries.reading_of_audit(audit),
         current is not None and current.pk != audit.revision_id,
     )
+
+
+def part(
+    it: Open, template: str, make: Callable[[], Mapping[str, Any]], *also: Hashable
+) -> SafeString:
+    """A part of a page that only the audit, the language and what is in `also` make.
+
+    It is written once and kept in memory, as the audit that it is of.
+    """
+    key = (it.audit.pk, template, get_language(), *also)
+    return PARTS.get(key, lambda: render_to_string(template, dict(make())))
 
 
 def page(

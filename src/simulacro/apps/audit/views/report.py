@@ -11,14 +11,13 @@ from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.paper.content import annexes, falling, first_fix, murphy, plan
 from simulacro.apps.audit.paper.moments import moments_on_paper
-from simulacro.apps.audit.pictures.drawing import draw
-from simulacro.apps.audit.pictures.map import map_svg
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.services.paper import report_of
 from simulacro.apps.audit.views.findings import finding_rows
-from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.audit.views.maps import drawn
+from simulacro.apps.audit.views.opening import opened, page, part
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 
@@ -31,7 +30,6 @@ def report(request: BrandRequest) -> HttpResponse:
         return page(request, "report", "", None)
     now = timezone.now()
     paper = report_of(brand=request.brand, made_by=str(request.user), at=now)
-    drawing = draw(it.inventory, it.reading, Question.SILENCE)
     open_rows = [
         x
         for x in finding_rows(it, list(queries.findings(request.brand)))
@@ -44,18 +42,21 @@ def report(request: BrandRequest) -> HttpResponse:
         it,
         headline=page_sentences.headline(it.inventory, it.reading),
         risk=page_sentences.risk_sentence(it.inventory, it.reading),
-        cards=results.channel_cards(it.inventory, it.reading),
+        channels=part(
+            it,
+            "audit/_report_channels.html",
+            lambda: {"cards": results.channel_cards(it.inventory, it.reading)},
+        ),
         fixes=results.fix_cards(it.inventory, it.reading.fixes, most=8),
         findings=open_rows,
         table=week_of(it.reading.week, it.region) if it.reading.week else None,
         week_says=page_sentences.week_sentence(it.reading.week, it.region),
-        picture=map_svg(
-            drawing,
-            queries.layout_of(request.brand, drawing, now),
+        picture=drawn(
+            it,
             Question.SILENCE,
             title=_("Map of accesses of %(brand)s") % {"brand": request.brand.name},
             words=sentences.plain(page_sentences.headline(it.inventory, it.reading)),
-        ),
+        ).picture,
         made_for=paper.look.name if paper.look else "",
         first_fix=first_fix(paper),
         falling=falling(paper),

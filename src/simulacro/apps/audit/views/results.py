@@ -14,7 +14,7 @@ from simulacro.apps.audit.cycle_status import next_real_test
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
-from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.audit.views.opening import opened, page, part
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.kit.jobs.models import Job
 
@@ -26,7 +26,6 @@ def summary(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "summary", "", None)
-    cards = results.channel_cards(it.inventory, it.reading)
     return page(
         request,
         "summary",
@@ -34,7 +33,15 @@ def summary(request: BrandRequest) -> HttpResponse:
         it,
         headline=page_sentences.headline(it.inventory, it.reading),
         risk=page_sentences.risk_sentence(it.inventory, it.reading),
-        cards=cards,
+        channels=part(
+            it,
+            "audit/_result_channels.html",
+            lambda: {
+                "brand": request.brand,
+                "cards": results.channel_cards(it.inventory, it.reading),
+            },
+            request.brand.slug,
+        ),
         tests_need=next_real_test(request.brand, request.user),
         first_fix=next(iter(results.fix_cards(it.inventory, it.reading.fixes, most=1)), None),
         brand_card=results.answer_card(it.inventory, it.reading.brand, it.region)
