@@ -20,6 +20,7 @@ from simulacro.engines.availability.rota import Holiday
 
 if TYPE_CHECKING:
     from simulacro.engines.access.chances import FloatArray
+    from simulacro.engines.access.lights import Light
     from simulacro.engines.access.outlook import Group, Lit
 
 # By so much a day is darker than it usually is.
@@ -100,6 +101,12 @@ def day_rows(study: Study, lit: Lit, subject: str, *, explained: bool = True) ->
             )
         )
     return rows
+
+
+def kept_day_rows(study: Study, chosen: Sequence[Light], subject: str) -> list[DayRow]:
+    """The days under the `chosen` lights with their reasons, told once while the study is kept."""
+    key = (frozenset(light.key for light in chosen), subject, figures.page_language())
+    return study.told.get(key, lambda: day_rows(study, study.outlook.under(chosen), subject))
 
 
 def hour_rows(study: Study, lit: Lit, subject: str, moments: Sequence[int]) -> list[HourRow]:

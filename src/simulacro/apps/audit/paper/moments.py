@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from simulacro.apps.audit.day_rows import DayRow, day_rows
+from simulacro.apps.audit.day_rows import DayRow, kept_day_rows
 from simulacro.apps.audit.moment_words import hours_of, outlook_sentence, switches
 from simulacro.apps.audit.outlooks import TooLarge, days_ahead
 from simulacro.apps.audit.sentences import plain
@@ -31,7 +31,7 @@ def moments_on_paper(brand: Brand, at: dt.datetime) -> list[dict[str, Any]]:
     region = study.inventory.brand.region
     with study.lock:
         dark = study.outlook.dark
-        rows = day_rows(study, dark, EVERY_CHANNEL)
+        rows = kept_day_rows(study, (), EVERY_CHANNEL)
         whole = hours_of(study)
         hours = float(study.outlook.chance(dark, EVERY_CHANNEL).mean()) * whole
         lights = switches(study, EVERY_CHANNEL, (), region)[:MOST_LIGHTS]

@@ -10,12 +10,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import figures, page_sentences, sentences
-from simulacro.apps.audit.day_rows import DayRow, day_name, day_rows, hour_rows
+from simulacro.apps.audit.day_rows import DayRow, day_name, day_rows, hour_rows, kept_day_rows
 from simulacro.apps.audit.moment_words import (
     WEAK,
     hours_of,
@@ -65,8 +64,7 @@ def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
     whole = hours_of(study)
     dark = float(study.outlook.chance(study.outlook.dark, subject).mean()) * whole
     now = float(study.outlook.chance(lit, subject).mean()) * whole
-    key = (frozenset(light.key for light in chosen), subject, get_language())
-    rows = study.told.get(key, lambda: day_rows(study, lit, subject))
+    rows = kept_day_rows(study, chosen, subject)
     says = outlook_sentence(dark, now, whole, region)
     return {
         "study": study,
