@@ -9,7 +9,7 @@ check     tell every string that is untranslated, unsure or unused, every
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from babel.messages.catalog import Catalog, Message
 
@@ -77,15 +77,33 @@ def mistakes_between(found: Catalog, held: Catalog) -> Iterator[str]:
         yield f"{text!r}: nothing uses it any more; run extract"
 
 
+def contradictions(catalogues_by_name: Mapping[str, Catalog]) -> Iterator[str]:
+    """Yield each text that two catalogues translate differently: only one of them would be read.
+
+    A `context` parts texts that say the same in English only.
+    """
+    first: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for name, catalogue in catalogues_by_name.items():
+        for message in catalogue:
+            if message.id and message.string:
+                said = _forms(message.string)
+                home, before = first.setdefault(_key(message), (name, said))
+                if said != before:
+                    yield f"{name}: {_key(message)[0]!r} is {said[0]!r}, but {before[0]!r} in {home}"
+
+
 def check() -> list[str]:
     """Return every mistake of every catalogue and template, with its file."""
     mistakes = []
+    every: dict[str, Catalog] = {}
     for home in catalogues.homes():
         path = catalogues.catalogue_of(home)
         held = catalogues.read(path) if path.exists() else Catalog()
         name = path.relative_to(catalogues.ROOT)
+        every[str(name)] = held
         found = catalogues.extracted(home)
         mistakes += [f"{name}: {mistake}" for mistake in mistakes_between(found, held)]
+    mistakes += contradictions(every)
     for template in sorted(catalogues.PACKAGE.glob("**/templates/**/*.html")):
         name = template.relative_to(catalogues.ROOT)
         text = template.read_text(encoding="utf-8")

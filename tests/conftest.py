@@ -23,6 +23,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, Role, User
 from simulacro.kit.audit_log.guards import install_guards, remove_guards
+from simulacro.kit.sealing import keys
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse 42"
@@ -100,7 +101,10 @@ def dot(db: None) -> User:
 
 @pytest.fixture(scope="session", autouse=True)
 def clearable_log() -> Iterator[None]:
-    """Tests with real transactions empty all tables afterwards, the append-only log too."""
+    """Tests with real transactions empty all tables afterwards, the append-only log too.
+
+    With them go the data keys, so those opened are forgotten.
+    """
     clear = TransactionTestCase._fixture_teardown
 
     def without_guards(case: TransactionTestCase) -> None:
@@ -109,6 +113,7 @@ def clearable_log() -> Iterator[None]:
             clear(case)
         finally:
             install_guards(connection)
+            keys.OPEN.clear()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)

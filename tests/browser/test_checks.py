@@ -23,7 +23,7 @@ from simulacro.apps.people.models import User
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 WORDS = {
-    "es": {"begin": "Empieza con doce", "yes": "Sí", "no": "No", "ask": "Crea el enlace"},
+    "es": {"begin": "Empieza con doce", "yes": "Sí", "no": "No", "ask": "Crear el enlace"},
     "en": {"begin": "Begin with twelve", "yes": "Yes", "no": "No", "ask": "Make the link"},
 }
 

@@ -48,6 +48,15 @@ def test_what_is_missing_and_what_is_unused_are_told() -> None:
     assert "'old': nothing uses it" in told[1]
 
 
+def test_a_text_that_two_catalogues_translate_differently_is_told() -> None:
+    one, other, third = Catalog(), Catalog(), Catalog()
+    one.add("Go on", "Seguir")
+    other.add("Go on", "Sigue")
+    third.add("Go on", "Sigue", context="a story")
+    told = list(translations.contradictions({"people": one, "audit": other, "home": third}))
+    assert told == ["audit: 'Go on' is 'Sigue', but 'Seguir' in people"]
+
+
 def test_the_words_of_python_and_of_templates_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
