@@ -87,9 +87,10 @@ def contradictions(catalogues_by_name: Mapping[str, Catalog]) -> Iterator[str]:
         for message in catalogue:
             if message.id and message.string:
                 said = _forms(message.string)
+                text = _key(message)[0]
                 home, before = first.setdefault(_key(message), (name, said))
                 if said != before:
-                    yield f"{name}: {_key(message)[0]!r} is {said[0]!r}, but {before[0]!r} in {home}"
+                    yield f"{name}: {text!r} is {said[0]!r}, but {before[0]!r} in {home}"
 
 
 def check() -> list[str]:
