@@ -207,3 +207,14 @@ def test_a_day_of_twenty_five_hours_has_them_all() -> None:
     found = Outlook(inventory, Rates(), {"ada": rota}, hours)
     assert found.chance(found.dark).shape == (49,)
     assert int((found.chance(found.dark) < 0.5).sum()) == 9, "22 to 6, an hour of it twice"
+
+
+def test_a_large_team_is_offered_the_deputies_of_those_whom_most_rests_on() -> None:
+    people = [Asset(f"p{i}", Kind.PERSON, f"P{i}") for i in range(30)]
+    account = Asset("ig", Kind.ACCOUNT, "Instagram", channel=True)
+    page = Asset("fb", Kind.ACCOUNT, "Facebook", channel=True)
+    methods = [Method("ig", (person.id,)) for person in people]
+    methods += [Method("fb", (person.id,)) for person in people[10:15]]
+    inventory = Inventory(Brand("Café"), (*people, account, page), tuple(methods))
+    offered = {light.target for light in lights_for(inventory, {})}
+    assert offered == {f"p{i}" for i in (10, 11, 12, 13, 14, 0, 1, 2)}

@@ -6,6 +6,7 @@ can be on or off, in any company; none lowers anybody's access.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,6 +25,8 @@ DEPUTIES: Final[Mapping[str, Shift]] = {
     "deputy_nights": Shift(EVERY_DAY, 22 * 60, 8 * 60, DEPUTY_CHANCE),
 }
 HOLIDAYS: Final = "holidays"
+# Each light is solved by itself, hour by hour: those beyond would make a large brand wait a minute.
+MOST_TARGETS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,28 @@ def lights_for(inventory: Inventory, rotas: Mapping[str, Rota]) -> tuple[Light, 
 
     A power bank for each mains, a second line beside each carrier, one satellite link for all,
     and for each person a deputy on Sundays, on Saturdays, by night, and working on holidays.
+    Of mains, carriers and people, the :data:`MOST_TARGETS` that most ways in of the team rest on;
+    among equals, in the order of the inventory.
     """
-    found = [
-        Light("power_bank", power.id)
-        for power in inventory.of_kind(Kind.POWER)
-        if power.battery is None
-    ]
-    found += [Light("second_line", carrier.id) for carrier in inventory.of_kind(Kind.CARRIER)]
+    uses = Counter(x for method in inventory.methods if method.for_team for x in method.requires)
+
+    def most_used(ids: list[str]) -> list[str]:
+        kept = set(sorted(ids, key=lambda x: -uses[x])[:MOST_TARGETS])
+        return [x for x in ids if x in kept]
+
+    mains = [p.id for p in inventory.of_kind(Kind.POWER) if p.battery is None]
+    carriers = [carrier.id for carrier in inventory.of_kind(Kind.CARRIER)]
+    found = [Light("power_bank", x) for x in most_used(mains)]
+    found += [Light("second_line", x) for x in most_used(carriers)]
     if inventory.of_kind(Kind.CONNECTION):
         found.append(Light("satellite"))
-    needed = {x for method in inventory.methods if method.for_team for x in method.requires}
-    people = [
-        person.id
-        for person in inventory.of_kind(Kind.PERSON)
-        if person.id in needed and not person.says(Trait.LEFT)
-    ]
+    people = most_used(
+        [
+            person.id
+            for person in inventory.of_kind(Kind.PERSON)
+            if uses[person.id] and not person.says(Trait.LEFT)
+        ]
+    )
     found += [Light(kind, person) for kind in DEPUTIES for person in people]
     found += [
         Light(HOLIDAYS, person)
