@@ -36,10 +36,13 @@ POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py
 	tests/apps/test_foresight.py tests/apps/test_packs.py tests/config/test_database.py \
 	tests/test_nothing_in_the_clear.py
 
+# One more than two cores: half of a browser's test is waiting.
+TEST_PROCESSES ?= 3
+
 ## make test    every test, those in a browser and on PostgreSQL included
 test: .venv/dev.stamp .venv/translations.stamp
-	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
-	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS) \
+	$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS) \
 		$(WITHOUT_DATABASE:%=--ignore=tests/kit/test_%.py)
 
 ## make check   style, types, imports, translations, documentation, wheel
