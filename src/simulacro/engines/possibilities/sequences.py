@@ -7,9 +7,9 @@ After Kuhn, Higdon, Lawrence, Kacker and Lei, *Combinatorial methods for event s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, permutations
+from itertools import pairwise, permutations
 from typing import Final
 
 import numpy as np
@@ -73,11 +73,6 @@ def cover_orders(
     return SequenceArray(
         tuple(tuple(events[i] for i in run) for run in runs), len(wanted), tuple(infeasible)
     )
-
-
-def orders_in(run: Sequence[str], strength: int) -> Iterator[tuple[str, ...]]:
-    """The orders of ``strength`` events that a sequence holds."""
-    return combinations(run, strength)
 
 
 def _closure(events: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[list[bool]]:
