@@ -30,7 +30,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 INSTALLED_APPS = [
     "simulacro.apps.home",
     "simulacro.apps.audit",
+    "simulacro.apps.drills",
+    "simulacro.apps.exercises",
     "simulacro.apps.availability",
+    "simulacro.apps.whatifs",
     "simulacro.apps.foresight",
     "simulacro.apps.packs",
     "simulacro.apps.pairing",
