@@ -2,6 +2,5 @@
 
 from django.utils.functional import Promise
 
-
 SENTENCES: dict[str, str | Promise] = {}
 WORDS: dict[str, str | Promise] = {}
