@@ -164,7 +164,7 @@ class _Journey:
         ]
 
     def run(self, strength: int) -> CoveringArray:
-        solo = self._among_negatives()
+        solo = negatives_apart(self.model)
         possible, infeasible = self._possible(solo)
         rows = [tuple(int(v) for v in row) for row in self.facts]
         least = len(rows)
@@ -215,18 +215,6 @@ class _Journey:
             told(before + rows, least)
 
         return tell
-
-    def _among_negatives(self) -> tuple[Box, ...]:
-        """The boxes that keep two negative values of different factors apart."""
-        bits: dict[int, int] = {}
-        for f, v in self.negatives:
-            bits[f] = bits.get(f, 0) | 1 << v
-        factors = sorted(bits)
-        return tuple(
-            Box(((a, bits[a]), (b, bits[b])), -1)
-            for i, a in enumerate(factors)
-            for b in factors[i + 1 :]
-        )
 
     def _only(self, negative: tuple[int, int] | None) -> tuple[Box, ...]:
         """The boxes that leave rows with this negative value alone, or with none."""
@@ -303,6 +291,19 @@ class _Journey:
         return self.facts[np.array(keep, np.bool_)] if len(self.facts) else self.facts
 
 
+def negatives_apart(model: FactorModel) -> tuple[Box, ...]:
+    """The boxes that keep two negative values of different factors out of one row."""
+    bits = [
+        sum(1 << v for v, value in enumerate(f.values) if value.negative) for f in model.factors
+    ]
+    factors = [f for f, mask in enumerate(bits) if mask]
+    return tuple(
+        Box(((a, bits[a]), (b, bits[b])), -1)
+        for i, a in enumerate(factors)
+        for b in factors[i + 1 :]
+    )
+
+
 def _facts(model: FactorModel, completed: Sequence[Seed]) -> Cells:
     """Completed rows by position; what the model no longer has stays open."""
     cells = np.full((len(completed), len(model.factors)), -1, np.int32)
@@ -323,4 +324,5 @@ __all__ = [
     "Seed",
     "TooMany",
     "cover",
+    "negatives_apart",
 ]
