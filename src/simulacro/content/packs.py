@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from simulacro.content.checks import check_mistakes
+from simulacro.content.documented_cases import documented_case_mistakes
 from simulacro.content.real_tests import real_test_mistakes
 from simulacro.engines.documents.fields import closest, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
@@ -261,6 +262,8 @@ def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> lis
                 check_mistakes(item, (section, i), mistakes, known)
             elif section == "real_tests":
                 real_test_mistakes(item, (section, i), mistakes, known)
+            elif section == "documented_cases":
+                documented_case_mistakes(item, (section, i), mistakes)
         found += [FileMistake(file, m) for m in mistakes.found]
     return found
 
