@@ -105,7 +105,7 @@ def test_a_case_is_lived_by_another_brand_and_told_of_whom_it_happened_to() -> N
         (("of {brand} holds", "of {brnad} holds {brand}"), "documented_cases[0].es.scene", "brnad"),
         (("gave her", "{brand} gave her"), "documented_cases[0].es.done", "{brand}"),
         (
-            ("turns:\n", "turns:\n        - {happens: It rains outside., asks: And so?}\n"),
+            ("turns:\n", "turns:\n        - {happens: It rains outside., asks: And what now?}\n"),
             "documented_cases[0].en.turns",
             "number of turns",
         ),
