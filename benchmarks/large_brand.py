@@ -103,13 +103,14 @@ def measure(shops: int) -> None:
     client = Client(HTTP_HOST="localhost")
     client.force_login(ada)
     first = queries.findings(brand).first()
+    channel = inventory.channels[0].id
     pages = [
-        "audit/", "audit/map/", "audit/map/?view=theft", "audit/map/c0/", "audit/week/",
+        "audit/", "audit/map/", "audit/map/?view=theft", f"audit/map/{channel}/", "audit/week/",
         "audit/calendar/", "audit/murphy/", "audit/score/",
         "audit/fixes/", "audit/findings/", f"audit/findings/{first.pk}/", "audit/history/",
         "audit/history/1/", "audit/report/", "audit/first/", "audit/inventory/",
         "audit/inventory/history/", "audit/inventory/thing/p0/", 
-        "audit/inventory/thing/c0/ways/new/", "audit/checks/", "audit/real-tests/",
+        f"audit/inventory/thing/{channel}/ways/new/", "audit/checks/", "audit/real-tests/",
         "audit/passwords/", "", "foresight/",
         "people/", "log/",
     ]  # fmt: skip

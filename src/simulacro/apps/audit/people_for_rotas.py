@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.urls import reverse
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.availability.people_told import PersonTold, ThingTold, Told
 from simulacro.apps.brands.models import Brand
 from simulacro.content.rates import default_rates
@@ -20,6 +21,17 @@ def people_of_the_inventory(brand: Brand) -> Told:
     inventory = queries.current_inventory(brand)
     if inventory is None:
         return Told()
+    # The inventory is kept beside, so that its id means no other.
+    _inventory, told = _TOLD.get(
+        (id(inventory), brand.slug), lambda: (inventory, _told(brand, inventory))
+    )
+    return told
+
+
+_TOLD = Opened[tuple[Inventory, Told]](most=8)
+
+
+def _told(brand: Brand, inventory: Inventory) -> Told:
     return Told(
         tuple(
             PersonTold(

@@ -81,8 +81,10 @@ def checks(request: BrandRequest) -> HttpResponse:
         return screen(request, "checks_empty.html")
     now = timezone.now()
     asked = queries.asked_of(request.brand, inventory)
+    language = get_language() or ""
     listed = [
-        (question, state_of(question, now), place_of(inventory, question)) for question in asked
+        (question, state_of(question, now), place_of(inventory, question, language))
+        for question in asked
     ]
     place, state = request.GET.get("about", ""), request.GET.get("state", "")
     wanted = [
@@ -145,14 +147,14 @@ def place_name(key: str, is_network: bool, _language: str) -> str:
     return network_name(key) if is_network else str(AREA_WORDS[key])
 
 
-def place_of(inventory: Inventory, asked: Asked) -> tuple[str, str]:
+def place_of(inventory: Inventory, asked: Asked, language: str) -> tuple[str, str]:
     """The key and the name of the group that a question belongs to."""
     network = (inventory[asked.subject].network or "") if asked.subject else ""
     if not network and not asked.subject and asked.check.networks:
         network = asked.check.networks[0]
     if network:
-        return network, place_name(network, True, get_language() or "")
-    return asked.check.area, place_name(asked.check.area, False, get_language() or "")
+        return network, place_name(network, True, language)
+    return asked.check.area, place_name(asked.check.area, False, language)
 
 
 def said_label(asked: Asked) -> str:

@@ -7,15 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from simulacro.apps.audit import page_sentences, queries, results, sentences
-from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit import page_sentences, results, sentences
 from simulacro.apps.audit.paper.content import annexes, falling, first_fix, murphy, plan
 from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.services.paper import report_of
-from simulacro.apps.audit.views.findings import finding_rows
 from simulacro.apps.audit.views.maps import drawn
 from simulacro.apps.audit.views.opening import opened, page, part
 from simulacro.apps.people.pages import BrandRequest, brand_page
@@ -29,12 +27,8 @@ def report(request: BrandRequest) -> HttpResponse:
     if it is None:
         return page(request, "report", "", None)
     now = timezone.now()
+    week = it.reading.week
     paper = report_of(brand=request.brand, made_by=str(request.user), at=now)
-    open_rows = [
-        x
-        for x in finding_rows(it, list(queries.findings(request.brand)))
-        if x["state"] != State.VERIFIED.value
-    ]
     return page(
         request,
         "report",
@@ -47,9 +41,15 @@ def report(request: BrandRequest) -> HttpResponse:
             "audit/_report_channels.html",
             lambda: {"cards": results.channel_cards(it.inventory, it.reading)},
         ),
-        fixes=results.fix_cards(it.inventory, it.reading.fixes, most=8),
-        findings=open_rows,
-        table=week_of(it.reading.week, it.region) if it.reading.week else None,
+        fixes=part(
+            it,
+            "audit/_report_fixes.html",
+            lambda: {"fixes": results.fix_cards(it.inventory, it.reading.fixes, most=8)},
+        ),
+        findings=paper.rows,
+        week=part(it, "audit/_week.html", lambda: {"table": week_of(week, it.region)})
+        if week
+        else "",
         week_says=page_sentences.week_sentence(it.reading.week, it.region),
         picture=drawn(
             it,
