@@ -18,11 +18,11 @@ from simulacro.engines.drill import (
     NotTaking,
     NotYours,
     Phase,
-    Played,
     Refused,
     UnreadableEvent,
     action_standings,
     fold,
+    played,
     propose,
     question_figures,
     task_figures,
@@ -160,17 +160,17 @@ def test_ratings_are_counted_and_the_worst_named() -> None:
 def test_only_a_drill_that_goes_well_closes_an_action() -> None:
     first = fold(play(*TABLE, ANSWERED, rated("M"), ENDED, ACTION))
     again = [
-        Played(f"{rating}{i}", fold(play(*TABLE, rated(rating), ENDED, start=START + day)))
+        played(f"{rating}{i}", fold(play(*TABLE, rated(rating), ENDED, start=START + day)))
         for i, (rating, day) in enumerate([("P", -90_000_000), ("M", 90_000_000)], start=1)
     ]
-    (waiting,) = action_standings([Played("0", first), *again])
+    (waiting,) = action_standings([played("0", first), *again])
     assert waiting.is_open
-    managed = Played("9", fold(play(*TABLE, rated("S"), ENDED, start=START + 200_000_000)))
-    (closed,) = action_standings([Played("0", first), *again, managed])
+    managed = played("9", fold(play(*TABLE, rated("S"), ENDED, start=START + 200_000_000)))
+    (closed,) = action_standings([played("0", first), *again, managed])
     assert closed.closed_by == "9"
     # An exercise that was called off closes nothing.
     off = fold(play(*TABLE, rated("P"), (Kind.EXERCISE_ABANDONED, {}, "ada"), start=START * 2))
-    assert action_standings([Played("0", first), Played("x", off)])[0].is_open
+    assert action_standings([played("0", first), played("x", off)])[0].is_open
 
 
 def test_every_mistake_of_an_event_is_told_at_once() -> None:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from simulacro.apps.exercises import views
 
 app_name = "exercises"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.exercises, name="exercises"),
+    path("<uuid:exercise>/", views.exercise, name="exercise"),
+]

@@ -82,10 +82,23 @@ def question_figures(state: ExerciseState) -> tuple[QuestionFigure, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """An exercise by its id, for the actions of several."""
+    """What is needed of an exercise to tell how the actions of several stand.
+
+    ``ended_at_ms`` is 0 unless it ended; ``worst`` is the worst rating by task.
+    """
 
     id: str
-    state: ExerciseState
+    opened_at_ms: int
+    ended_at_ms: int
+    actions: tuple[CorrectiveAction, ...]
+    worst: Mapping[str, str]
+
+
+def played(exercise: str, state: ExerciseState) -> Played:
+    """An exercise, by its id, as others see it. One that was called off never ended."""
+    ended = state.ended_at_ms if state.phase is Phase.ENDED else 0
+    actions = tuple(state.actions.values())
+    return Played(exercise, state.opened_at_ms, ended, actions, worst_by_task(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +115,25 @@ class ActionStanding:
         return not self.closed_by
 
 
-def action_standings(played: Sequence[Played]) -> tuple[ActionStanding, ...]:
-    """Every action of these exercises, as they were recorded.
+def action_standings(exercises: Sequence[Played]) -> tuple[ActionStanding, ...]:
+    """Every action of these exercises, in the order they were recorded.
 
     An action is closed by nothing but a re-drill: a later exercise that ended and in which its task
     was performed, at worst with stumbles (P or S). That somebody says it is done closes nothing.
     """
-    in_order = sorted(
-        (p for p in played if p.state.phase is Phase.ENDED),
-        key=lambda p: (p.state.ended_at_ms, p.id),
+    ended = sorted(
+        (one for one in exercises if one.ended_at_ms), key=lambda one: (one.ended_at_ms, one.id)
     )
-    worst = {p.id: worst_by_task(p.state) for p in in_order}
     found: list[ActionStanding] = []
-    for one in sorted(played, key=lambda p: (p.state.opened_at_ms, p.id)):
-        for action in one.state.actions.values():
-            again = next(
-                (
-                    later
-                    for later in in_order
-                    if later.id != one.id
-                    and later.state.opened_at_ms > max(one.state.ended_at_ms, action.at_ms)
-                    and worst[later.id].get(action.task, "") in ("P", "S")
-                ),
-                None,
+    for one in sorted(exercises, key=lambda one: (one.opened_at_ms, one.id)):
+        for action in one.actions:
+            after = max(one.ended_at_ms, action.at_ms)
+            closing = (
+                later
+                for later in ended
+                if later.opened_at_ms > after and later.worst.get(action.task) in ("P", "S")
             )
-            closed = (again.id, again.state.ended_at_ms) if again else ("", 0)
+            again = next(closing, None)
+            closed = (again.id, again.ended_at_ms) if again else ("", 0)
             found.append(ActionStanding(action, one.id, *closed))
     return tuple(found)
