@@ -1,10 +1,11 @@
 """What the packs say, those which ship and those which were added."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
 from simulacro.apps.packs.models import InstalledPack
+from simulacro.content.cases import Shelf, shelf_of
 from simulacro.content.packs import Item, Pack, read_pack, read_pack_files
 
 SHIPPED = ("base",)
@@ -29,3 +30,16 @@ def all_packs() -> list[Pack]:
 def measures() -> list[tuple[Pack, Item]]:
     """Every measure with the pack it comes from, shipped ones first."""
     return [(pack, item) for pack in all_packs() for item in pack.section("measures")]
+
+
+def shelf() -> Shelf:
+    """Every case study of the packs, shipped ones first."""
+    added = installed_packs()
+    if not added:
+        return _shipped_shelf()
+    return shelf_of(item for pack in all_packs() for item in pack.items)
+
+
+@cache
+def _shipped_shelf() -> Shelf:
+    return shelf_of(item for name in SHIPPED for item in shipped_pack(name).items)

@@ -13,6 +13,7 @@ from simulacro.apps.pairing import services
 from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.apps.people.pages import SignedInRequest, open_to_everybody, signed_in
 from simulacro.kit.idempotency import harmless_to_repeat
+from simulacro.kit.qr_codes import qr_image
 
 
 @never_cache
@@ -25,7 +26,7 @@ def connect(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"address": address, "fingerprint": settings.SHARED_FINGERPRINT}
     if request.method == "POST" and address:
         link = address + services.offer_pairing(request.user)
-        context |= {"link": link, "picture": picture_of(link)}
+        context |= {"link": link, "picture": qr_image(link)}
     return render(request, "pairing/connect.html", context)
 
 
@@ -58,12 +59,3 @@ def authority(request: HttpRequest) -> HttpResponseBase:
         content_type="application/x-x509-ca-cert",
         filename="simulacro.crt",
     )
-
-
-def picture_of(link: str) -> str:
-    """The QR as an image inside the page: dark on light in any theme, as scanners want it."""
-    # Slow to load, and needed only where phones are let in.
-    import segno
-
-    drawn = segno.make(link, error="m")
-    return str(drawn.svg_data_uri(scale=8, border=4, dark="#000", light="#fff"))

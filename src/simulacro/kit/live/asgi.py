@@ -28,7 +28,11 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-ADDRESS = re.compile(r"/(?:b/[-a-zA-Z0-9_]+|agency/[-0-9a-f]{36})/events")
+# Of a brand, of an agency, and of what somebody without an account was let into by a link.
+ADDRESS = re.compile(
+    r"/(?:b/[-a-zA-Z0-9_]+(?:/drills/table/[-0-9a-f]{36})?|agency/[-0-9a-f]{36}"
+    r"|(?:play|idea)/[-a-zA-Z0-9_]+)/events"
+)
 # The view sees this key in the ASGI scope, which no request can forge.
 QUESTION = "simulacro.live.may_follow"
 ANSWER_HEADER = b"x-live-scope"

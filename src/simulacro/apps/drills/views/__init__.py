@@ -1,0 +1,1 @@
+"""Pages of the drills: cases, the table they are played at, and the calendar."""

@@ -1,0 +1,127 @@
+"""The case studies: a library, each with one's own brand in it, and opening one to drill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family_words, task_words
+from simulacro.apps.drills.policies import POLICY
+from simulacro.apps.exercises import queries as exercises
+from simulacro.apps.exercises.services import Opening, open_exercise
+from simulacro.apps.packs.queries import shelf
+from simulacro.apps.people.pages import BrandRequest, brand_page
+from simulacro.content.cases import Case, CaseLine, CaseSource, UnknownCase
+from simulacro.content.drill_model import families
+from simulacro.engines.drill import Part
+
+A_PAGE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in the library, and how often it was drilled."""
+
+    line: CaseLine
+    family: str
+    source: str
+    times: int
+
+
+@require_GET
+@brand_page(POLICY, "see_cases")
+def cases(request: BrandRequest) -> HttpResponse:
+    """Every case, by family and by where it comes from."""
+    wanted_family, wanted_source = request.GET.get("family", ""), request.GET.get("source", "")
+    lines = shelf().lines(_language(), request.brand.name)
+    drilled = [row.words["case_key"] for row in exercises.exercises(request.brand)]
+    shown = [
+        Listed(
+            line,
+            family_words(line.family),
+            str(SOURCE_WORDS[line.source]),
+            drilled.count(line.key),
+        )
+        for line in lines
+        if wanted_family in ("", line.family) and wanted_source in ("", line.source)
+    ]
+    context = {
+        "brand": request.brand,
+        "step": "drills",
+        "page": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
+        "every": len(lines),
+        "families": [(family, family_words(family)) for family in families()],
+        "sources": [
+            (source.value, SOURCE_WORDS[source])
+            for source in (CaseSource.CURATED, CaseSource.DOCUMENTED)
+        ],
+        "family": wanted_family,
+        "source": wanted_source,
+        "running": exercises.running(request.brand)[:5],
+        "may_open": POLICY.allows(request.user, "open", request.brand),
+    }
+    return render(request, "drills/cases.html", context)
+
+
+@require_GET
+@brand_page(POLICY, "see_cases")
+def case(request: BrandRequest, key: str) -> HttpResponse:
+    """One case to read, without its answers unless they are asked for."""
+    found = case_or_404(request, key)
+    context = {
+        "brand": request.brand,
+        "step": "drills",
+        "case": found,
+        "family": family_words(found.family),
+        "source": SOURCE_WORDS[found.source],
+        "exhibits": exhibits_in_words(found),
+        "questions": [(question, task_words(question.task)) for question in found.questions],
+        "with_answers": "answers" in request.GET,
+        "planned": request.GET.get("planned", ""),
+        "may_open": POLICY.allows(request.user, "open", request.brand),
+    }
+    return render(request, "drills/case.html", context)
+
+
+@require_POST
+@brand_page(POLICY, "open")
+def begin(request: BrandRequest, key: str) -> HttpResponse:
+    """Open a drill of this case: alone, or for a room that comes by a link."""
+    found = case_or_404(request, key)
+    alone = request.POST.get("how") == "alone"
+    exercise = open_exercise(
+        brand=request.brand,
+        actor=request.user,
+        opening=Opening(
+            format="micro" if alone else "case",
+            case_key=found.key,
+            title=found.title,
+            combination=found.combination,
+            planned_id=request.POST.get("planned", "")[:120],
+        ),
+        at=timezone.now(),
+        part=Part.PLAYER if alone else Part.FACILITATOR,
+    )
+    return redirect("drills:table", request.brand.slug, exercise.pk)
+
+
+def case_or_404(request: BrandRequest, key: str) -> Case:
+    try:
+        return shelf().case(key, _language(), request.brand.name)
+    except UnknownCase:
+        raise Http404 from None
+
+
+def exhibits_in_words(found: Case) -> list[tuple[object, object]]:
+    """Each exhibit with what its kind is called."""
+    return [(exhibit, EXHIBIT_WORDS.get(exhibit.kind, exhibit.kind)) for exhibit in found.exhibits]
+
+
+def _language() -> str:
+    return get_language() or "es"
