@@ -38,6 +38,11 @@ class Beat:
     at_min: int
     text: str
 
+    @property
+    def before_min(self) -> int:
+        """Minutes before the start; 0 after it."""
+        return max(0, -self.at_min)
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:

@@ -120,8 +120,12 @@ def test_a_link_lets_a_guest_into_one_drill_until_it_ends(brand: Brand, ada: Use
     with pytest.raises(LinkSpent):
         queries.by_join_token(token, NOW + dt.timedelta(days=1))
     record(exercise, Kind.EXERCISE_ENDED, {}, by=member_id(ada), at=later(5))
+    # Those at the table read that it is over; nobody sits down any more.
+    assert queries.by_join_token(token, later(60)).phase == Phase.ENDED
+    with pytest.raises(NotOpen):
+        join(exercise, participant=new_guest_id(), name="Dot", part=Part.PLAYER, at=later(61))
     with pytest.raises(LinkSpent):
-        queries.by_join_token(token, later(60))
+        queries.by_join_token(token, later(4000))
 
 
 def test_observers_and_outsiders_open_nothing(brand: Brand, cy: User, dot: User) -> None:

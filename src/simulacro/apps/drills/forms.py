@@ -26,6 +26,10 @@ class TableForm(forms.Form):
 
     kind: Kind
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Several stand on one page: each has ids of its own.
+        super().__init__(*args, **{"auto_id": f"{self.kind}-%s", **kwargs})
+
     def data_of_event(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 

@@ -31,6 +31,7 @@ from simulacro.kit import audit_log, live
 from simulacro.kit.bilingual import in_each_language
 
 JOIN_LASTS: Final = dt.timedelta(hours=12)
+LINGERS: Final = dt.timedelta(hours=1)
 TOPIC: Final = "exercise"
 
 
@@ -182,7 +183,8 @@ def _append(
     over = state.phase in (Phase.ENDED, Phase.ABANDONED)
     if over and exercise.ended_at is None:
         exercise.ended_at = at
-        exercise.join_digest = exercise.join_until = None
+        # Long enough for those at the table to read that it is over; nobody else comes in.
+        exercise.join_until = at + LINGERS if exercise.join_digest else None
     exercise.save()
     live.publish(exercise.pk, TOPIC, event.kind, {"sequence": event.sequence})
     if over and was != state.phase:

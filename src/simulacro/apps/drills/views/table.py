@@ -114,6 +114,8 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     me = request.session.get(_session_key("guest", row), "")
     if me:
         return _page(request, row, me, _guest_address(token))
+    if row.ended_at is not None:
+        return render(request, "drills/link_spent.html", status=410)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         me = services.new_guest_id()

@@ -1,0 +1,56 @@
+"""What the drills tell the rail and the home page."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.drills.policies import POLICY
+from simulacro.apps.exercises import queries as exercises
+from simulacro.apps.foresight.columns import NextThing, fill_from
+from simulacro.apps.foresight.models import Column, Possibility
+from simulacro.engines.drill import Phase
+from simulacro.kit import cycle
+from simulacro.kit.cycle import Status, Step, Suggestion
+
+
+def tell() -> None:
+    """Let the cycle and the matrix ask the drills."""
+    cycle.tell_status(Step.DRILLS, status)
+    cycle.suggest(first_drill)
+    fill_from(Column.DRILLED, next_drill)
+
+
+def status(brand: Brand, viewer: Any) -> Status:
+    """How many drills there were, and whether one is going on."""
+    url = reverse("drills:cases", args=[brand.slug])
+    if not POLICY.allows(viewer, "see_cases", brand):
+        return Status(_("Drills are for the team."), "")
+    done = exercises.exercises(brand).filter(phase=Phase.ENDED).count()
+    going_on = exercises.running(brand).exists()
+    if not done:
+        return Status(_("Nothing has been drilled yet."), url, _("begin with one"))
+    says = ngettext("%(count)s drill so far.", "%(count)s drills so far.", done) % {"count": done}
+    return Status(says, url, _("one is going on") if going_on else "")
+
+
+def first_drill(brand: Brand, viewer: Any) -> Suggestion | None:
+    """Somebody who never drilled is offered ten minutes alone."""
+    if not POLICY.allows(viewer, "open", brand) or exercises.exercises(brand).exists():
+        return None
+    return Suggestion(
+        title=_("Rehearse one bad day: ten minutes, alone"),
+        why=_("Read a case with your brand in it, answer, and see what a good answer would be."),
+        url=reverse("drills:cases", args=[brand.slug]),
+        label=_("Choose a case"),
+        urgency=30,
+    )
+
+
+def next_drill(possibility: Possibility) -> NextThing:
+    """What would fill the matrix's cell: a case of the same family."""
+    url = reverse("drills:cases", args=[possibility.brand.slug])
+    family = f"?family={possibility.family}" if possibility.family else ""
+    return NextThing(_("Drill it: ten minutes alone, or with the team."), url + family)
