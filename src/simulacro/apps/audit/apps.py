@@ -11,9 +11,11 @@ class AuditConfig(AppConfig):
         from simulacro.apps.audit import cycle_status
         from simulacro.apps.audit.log_sentences import SENTENCES, WORDS
         from simulacro.apps.audit.people_for_rotas import people_of_the_inventory
+        from simulacro.apps.audit.practice import inventory_changes, networks_of_the_inventory
         from simulacro.apps.audit.real_test_dates import real_test_dates
         from simulacro.apps.audit.weak_moments import weak_moments
         from simulacro.apps.availability import feeds, people_told
+        from simulacro.apps.foresight import changes, channels
         from simulacro.kit.audit_log import sentences
 
         # They declare their kinds of job, and how to undo an answer.
@@ -24,5 +26,7 @@ class AuditConfig(AppConfig):
         people_told.tell(people_of_the_inventory)
         feeds.tell(weak_moments)
         feeds.tell(real_test_dates)
+        changes.tell(inventory_changes)
+        channels.tell(networks_of_the_inventory)
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

@@ -1,16 +1,22 @@
 """What the drills tell the rail and the home page."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.drills.calendar import coming, next_of
+from simulacro.apps.drills.calendar_words import combination_words
+from simulacro.apps.drills.models import DrillCalendar
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.foresight.columns import NextThing, fill_from
 from simulacro.apps.foresight.models import Column, Possibility
+from simulacro.content.cases import made_key
 from simulacro.engines.drill import Phase
 from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
@@ -20,6 +26,7 @@ def tell() -> None:
     """Let the cycle and the matrix ask the drills."""
     cycle.tell_status(Step.DRILLS, status)
     cycle.suggest(first_drill)
+    cycle.suggest(drill_of_today)
     fill_from(Column.DRILLED, next_drill)
 
 
@@ -46,6 +53,25 @@ def first_drill(brand: Brand, viewer: Any) -> Suggestion | None:
         url=reverse("drills:cases", args=[brand.slug]),
         label=_("Choose a case"),
         urgency=30,
+    )
+
+
+def drill_of_today(brand: Brand, viewer: Any) -> Suggestion | None:
+    """The drill that is planned for today, to whoever may know of it."""
+    kept = DrillCalendar.objects.filter(brand=brand, planned_at__isnull=False).first()
+    if kept is None or kept.paused_at or not POLICY.allows(viewer, "see_calendar", brand):
+        return None
+    today = timezone.localdate(timezone=ZoneInfo(brand.timezone))
+    row = next_of(row for row in coming(brand, viewer, today) if row.date == today)
+    if row is None or exercises.exercises(brand).filter(planned_id=row.slot).exists():
+        return None
+    url = reverse("drills:case", args=[brand.slug, made_key(row.content["combination"])])
+    return Suggestion(
+        title=_("Today there is a drill at %(hour)s:00") % {"hour": row.hour},
+        why=" · ".join(combination_words(row.content["combination"])),
+        url=f"{url}?planned={row.slot}",
+        label=_("Open it"),
+        urgency=70,
     )
 
 

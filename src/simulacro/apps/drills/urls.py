@@ -1,12 +1,18 @@
 from django.urls import path
 
-from simulacro.apps.drills.views import cases, table
+from simulacro.apps.drills.views import calendar, cases, table
 
 app_name = "drills"
 urlpatterns = [
     path("", cases.cases, name="cases"),
     path("cases/<str:key>/", cases.case, name="case"),
     path("cases/<str:key>/begin/", cases.begin, name="begin"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/uncovered/", calendar.uncovered, name="uncovered"),
+    path("calendar/plan/", calendar.plan, name="plan"),
+    path("calendar/wishes/", calendar.wishes, name="wishes"),
+    path("calendar/pause/", calendar.set_pause, name="pause"),
+    path("calendar/<uuid:drill>/", calendar.drill, name="planned"),
     path("table/<uuid:exercise>/", table.table, name="table"),
     path("table/<uuid:exercise>/screen/", table.screen, name="screen"),
     path("table/<uuid:exercise>/sit/", table.sit_down, name="sit_down"),

@@ -1,0 +1,83 @@
+"""What is planned, as this person may see it: who plays does not see a surprise coming."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from simulacro.apps.availability.feeds import Entry
+from simulacro.apps.availability.people_told import told_of
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.drills.calendar_words import combination_words
+from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
+from simulacro.apps.drills.policies import POLICY
+from simulacro.apps.exercises.models import Exercise
+from simulacro.apps.people.models import User
+
+
+def coming(brand: Brand, viewer: User, since: dt.date) -> list[PlannedDrill]:
+    """The drills from a day on, by date: all but the surprises that wait for the viewer."""
+    rows = PlannedDrill.objects.filter(brand=brand, date__gte=since).select_related("brand")
+    mine = person_of(brand, viewer)
+    plans = POLICY.allows(viewer, "plan", brand)
+    return [row for row in rows if may_know(row, mine, plans=plans)]
+
+
+def may_know(row: PlannedDrill, person: str, *, plans: bool) -> bool:
+    """Whether somebody may see a drill: of a surprise who leads it, and who plans without playing
+    in it."""
+    if not row.surprise:
+        return True
+    content = row.content
+    if person and person == content["facilitator"]:
+        return True
+    return plans and not (person and person in content["players"])
+
+
+def person_of(brand: Brand, viewer: User) -> str:
+    """The person of the rota that a member is, by the name; empty where nobody is called so."""
+    wanted = str(viewer).casefold()
+    return next((p.id for p in told_of(brand).people if p.name.casefold() == wanted), "")
+
+
+def names_of(brand: Brand) -> dict[str, str]:
+    """The alias of each person of the rota."""
+    return {person.id: person.name for person in told_of(brand).people}
+
+
+def drills_for_feeds(brand: Brand, viewer: User, now: dt.datetime, with_names: bool) -> list[Entry]:
+    """The coming drills as entries of a calendar; a surprise is not in its players' own.
+
+    None while a real crisis pauses them: a calendar that was subscribed to cancels them.
+    """
+    if not POLICY.allows(viewer, "see_calendar", brand):
+        return []
+    calendar = DrillCalendar.objects.filter(brand=brand).first()
+    if calendar is None or calendar.paused_at is not None:
+        return []
+    clock = ZoneInfo(brand.timezone)
+    rows = coming(brand, viewer, now.astimezone(clock).date())
+    return [_entry(row, clock, with_names) for row in rows if not row.skipped]
+
+
+def begins_at(row: PlannedDrill, clock: ZoneInfo) -> dt.datetime:
+    """When a drill begins, as an instant."""
+    return dt.datetime.combine(row.date, dt.time(row.hour), clock).astimezone(dt.UTC)
+
+
+def next_of(rows: Iterable[PlannedDrill]) -> PlannedDrill | None:
+    return next((row for row in rows if not row.skipped), None)
+
+
+def _entry(row: PlannedDrill, clock: ZoneInfo, with_names: bool) -> Entry:
+    start = begins_at(row, clock)
+    title = _("SIMULACRO: %(kind)s") % {"kind": Exercise.Formats(row.format).label}
+    words = _("A drill, nothing real.")
+    if with_names:
+        words = " · ".join(combination_words(row.content["combination"]))
+    return Entry(
+        f"drill:{row.slot}", start, start + dt.timedelta(minutes=row.minutes), title, words
+    )
