@@ -155,7 +155,15 @@ class Shelf:
         return (*curated, *documented)
 
     def case(self, key: str, language: str, brand: str) -> Case:
-        """The case of this key. Raises UnknownCase."""
+        """The case of this key, assembled where it is of a combination. Raises UnknownCase."""
+        if key.startswith(MADE):
+            # It needs the types of this module.
+            from simulacro.content.assembling import IncompleteCombination, assembled_case
+
+            try:
+                return assembled_case(combination_of(key), language, brand)
+            except IncompleteCombination as incomplete:
+                raise UnknownCase(key) from incomplete
         if key in self.curated:
             return curated_case(self.curated[key], language, brand)
         if key in self.documented:
