@@ -1,8 +1,14 @@
 import datetime as dt
+import io
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from tests.conftest import member
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.exercises import queries
@@ -18,14 +24,25 @@ from simulacro.apps.exercises.services import (
 )
 from simulacro.apps.foresight.models import Evidence
 from simulacro.apps.foresight.services import note_possibility
-from simulacro.apps.people.models import User
+from simulacro.apps.people.models import Role, User
 from simulacro.apps.people.one_time_tokens import LinkSpent
+from simulacro.content.cases import made_key
 from simulacro.engines.drill import AlreadyRevealed, Kind, NotOpen, Part, Phase
 from simulacro.kit.policies import Denied
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 OPENING = Opening("case", "base.case.trolls.x", "A troll appears", {"trigger": "trolls"}, "case.1")
+COMBINATION = {
+    "trigger": "trolls",
+    "channel": "x",
+    "actor": "group",
+    "format": "text",
+    "moment": "night",
+    "gap": "none",
+    "truth": "true",
+    "severity": "high",
+}
 
 
 def later(seconds: int) -> dt.datetime:
@@ -132,3 +149,33 @@ def test_observers_and_outsiders_open_nothing(brand: Brand, cy: User, dot: User)
     for somebody in (cy, dot):
         with pytest.raises(Denied):
             open_exercise(brand=brand, actor=somebody, opening=OPENING, at=NOW)
+
+
+def test_the_report_and_what_leaves_it(brand: Brand, ada: User, client: Client) -> None:
+    opening = replace(OPENING, case_key=made_key(COMBINATION))
+    exercise = open_exercise(brand=brand, actor=ada, opening=opening, at=NOW)
+    me = member_id(ada)
+    ask = {"question": "answer", "task": "answer.first"}
+    record(exercise, Kind.QUESTION_OPENED, ask, by=me, at=later(2))
+    record(exercise, Kind.ANSWERS_REVEALED, {"question": "answer"}, by=me, at=later(3))
+    rating = {"task": "answer.first", "question": "answer", "rating": "M"}
+    record(exercise, Kind.TASK_RATED, rating, by=me, at=later(4))
+    record(exercise, Kind.EXERCISE_ENDED, {}, by=me, at=later(5))
+    client.force_login(ada)
+    for name in ("exercise", "happened"):
+        page = client.get(reverse(f"exercises:{name}", args=[brand.slug, exercise.pk]))
+        assert "Decir las primeras palabras" in page.content.decode()
+    workbook = client.get(reverse("exercises:msel", args=[brand.slug, exercise.pk])).content
+    sheet = load_workbook(io.BytesIO(workbook)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert len(rows[0]) == 12
+    assert [row[0] for row in rows[1:]] == list(range(1, len(rows)))
+    assert "SIMULACRO" in str(sheet["A1"].value)
+    told = client.get(reverse("exercises:cexf", args=[brand.slug, exercise.pk])).json()
+    assert [flow["inject_uuid"] for flow in told["inject_flow"]] == [
+        inject["uuid"] for inject in told["injects"]
+    ]
+    assert told["exercise"]["name"].startswith("SIMULACRO")
+    client.force_login(member(brand, "Eve", Role.RESPONDER))
+    assert client.get(reverse("exercises:msel", args=[brand.slug, exercise.pk])).status_code == 403

@@ -61,10 +61,20 @@ def combination_words(combination: Mapping[str, str]) -> list[str]:
 def pair_words(combination: Mapping[str, str]) -> str:
     """A combination of a few factors, each with its question."""
     said = (
-        f"{factor_name(f, language())}: {value_name(f, v, language()).lower()}"
+        f"{factor_name(f, language())}: {_inside(value_name(f, v, language()))}"
         for f, v in combination.items()
     )
     return " · ".join(said)
+
+
+def _inside(name: str) -> str:
+    """A name within a line: its capital goes, unless it is a proper one.
+
+    >>> _inside("La señal"), _inside("X"), _inside("TikTok")
+    ('la señal', 'X', 'TikTok')
+    """
+    is_proper = len(name) == 1 or any(letter.isupper() for letter in name[1:])
+    return name if is_proper else name[0].lower() + name[1:]
 
 
 def capability_title(capability: str) -> str:
@@ -99,15 +109,16 @@ def why_words(why: Mapping[str, Any], region: str) -> str:
 def row_of(row: PlannedDrill, names: Mapping[str, str], region: str, today: dt.date) -> DrillRow:
     """A planned drill for the list; `names` maps a person's id to the alias."""
     content = row.content
-    words = combination_words(content["combination"])
+    combination = content["combination"]
+    words = combination_words(combination)
     return DrillRow(
         row,
         words[0] if words else gettext("Left out"),
-        " · ".join(words[1:]),
+        pair_words({f: combination[f] for f in SHOWN_FIRST[1:] if f in combination}),
         tuple(filter(None, (why_words(why, region) for why in content["why"]))),
         names.get(content["facilitator"], ""),
         ", ".join(names[p] for p in content["players"] if p in names),
-        made_key(content["combination"]) if content["combination"] else "",
+        made_key(combination) if combination else "",
         row.date <= today,
     )
 

@@ -26,40 +26,6 @@ EXHIBIT_WORDS: dict[str, str | Promise] = {
     "screenshot": _("Screenshot"),
 }
 
-TASK_WORDS: dict[str, str | Promise] = {
-    "detect.notice": _("Notice it in time"),
-    "detect.verify": _("Find out what is true"),
-    "detect.gauge": _("Gauge how grave it is"),
-    "alert.call": _("Call whom it takes"),
-    "alert.decide": _("Decide who decides"),
-    "alert.cover": _("Cover for whoever is missing"),
-    "access.enter": _("Get into the accounts"),
-    "access.backup": _("Use the second way in"),
-    "access.secure": _("Lock the intruder out"),
-    "pause.queue": _("Stop what was scheduled"),
-    "pause.ads": _("Stop the advertising"),
-    "answer.first": _("Say the first words"),
-    "answer.tone": _("Find the tone"),
-    "answer.facts": _("Tell the facts"),
-    "answer.people": _("People first"),
-    "answer.channel": _("Answer where it burns"),
-    "approve.signoff": _("Get the approval"),
-    "record.evidence": _("Keep the evidence"),
-    "record.log": _("Write down what happens"),
-    "coordinate.legal": _("Bring in the lawyers"),
-    "coordinate.staff": _("Tell the house"),
-    "coordinate.press": _("Answer the press"),
-    "coordinate.partners": _("Bring in partners and networks"),
-    "care.team": _("Look after the team"),
-    "learn.gain": _("Take advantage"),
-    "learn.close": _("Close it well"),
-}
-
-
-def task_words(task: str) -> str:
-    """What a critical task is called; its id where nobody named it."""
-    return str(TASK_WORDS.get(task, task))
-
 
 def family_words(family: str) -> str:
     """What a family of possibilities is called in the language of the page."""

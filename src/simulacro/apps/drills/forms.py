@@ -9,8 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from simulacro.apps.drills.case_words import TASK_WORDS
-from simulacro.apps.exercises.words import POETE_WORDS, rating_words
+from simulacro.apps.exercises.words import POETE_WORDS, TASK_WORDS, rating_words
 from simulacro.engines.drill import About, Kind, Part
 from simulacro.engines.drill.shapes import MAX_NAME, MAX_TEXT, RATINGS
 

@@ -12,10 +12,9 @@ from typing import Final
 
 from django.utils.translation import get_language
 
-from simulacro.apps.drills.case_words import task_words
 from simulacro.apps.exercises import queries
 from simulacro.apps.exercises.models import Exercise
-from simulacro.apps.exercises.words import rating_words
+from simulacro.apps.exercises.words import rating_words, task_words
 from simulacro.apps.packs.queries import shelf
 from simulacro.content.cases import Case, CaseQuestion, Exhibit
 from simulacro.engines.drill import Answer, ExerciseState, Part, Participant, Phase

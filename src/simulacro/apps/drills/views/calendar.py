@@ -37,7 +37,7 @@ from simulacro.kit.jobs.models import Job
 from simulacro.kit.undo.services import offer_undo
 from simulacro.kit.versions import VersionConflict, conflict_page
 
-A_PAGE = 12
+A_PAGE = 6
 SHOWN_UNCOVERED = 60
 
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family_words, task_words
+from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family_words
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.exercises.services import Opening, open_exercise
+from simulacro.apps.exercises.words import task_words
 from simulacro.apps.packs.queries import shelf
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.content.cases import Case, CaseLine, CaseSource, UnknownCase

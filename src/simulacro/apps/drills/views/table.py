@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from simulacro.apps.drills.case_words import EXHIBIT_WORDS, task_words
+from simulacro.apps.drills.case_words import EXHIBIT_WORDS
 from simulacro.apps.drills.forms import TABLE_FORMS, ActionForm, JoinForm, SayForm, TableForm
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.drills.refusal_words import refusal_words
@@ -22,6 +22,7 @@ from simulacro.apps.drills.table import Table, table_of
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.exercises import services
 from simulacro.apps.exercises.models import Exercise
+from simulacro.apps.exercises.words import task_words
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.apps.people.pages import BrandRequest, brand_page, open_to_everybody
