@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from simulacro.content.checks import check_mistakes
+from simulacro.content.curated_cases import curated_case_mistakes
 from simulacro.content.documented_cases import documented_case_mistakes
 from simulacro.content.real_tests import real_test_mistakes
+from simulacro.content.what_ifs import what_if_mistakes
 from simulacro.engines.documents.fields import closest, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
 from simulacro.engines.documents.plain_text import read_text
@@ -264,6 +266,10 @@ def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> lis
                 real_test_mistakes(item, (section, i), mistakes, known)
             elif section == "documented_cases":
                 documented_case_mistakes(item, (section, i), mistakes)
+            elif section == "cases":
+                curated_case_mistakes(item, (section, i), mistakes)
+            elif section == "what_ifs":
+                what_if_mistakes(item, (section, i), mistakes)
         found += [FileMistake(file, m) for m in mistakes.found]
     return found
 

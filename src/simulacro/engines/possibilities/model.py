@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from simulacro.engines.possibilities.conditions import Condition, factors_of
+from simulacro.engines.possibilities.conditions import Condition, factors_of, holds
 
 MAX_FACTORS: Final = 400
 MAX_VALUES: Final = 400
@@ -112,6 +112,18 @@ class FactorModel:
     def position(self, factor_id: str) -> int:
         """Where the factor with this id stands. Raises KeyError."""
         return self._index[factor_id]
+
+    def broken_rules(self, combination: Mapping[str, str]) -> tuple[str, ...]:
+        """The rules that a combination breaks, whatever else it may hold; empty for none.
+
+        ``combination`` maps factor ids to value ids and may leave factors open. Raises KeyError
+        for a factor or a value that the model does not have.
+        """
+        row: list[int | None] = [None] * len(self.factors)
+        for factor_id, value_id in combination.items():
+            at = self.position(factor_id)
+            row[at] = {value.id: i for i, value in enumerate(self.factors[at].values)}[value_id]
+        return tuple(rule.id for rule in self.rules if holds(rule.condition, row) is False)
 
 
 def _twice(ids: Iterable[str]) -> list[str]:
