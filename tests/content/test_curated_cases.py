@@ -91,14 +91,18 @@ cases:
 """
 WORDS = """
       title: A cup with a crack
-      situation: It is noon at {brand}, and a customer holds up a cup with a crack for all to see, and films it.
+      situation: >-
+        It is noon at {brand}, and a customer holds up a cup with a crack for all to see.
       known: [The cup has a crack.]
       unknown: [Who packed it.]
       timeline: {start: She posts the film.}
       exhibits: {photo: {from: A customer, text: Look at this cup.}}
       questions:
-        first: {ask: What do you answer first?, answer: That it is our fault and a new cup is on its way., notices: [She is not after money.]}
-      gained: Whoever gets a better cup within the hour tells it, and the next box gets packed better.
+        first:
+          ask: What do you answer first?
+          answer: That it is our fault and a new cup is on its way.
+          notices: [She is not after money.]
+      gained: Whoever gets a better cup within the hour tells it, and boxes get packed better.
 """
 
 

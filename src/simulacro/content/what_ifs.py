@@ -73,4 +73,6 @@ def what_if_mistakes(entry: Mapping[str, Any], path: Path, mistakes: Mistakes) -
         if not question.startswith(opening) or not question.endswith("?"):
             expected = f"a question that starts with “{opening.strip()}” and ends with “?”"
             wrong = f"“{question}”"
-            mistakes.add("wrong_type", (*path, language, "question"), wrong=wrong, expected=expected)
+            mistakes.add(
+                "wrong_type", (*path, language, "question"), wrong=wrong, expected=expected
+            )

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from simulacro.kit import cycle
+from simulacro.kit import cycle, room_parts
 
 register = template.Library()
 
@@ -110,6 +110,14 @@ def rail(context: template.Context) -> dict[str, Any]:
         "places": cycle.places(brand, request.user),
         "here": context.get("step", ""),
     }
+
+
+@register.inclusion_tag("kit/parts/room_tabs.html", takes_context=True)
+def room_tabs(context: template.Context, step: str, here: str) -> dict[str, Any]:
+    """The parts of a room that this person may open: {% room_tabs "drills" "cases" %}."""
+    room = cycle.Step(step)
+    viewer = context["request"].user
+    return {"step": room, "tabs": room_parts.tabs(room, context["brand"], viewer, here)}
 
 
 @register.simple_tag(takes_context=True)
