@@ -22,6 +22,7 @@ from simulacro.engines.possibilities import (
     load_model,
     parse_model,
     read_model,
+    some_row,
     verify,
 )
 
@@ -201,3 +202,21 @@ rules:
         'NOT ([Format] = "audio" AND [Truth] = "false");'
     )
     assert every_row(ours) == every_row(theirs)
+
+
+@given(model=models(), seed=st.integers(0, 3), data=st.data())
+@settings(max_examples=50, deadline=None)
+def test_some_row_keeps_what_is_fixed_and_is_one_that_can_happen(
+    model: FactorModel, seed: int, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(model.factors) - 1))
+    factor = model.factors[at]
+    fixed = {factor.id: data.draw(st.sampled_from(factor.values)).id}
+    possible = [row for row in every_row(model) if row[at] == model.cells(fixed)[at]]
+    row = some_row(model, fixed, seed=seed)
+    if row is None:
+        assert not possible
+    else:
+        assert tuple(model.cells(row)[i] for i in range(len(model.factors))) in possible
+        assert model.broken_rules(row) == ()
+        assert some_row(model, fixed, seed=seed) == row

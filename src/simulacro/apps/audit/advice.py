@@ -55,7 +55,7 @@ class FixWords:
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """A weak point in words, with its severity from 1 to 4.
+    """A weak point in words, with its severity from 1 to 4 and the family of what it could lead to.
 
     ``check`` is the question (its id and its subject's) whose answer told it, if one did;
     ``real_test`` the test that failed.
@@ -65,6 +65,7 @@ class FindingWords:
     why: str
     how: str
     severity: int
+    family: str
     about: str
     check: tuple[str, str] | None = None
     real_test: tuple[str, str] | None = None
@@ -93,7 +94,7 @@ def fix_words(inventory: Inventory, fix: FixEffect) -> FixWords:
 def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
     """The words of a weak point. Raises KeyError for a class without words."""
     item = base_items()[f"base.finding.{finding.code.lower()}"]
-    language = _language()
+    language, family = _language(), str(item.fields["family"])
     *about, last = finding.subjects or ("",)
     # Only an id of a check is looked up: a file is audited where there is no database.
     check = all_checks().get(last) if ".check." in last else None
@@ -106,6 +107,7 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
             why=filled(words.why, inventory, params, language),
             how=filled(words.fix, inventory, params, language),
             severity=check.severity,
+            family=family,
             about=filled(words.question, inventory, params, language),
             check=(check.id, subject or "-"),
         )
@@ -120,6 +122,7 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
             why=filled(said.why, inventory, params, language),
             how=filled(said.fix, inventory, params, language),
             severity=tried.severity,
+            family=family,
             about=filled(said.title, inventory, params, language),
             real_test=(tried.id, subject or "-"),
         )
@@ -128,6 +131,7 @@ def finding_words(inventory: Inventory, finding: FindingSeen) -> FindingWords:
         why=item.text("why", language),
         how=item.text("how", language),
         severity=int(item.fields["severity"]),
+        family=family,
         about=grammar.all_of([_name(inventory, x, language) for x in finding.subjects], language),
     )
 

@@ -76,7 +76,7 @@ def drill_of_today(brand: Brand, viewer: Any) -> Suggestion | None:
 
 
 def next_drill(possibility: Possibility) -> NextThing:
-    """What would fill the matrix's cell: a case of the same family."""
+    """What would fill the matrix's cell: the cases that can stand for it."""
     url = reverse("drills:cases", args=[possibility.brand.slug])
-    family = f"?family={possibility.family}" if possibility.family else ""
-    return NextThing(_("Drill it: ten minutes alone, or with the team."), url + family)
+    words = _("Drill it: ten minutes alone, or with the team.")
+    return NextThing(words, f"{url}?possibility={possibility.pk}")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import columns
@@ -57,6 +57,17 @@ def possibilities(brand: Brand, *, weak_points: bool) -> "QuerySet[Possibility]"
         Possibility.objects.filter(shown, brand=brand, set_aside_at=None)
         .annotate(filled=Count("evidence__column", filter=STANDING, distinct=True))
         .order_by("filled", "noted_at", "id")
+    )
+
+
+def to_drill(brand: Brand, family: str, *, weak_points: bool) -> "QuerySet[Possibility]":
+    """Return a family's possibilities: what was never drilled first, then what was longest ago."""
+    drilled = STANDING & Q(evidence__column=Column.DRILLED)
+    return (
+        possibilities(brand, weak_points=weak_points)
+        .filter(family=family)
+        .annotate(drilled_at=Max("evidence__happened_at", filter=drilled))
+        .order_by(F("drilled_at").asc(nulls_first=True), "noted_at", "id")
     )
 
 

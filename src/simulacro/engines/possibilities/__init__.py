@@ -16,7 +16,7 @@ from simulacro.engines.possibilities.covering import (
     cover,
 )
 from simulacro.engines.possibilities.documents import FACTORS_SCHEMA, load_model
-from simulacro.engines.possibilities.feasible import Infeasible
+from simulacro.engines.possibilities.feasible import Infeasible, some_row
 from simulacro.engines.possibilities.model import (
     Factor,
     FactorModel,
@@ -56,6 +56,7 @@ __all__ = [
     "load_model",
     "parse_model",
     "read_model",
+    "some_row",
     "verify",
     "warm",
 ]

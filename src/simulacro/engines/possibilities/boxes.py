@@ -45,6 +45,19 @@ def boxes_of(model: FactorModel) -> tuple[Box, ...]:
     return tuple(found)
 
 
+def negatives_apart(model: FactorModel) -> tuple[Box, ...]:
+    """The boxes that keep two negative values of different factors out of one row."""
+    bits = [
+        sum(1 << v for v, value in enumerate(f.values) if value.negative) for f in model.factors
+    ]
+    factors = [f for f, mask in enumerate(bits) if mask]
+    return tuple(
+        Box(((a, bits[a]), (b, bits[b])), -1)
+        for i, a in enumerate(factors)
+        for b in factors[i + 1 :]
+    )
+
+
 def _terms(condition: Condition, levels: Sequence[int], rule: Rule) -> list[Masks]:
     """``condition`` as alternatives, each a box; without the empty and the covered ones."""
     match condition:

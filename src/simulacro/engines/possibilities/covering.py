@@ -15,7 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulacro.engines.possibilities.bounds import lower_bound, unconstrained_bound
-from simulacro.engines.possibilities.boxes import Box, Feasibility, RuleTooWide, boxes_of
+from simulacro.engines.possibilities.boxes import (
+    Box,
+    Feasibility,
+    RuleTooWide,
+    boxes_of,
+    negatives_apart,
+)
 from simulacro.engines.possibilities.combinations import Cells, Layout, column_sets, layout
 from simulacro.engines.possibilities.feasible import Infeasible, blame, feasible_combinations
 from simulacro.engines.possibilities.model import FactorModel
@@ -289,19 +295,6 @@ class _Journey:
             for row in self.facts
         ]
         return self.facts[np.array(keep, np.bool_)] if len(self.facts) else self.facts
-
-
-def negatives_apart(model: FactorModel) -> tuple[Box, ...]:
-    """The boxes that keep two negative values of different factors out of one row."""
-    bits = [
-        sum(1 << v for v, value in enumerate(f.values) if value.negative) for f in model.factors
-    ]
-    factors = [f for f, mask in enumerate(bits) if mask]
-    return tuple(
-        Box(((a, bits[a]), (b, bits[b])), -1)
-        for i, a in enumerate(factors)
-        for b in factors[i + 1 :]
-    )
 
 
 def _facts(model: FactorModel, completed: Sequence[Seed]) -> Cells:

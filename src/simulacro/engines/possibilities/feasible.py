@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulacro.engines.possibilities.boxes import Box, Feasibility
+from simulacro.engines.possibilities.boxes import Box, Feasibility, boxes_of, negatives_apart
 from simulacro.engines.possibilities.combinations import Layout
 from simulacro.engines.possibilities.model import FactorModel
 
@@ -50,6 +50,21 @@ def feasible_combinations(
             sampled -= 1
             feasible |= plan.covered_by(np.array([row], np.int32))
     return feasible
+
+
+def some_row(model: FactorModel, fixed: Mapping[str, str], *, seed: int) -> dict[str, str] | None:
+    """A whole row (factor id → value id) that keeps ``fixed`` and breaks no rule; None for none.
+
+    The same arguments give the same row, other seeds mostly another. Raises KeyError for a factor
+    or a value that the model does not have, and RuleTooWide.
+    """
+    rng = np.random.default_rng(seed)
+    order = [rng.permutation(level).tolist() for level in model.levels]
+    boxes = (*boxes_of(model), *negatives_apart(model))
+    row = Feasibility(model.levels, boxes).complete(model.cells(fixed), order)
+    if row is None:
+        return None
+    return {f.id: f.values[v].id for f, v in zip(model.factors, row, strict=True)}
 
 
 def blame(model: FactorModel, boxes: Sequence[Box], combination: dict[int, int]) -> tuple[str, ...]:

@@ -113,6 +113,14 @@ class FactorModel:
         """Where the factor with this id stands. Raises KeyError."""
         return self._index[factor_id]
 
+    def cells(self, combination: Mapping[str, str]) -> dict[int, int]:
+        """Factor ids and value ids by their positions. Raises KeyError for what is not there."""
+        found = {}
+        for factor_id, value_id in combination.items():
+            at = self.position(factor_id)
+            found[at] = {value.id: i for i, value in enumerate(self.factors[at].values)}[value_id]
+        return found
+
     def broken_rules(self, combination: Mapping[str, str]) -> tuple[str, ...]:
         """The rules that a combination breaks, whatever else it may hold; empty for none.
 
@@ -120,9 +128,8 @@ class FactorModel:
         for a factor or a value that the model does not have.
         """
         row: list[int | None] = [None] * len(self.factors)
-        for factor_id, value_id in combination.items():
-            at = self.position(factor_id)
-            row[at] = {value.id: i for i, value in enumerate(self.factors[at].values)}[value_id]
+        for at, value in self.cells(combination).items():
+            row[at] = value
         return tuple(rule.id for rule in self.rules if holds(rule.condition, row) is False)
 
 

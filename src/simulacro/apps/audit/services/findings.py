@@ -115,10 +115,11 @@ def open_finding(*, brand: Brand, inventory: Inventory, seen: FindingSeen, at: d
 
 
 def _tell_foresight(audit: Audit, inventory: Inventory, row: Finding, found: FindingSeen) -> None:
-    titles, words = {}, {}
+    titles, words, family = {}, {}, ""
     for language in LANGUAGES:
         with translation.override(language):
             said = finding_words(inventory, found)
+            family = said.family
             title = f"{said.title}: {said.about}" if said.about else said.title
             titles[language] = title[:MAX_TITLE]
             words[language] = said.title[:MAX_TITLE]
@@ -127,7 +128,7 @@ def _tell_foresight(audit: Audit, inventory: Inventory, row: Finding, found: Fin
         source=Source.FINDING,
         key=found.key,
         title=titles,
-        family=found.code,
+        family=family,
         at=audit.created_at,
     )
     record_evidence(

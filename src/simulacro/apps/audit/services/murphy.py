@@ -14,11 +14,14 @@ from simulacro.apps.foresight.models import Column, Possibility, Source
 from simulacro.apps.foresight.services import MAX_TITLE, note_possibility, record_evidence
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.murphy_rows import Mode, Row, murphy_to_document
 from simulacro.engines.access.murphy_rows import MurphyList as Everything
-from simulacro.engines.access.murphy_rows import Row, murphy_to_document
 from simulacro.kit import audit_log
 from simulacro.kit.bilingual import in_each_language
 from simulacro.kit.versions import VersionConflict, save_version
+
+# The family of the crisis that each way of going wrong leads to.
+FAMILIES = {Mode.LOST: "access", Mode.TAKEN: "account", Mode.AWAY: "people"}
 
 
 def keep_murphy_list(audit: Audit, everything: Everything) -> MurphyList:
@@ -100,7 +103,12 @@ def ask_what_if(
     POLICY.require(actor, "look_after", brand)
     titles = in_each_language(lambda: str(what_if(inventory, row))[:MAX_TITLE])
     possibility = note_possibility(
-        brand, source=Source.FINDING, key=f"murphy:{row.key}", title=titles, family="murphy", at=at
+        brand,
+        source=Source.FINDING,
+        key=f"murphy:{row.key}",
+        title=titles,
+        family=FAMILIES[row.mode],
+        at=at,
     )
     record_evidence(
         possibility,

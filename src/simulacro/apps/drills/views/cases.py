@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family_words
 from simulacro.apps.drills.policies import POLICY
+from simulacro.apps.drills.rehearsals import case_key_for, of_family, possibility_or_404
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.exercises.services import Opening, open_exercise
 from simulacro.apps.exercises.words import task_words
@@ -39,7 +41,12 @@ class Listed:
 @brand_page(POLICY, "see_cases")
 def cases(request: BrandRequest) -> HttpResponse:
     """Every case, by family and by where it comes from."""
+    possibility = possibility_or_404(
+        request.brand, request.user, request.GET.get("possibility", "")
+    )
     wanted_family, wanted_source = request.GET.get("family", ""), request.GET.get("source", "")
+    if possibility is not None and "family" not in request.GET:
+        wanted_family = possibility.family if possibility.family in families() else ""
     lines = shelf().lines(_language(), request.brand.name)
     drilled = [row.words["case_key"] for row in exercises.exercises(request.brand)]
     shown = [
@@ -52,9 +59,13 @@ def cases(request: BrandRequest) -> HttpResponse:
         for line in lines
         if wanted_family in ("", line.family) and wanted_source in ("", line.source)
     ]
+    kept = {"family": wanted_family, "source": wanted_source}
+    if possibility is not None:
+        kept["possibility"] = str(possibility.pk)
     context = {
         "brand": request.brand,
         "step": "drills",
+        "query": urlencode(kept),
         "page": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
         "every": len(lines),
         "families": [(family, family_words(family)) for family in families()],
@@ -64,6 +75,8 @@ def cases(request: BrandRequest) -> HttpResponse:
         ],
         "family": wanted_family,
         "source": wanted_source,
+        "possibility": possibility,
+        "made_for_it": case_key_for(request.brand, possibility) if possibility else "",
         "running": exercises.running(request.brand)[:5],
         "may_open": POLICY.allows(request.user, "open", request.brand),
     }
@@ -75,6 +88,11 @@ def cases(request: BrandRequest) -> HttpResponse:
 def case(request: BrandRequest, key: str) -> HttpResponse:
     """One case to read, without its answers unless they are asked for."""
     found = case_or_404(request, key)
+    possibility = possibility_or_404(
+        request.brand, request.user, request.GET.get("possibility", "")
+    )
+    offered = of_family(request.brand, request.user, found.family)
+    planned = request.GET.get("planned", "")
     context = {
         "brand": request.brand,
         "step": "drills",
@@ -84,7 +102,11 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
         "exhibits": exhibits_in_words(found),
         "questions": [(question, task_words(question.task)) for question in found.questions],
         "with_answers": "answers" in request.GET,
-        "planned": request.GET.get("planned", ""),
+        "planned": planned,
+        "possibility": possibility,
+        # A planned drill is for what waits longest; who only browses says what it stands for.
+        "offered": offered,
+        "chosen": possibility or (offered[0] if planned and offered else None),
         "may_open": POLICY.allows(request.user, "open", request.brand),
     }
     return render(request, "drills/case.html", context)
@@ -108,6 +130,9 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
         ),
         at=timezone.now(),
         part=Part.PLAYER if alone else Part.FACILITATOR,
+        possibility=possibility_or_404(
+            request.brand, request.user, request.POST.get("possibility", "")
+        ),
     )
     return redirect("drills:table", request.brand.slug, exercise.pk)
 
