@@ -1,8 +1,9 @@
-"""Case studies to drill with, of three sources and one shape.
+"""Case studies to drill with, of four sources and one shape.
 
 A *curated* case was written by hand; a *documented* one happened and is retold with the reader's
 own brand in it («Vive el caso»); an *assembled* one is put together from parts for a combination
-of the drill model. Each has a key that lasts: its id, or ``made:`` and its combination.
+of the drill model; a *micro* one is a micro drill, for the record of whoever played it. Each has a
+key that lasts: its id, or ``made:`` and its combination.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from simulacro.content.documented_cases import DocumentedCase, documented_case_from
+from simulacro.content.micro_drills import MINUTES as MICRO_MINUTES
+from simulacro.content.micro_drills import micro_drill
 
 if TYPE_CHECKING:
     from simulacro.content.packs import Item
@@ -28,6 +31,7 @@ class CaseSource(StrEnum):
     CURATED = "curated"
     DOCUMENTED = "documented"
     ASSEMBLED = "assembled"
+    MICRO = "micro"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class Shelf:
 
     curated: Mapping[str, Item] = field(default_factory=dict)
     documented: Mapping[str, DocumentedCase] = field(default_factory=dict)
+    micro: Mapping[str, Item] = field(default_factory=dict)
 
     def lines(self, language: str, brand: str) -> tuple[CaseLine, ...]:
         """The curated and the documented cases, in the order of the packs."""
@@ -168,6 +173,8 @@ class Shelf:
             return curated_case(self.curated[key], language, brand)
         if key in self.documented:
             return documented_case(self.documented[key], language, brand)
+        if key in self.micro:
+            return micro_case(self.micro[key], language)
         raise UnknownCase(key)
 
 
@@ -178,6 +185,7 @@ def shelf_of(items: Iterable[Item]) -> Shelf:
     return Shelf(
         curated={item.id: item for item in listed if item.section == "cases"},
         documented={case.id: case for case in documented},
+        micro={item.id: item for item in listed if item.section == "micro_drills"},
     )
 
 
@@ -270,6 +278,25 @@ def documented_case(case: DocumentedCase, language: str, brand: str) -> Case:
     )
 
 
+def micro_case(item: Item, language: str) -> Case:
+    """A micro drill as a case: the best choice of each step is its model answer."""
+    drill = micro_drill(item, language)
+    return Case(
+        key=drill.id,
+        source=CaseSource.MICRO,
+        family=drill.family,
+        minutes=MICRO_MINUTES,
+        combination=drill.combination,
+        title=drill.title,
+        situation=drill.scene,
+        questions=tuple(
+            CaseQuestion(step.id, step.task, 1, step.ask, step.best.text, (step.best.then,))
+            for step in drill.steps
+        ),
+        gained=drill.learned,
+    )
+
+
 def made_key(combination: Mapping[str, str]) -> str:
     """The key of the assembled case of a combination.
 
@@ -316,5 +343,6 @@ __all__ = [
     "curated_case",
     "documented_case",
     "made_key",
+    "micro_case",
     "shelf_of",
 ]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from simulacro.content.checks import check_mistakes
 from simulacro.content.curated_cases import curated_case_mistakes
 from simulacro.content.documented_cases import documented_case_mistakes
+from simulacro.content.micro_drills import micro_drill_mistakes
 from simulacro.content.real_tests import real_test_mistakes
 from simulacro.content.what_ifs import what_if_mistakes
 from simulacro.engines.documents.fields import closest, shown
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 LANGUAGES: Final = ("es", "en")
+# What the schema cannot say of an entry of a section; `WITH_REFERENCES` look at the ids of others.
+WITH_REFERENCES: Final = {"checks": check_mistakes, "real_tests": real_test_mistakes}
+ALONE: Final = {
+    "cases": curated_case_mistakes,
+    "documented_cases": documented_case_mistakes,
+    "micro_drills": micro_drill_mistakes,
+    "what_ifs": what_if_mistakes,
+}
 TYPES: Final = {
     "object": "a group of fields",
     "array": "a list",
@@ -260,16 +269,10 @@ def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> lis
             if item["id"] in seen:
                 mistakes.add("duplicate_id", (section, i, "id"), wrong=item["id"])
             seen.add(item["id"])
-            if section == "checks":
-                check_mistakes(item, (section, i), mistakes, known)
-            elif section == "real_tests":
-                real_test_mistakes(item, (section, i), mistakes, known)
-            elif section == "documented_cases":
-                documented_case_mistakes(item, (section, i), mistakes)
-            elif section == "cases":
-                curated_case_mistakes(item, (section, i), mistakes)
-            elif section == "what_ifs":
-                what_if_mistakes(item, (section, i), mistakes)
+            if section in WITH_REFERENCES:
+                WITH_REFERENCES[section](item, (section, i), mistakes, known)
+            elif section in ALONE:
+                ALONE[section](item, (section, i), mistakes)
         found += [FileMistake(file, m) for m in mistakes.found]
     return found
 

@@ -24,8 +24,8 @@ from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reope
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Possibility
 from simulacro.apps.people.models import User
-from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind
 from simulacro.content.drill_model import families
+from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind
 from simulacro.engines.access.murphy_rows import Row, Standing
 from simulacro.engines.access.rates import Rates
 from simulacro.kit.policies import Denied

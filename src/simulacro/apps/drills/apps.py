@@ -22,11 +22,14 @@ class DrillsConfig(AppConfig):
 
         for part in (
             Part("calendar", _("Calendar"), "drills:calendar", POLICY, "see_calendar", 20),
+            Part("micro", _("Three minutes"), "drills:micro_drills", POLICY, "see_cases", 25),
             Part("cases", _("Cases"), "drills:cases", POLICY, "see_cases", 30),
         ):
             room_parts.offer(Step.DRILLS, part)
         # It declares the kind of job that plans.
         services = import_module("simulacro.apps.drills.services")
+        # It says how closing links is undone.
+        import_module("simulacro.apps.drills.micro_drills")
         outcomes.on_end(services.when_an_exercise_ends)
         feeds.tell(drills_for_feeds)
         cycle_status.tell()

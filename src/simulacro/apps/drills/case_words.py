@@ -11,6 +11,7 @@ SOURCE_WORDS: dict[str, str | Promise] = {
     CaseSource.CURATED: _("Written for drilling"),
     CaseSource.DOCUMENTED: _("It happened"),
     CaseSource.ASSEMBLED: _("Made for a combination"),
+    CaseSource.MICRO: _("Micro drill"),
 }
 
 EXHIBIT_WORDS: dict[str, str | Promise] = {

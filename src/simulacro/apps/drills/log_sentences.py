@@ -13,6 +13,8 @@ SENTENCES: dict[str, str | Promise] = {
     "drills.put_back": _("put a drill back"),
     "drills.kept_secret": _("made a drill a surprise"),
     "drills.announced": _("announced a drill"),
+    "micro_drill.shared": _("opened a micro drill to whoever has the link"),
+    "micro_drill.closed": _("closed the links to a micro drill"),
 }
 
 WORDS: dict[str, str | Promise] = {"drills": _("calendar of drills")}

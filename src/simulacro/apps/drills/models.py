@@ -1,4 +1,4 @@
-"""The calendar of drills: how a team wants to drill, and what is planned."""
+"""The calendar of drills (how a team wants to drill, and what is planned), and links to play."""
 
 import uuid
 from typing import Any
@@ -68,3 +68,26 @@ class PlannedDrill(models.Model):
 
     def sealing_scope(self) -> uuid.UUID:
         return self.brand_id
+
+
+class MicroLink(models.Model):
+    """A link by which anybody plays one micro drill without an account, until it expires or is
+    closed. `micro` is the drill's id; nothing of the brand is behind the link, and nothing of
+    whoever plays is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
+    micro = models.CharField(max_length=120)
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-expires_at", "id"]
+        indexes = [models.Index(fields=["brand", "micro", "expires_at"])]
+
+    def __str__(self) -> str:
+        return f"link to {self.micro}"

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from simulacro.apps.drills.views import calendar, cases, table
+from simulacro.apps.drills.views import calendar, cases, micro, table
 
 app_name = "drills"
 urlpatterns = [
     path("", cases.cases, name="cases"),
     path("cases/<str:key>/", cases.case, name="case"),
     path("cases/<str:key>/begin/", cases.begin, name="begin"),
+    path("micro/", micro.micro_list, name="micro_drills"),
+    path("micro/<str:micro>/", micro.micro, name="micro"),
+    path("micro/<str:micro>/finish/", micro.finish, name="finish_micro"),
+    path("micro/<str:micro>/share/", micro.share, name="share_micro"),
+    path("micro/<str:micro>/close/", micro.close_links, name="close_micro"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/uncovered/", calendar.uncovered, name="uncovered"),
     path("calendar/plan/", calendar.plan, name="plan"),

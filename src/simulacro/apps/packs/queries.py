@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulacro.apps.packs.models import InstalledPack
 from simulacro.content.cases import Shelf, shelf_of
+from simulacro.content.micro_drills import MicroDrill, micro_drill
 from simulacro.content.packs import Item, Pack, read_pack, read_pack_files
 
 SHIPPED = ("base",)
@@ -43,3 +44,8 @@ def shelf() -> Shelf:
 @cache
 def _shipped_shelf() -> Shelf:
     return shelf_of(item for name in SHIPPED for item in shipped_pack(name).items)
+
+
+def micro_drills(language: str) -> tuple[MicroDrill, ...]:
+    """Every micro drill of the packs in a language, shipped ones first."""
+    return tuple(micro_drill(item, language) for item in shelf().micro.values())
