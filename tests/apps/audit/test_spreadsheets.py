@@ -17,11 +17,11 @@ from simulacro.apps.audit.spreadsheets import (
     read_workbook,
     write_workbook,
 )
-from simulacro.apps.audit.spreadsheets.cells import escaped, unescaped
 from simulacro.apps.audit.spreadsheets.layout import TRAITS_ES
 from simulacro.engines.access.agency import agency_to_document
 from simulacro.engines.access.inventory import TRAITS_OF, Answer, Inventory, Kind, Trait
 from simulacro.engines.access.writing import to_document
+from simulacro.kit.spreadsheets.cells import escaped, unescaped
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.exercises.words import task_words
 from simulacro.content.cases import Case
+from simulacro.kit.spreadsheets import CellPlace
+from simulacro.kit.spreadsheets.writing import put
 
 
 def msel_rows(case: Case) -> list[list[Any]]:
@@ -46,9 +48,9 @@ def msel_workbook(case: Case) -> bytes:
     sheet.append(heads())
     for cell in (*sheet[1], *sheet[2]):
         cell.font = Font(bold=True)
-    for row in msel_rows(case):
-        # A text that begins like a formula stays a text.
-        sheet.append([f"'{v}" if isinstance(v, str) and v[:1] in "=+-@" else v for v in row])
+    for number, row in enumerate(msel_rows(case), start=3):
+        for at, value in enumerate(row, start=1):
+            put(sheet, CellPlace("MSEL", number, at), value)
     for column, width in zip(
         "ABCDEFGHIJKL", (5, 8, 16, 60, 22, 14, 14, 14, 60, 26, 18, 12), strict=True
     ):

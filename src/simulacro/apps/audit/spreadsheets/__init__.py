@@ -4,9 +4,9 @@ A workbook says what a document says, in rows: reading gives the document and th
 its places, so that a mistake found in the document is told by sheet, row and column.
 """
 
-from simulacro.apps.audit.spreadsheets.cells import CellPlace, SheetMistake, SpreadsheetError
 from simulacro.apps.audit.spreadsheets.reading import WorkbookDocument, read_workbook
-from simulacro.apps.audit.spreadsheets.writing import TextTooLong, write_workbook
+from simulacro.apps.audit.spreadsheets.writing import write_workbook
+from simulacro.kit.spreadsheets import CellPlace, SheetMistake, SpreadsheetError, TextTooLong
 
 __all__ = [
     "CellPlace",

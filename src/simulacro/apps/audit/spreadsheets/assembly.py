@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from simulacro.apps.audit.spreadsheets.cells import CellPlace, SheetMistake
-from simulacro.apps.audit.spreadsheets.layout import folded
-from simulacro.apps.audit.spreadsheets.reading import Row, WorkbookDocument
+from simulacro.apps.audit.spreadsheets.reading import WorkbookDocument
 from simulacro.engines.access.agency import AGENCY_SCHEMA
 from simulacro.engines.documents.mistakes import Path
+from simulacro.kit.spreadsheets import CellPlace, Row, SheetMistake, folded
 
 _BRAND_FIELDS: Final = ("name", "region", "language", "timezone", "solo")
 _GROUPED: Final = ("zone", "charged_from", "lasts_h", "brand")

@@ -8,7 +8,7 @@ from typing import Final
 
 from simulacro.apps.audit.identities import fresh_id
 from simulacro.apps.audit.spreadsheets import layout
-from simulacro.apps.audit.spreadsheets.layout import Sheet, folded
+from simulacro.kit.spreadsheets import Sheet, folded
 
 # "Café Luna - ways", "ways - Café Luna", "ways (Café Luna)"; a spreadsheet allows no colon.
 _PARTED: Final = re.compile(r"\s+[-–—·|]\s+")

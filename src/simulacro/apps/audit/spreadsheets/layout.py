@@ -2,65 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from simulacro.engines.access.inventory import Trait
-
-
-class Holds(StrEnum):
-    """What a column's cells hold."""
-
-    TEXT = "text"
-    WORD = "word"
-    FLAG = "flag"
-    NUMBER = "number"
-    LIST = "list"
-    NUMBERS = "numbers"
-    DATE = "date"
-    TIME = "time"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`key` is the document's field; `es` the heading in a Spanish workbook."""
-
-    key: str
-    es: str
-    holds: Holds = Holds.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """`needs` are the columns without which no row of it says anything."""
-
-    key: str
-    es: str
-    columns: tuple[Column, ...]
-    needs: tuple[str, ...] = ()
-
-    def column(self, heading: str) -> Column | None:
-        """The column with a heading in either language, however it is accented."""
-        plain = folded(heading)
-        return next((c for c in self.columns if plain in (folded(c.key), folded(c.es))), None)
-
-
-def heading(column: Column, language: str) -> str:
-    """What a column is called in a workbook of a language."""
-    return column.es if language == "es" else column.key
-
-
-def folded(text: str) -> str:
-    """Lower case without accents or doubled blanks, underscores as blanks.
-
-    >>> folded(" Quién_Entra ")
-    'quien entra'
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-
+from simulacro.kit.spreadsheets.layout import Column, Holds, Sheet, folded
 
 BRAND: Final = Column("brand", "marca")
 TRAITS_ES: Final[dict[Trait, str]] = {

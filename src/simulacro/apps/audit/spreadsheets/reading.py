@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulacro.apps.audit.spreadsheets import layout
-from simulacro.apps.audit.spreadsheets.cells import (
-    CellPlace,
-    SheetMistake,
-    SpreadsheetError,
-    unescaped,
-)
 from simulacro.apps.audit.spreadsheets.clients import ids_of_clients, sheet_of
-from simulacro.apps.audit.spreadsheets.layout import Column, Holds, Sheet, folded, meaning
-from simulacro.apps.audit.spreadsheets.opening import check_package
+from simulacro.apps.audit.spreadsheets.layout import meaning
 from simulacro.engines.access.agency import AGENCY_SCHEMA
 from simulacro.engines.access.document import INVENTORY_SCHEMA
-from simulacro.engines.documents.fields import closest
 from simulacro.engines.documents.mistakes import DocumentError, Path
+from simulacro.kit.spreadsheets.cells import CellPlace, SheetMistake, SpreadsheetError
+from simulacro.kit.spreadsheets.layout import folded
+from simulacro.kit.spreadsheets.reading import (
+    LACKING,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Row,
+    read_pages,
+    read_rows,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 T = TypeVar("T")
-MAX_ROWS: Final = 50_000
-MAX_COLUMNS: Final = 64
-LACKING: Final = "missing_column"
-_NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,3})?\Z")
-
-
-@dataclass(slots=True)
-class Row:
-    """The cells of one row by column key; `place` is the row's first cell."""
-
-    values: dict[str, Any]
-    places: dict[str, CellPlace]
-    place: CellPlace
-
-    def text(self, key: str) -> str:
-        value = self.values.get(key)
-        return "" if value is None else str(value).strip()
 
 
 @dataclass(slots=True)
@@ -92,37 +76,20 @@ def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
     Raises SpreadsheetError for what is no workbook of ours at all. Mistakes in its cells are kept
     beside the document, and told together with those of what it says by `read`.
     """
-    # Slow to load, and few ever need a workbook.
-    from openpyxl import load_workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-    check_package(data)
     mistakes: list[SheetMistake] = []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            rows = {sheet.key: list[Row]() for sheet in layout.SHEETS}
-            clients: list[tuple[str, str]] = []
-            for page in book.worksheets:
-                if isinstance(page, ReadOnlyWorksheet):
-                    meant = sheet_of(page.title, _first_words(page))
-                    if meant is not None:
-                        sheet, client = meant
-                        made = _rows(page, sheet, mistakes)
-                        clients += [(client, page.title)] if client else []
-                        rows[sheet.key] += _of_client(made, client, mistakes)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        OSError,
-    ) as error:
-        # openpyxl raises any of these for a package whose parts do not fit together.
-        raise SpreadsheetError([SheetMistake("file_cut_short", CellPlace())]) from error
+    rows = {sheet.key: list[Row]() for sheet in layout.SHEETS}
+    clients: list[tuple[str, str]] = []
+
+    def take(pages: Sequence[ReadOnlyWorksheet]) -> None:
+        for page in pages:
+            meant = sheet_of(page.title, _first_words(page))
+            if meant is not None:
+                sheet, client = meant
+                made = read_rows(page, sheet, mistakes, meaning)
+                clients.extend([(client, page.title)] if client else [])
+                rows[sheet.key] += _of_client(made, client, mistakes)
+
+    read_pages(data, take)
     if not rows["assets"]:
         mistakes.append(SheetMistake("no_assets", CellPlace(layout.ASSETS.key)))
     _name_clients(rows, clients)
@@ -174,131 +141,6 @@ def _name_clients(rows: dict[str, list[Row]], clients: list[tuple[str, str]]) ->
             place = CellPlace(title)
             about = {"brand": brand_id, "name": client}
             rows["brands"].append(Row(about, dict.fromkeys(about, place), place))
-
-
-def _rows(page: Any, sheet: Sheet, mistakes: list[SheetMistake]) -> list[Row]:
-    found: list[Row] = []
-    headings: dict[int, Column] = {}
-    cells = page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
-    for number, row in enumerate(cells, start=1):
-        given = {i: c for i, c in enumerate(row, start=1) if c.value is not None}
-        if not given:
-            continue
-        if not headings:
-            headings = _headings(page.title, number, given, sheet, mistakes)
-            continue
-        if number > MAX_ROWS:
-            place = CellPlace(page.title, number, 1)
-            mistakes.append(SheetMistake("too_many_rows", place, (("limit", f"{MAX_ROWS:,}"),)))
-            break
-        made = Row({}, {}, CellPlace(page.title, number, min(given)))
-        for i, cell in given.items():
-            place = CellPlace(page.title, number, i)
-            if cell.data_type == "f" or not isinstance(
-                cell.value, str | int | float | bool | dt.date | dt.time | dt.timedelta
-            ):
-                mistakes.append(SheetMistake("formula", place))
-            elif cell.data_type == "e":
-                mistakes.append(SheetMistake("cell_error", place, (("wrong", str(cell.value)),)))
-            elif i not in headings:
-                mistakes.append(SheetMistake("no_heading", place))
-            else:
-                column = headings[i]
-                value = _value(cell.value, column.holds, place, mistakes)
-                if value is not None:
-                    made.values[column.key] = value
-                    made.places[column.key] = place
-        if made.values:
-            found.append(made)
-    return found
-
-
-def _headings(
-    title: str, number: int, given: Mapping[int, Any], sheet: Sheet, mistakes: list[SheetMistake]
-) -> dict[int, Column]:
-    headings: dict[int, Column] = {}
-    misspelt = ""
-    known = [name for c in sheet.columns for name in (c.key, c.es)]
-    for i, cell in given.items():
-        word = str(cell.value)
-        column = sheet.column(word)
-        place = CellPlace(title, number, i)
-        if column is None:
-            hint = closest(word, known, "")
-            misspelt += hint
-            values = (("wrong", word[:60]), ("hint", hint), ("sheet", sheet.key))
-            mistakes.append(SheetMistake("unknown_column", place, values))
-        elif column in headings.values():
-            mistakes.append(SheetMistake("repeated_column", place, (("wrong", word[:60]),)))
-        else:
-            headings[i] = column
-    there = {column.key for column in headings.values()}
-    for key in sheet.needs:
-        # One that is only misspelt is told with its column.
-        names = [name for c in sheet.columns if c.key == key for name in (c.key, c.es)]
-        if key not in there and not any(f"“{name}”" in misspelt for name in names):
-            lacks = (("column", key), ("sheet", sheet.key))
-            mistakes.append(SheetMistake(LACKING, CellPlace(title, number), lacks))
-    return headings
-
-
-def _value(value: Any, holds: Holds, place: CellPlace, mistakes: list[SheetMistake]) -> Any:
-    """What a cell says, as the document says it; None for nothing."""
-    if isinstance(value, str):
-        value = unescaped(value)
-        if not value.strip():
-            return None
-    if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
-        return _moment(value)
-    match holds:
-        case Holds.LIST:
-            return _listed(value)
-        case Holds.NUMBERS:
-            return _numbers(value, place, mistakes)
-        case Holds.NUMBER:
-            return _number(value)
-        case Holds.WORD | Holds.FLAG:
-            word = meaning(value.strip()) if isinstance(value, str) else value
-            if holds is Holds.FLAG:
-                return {"yes": True, "no": False, 1: True, 0: False}.get(word, word)
-            return {True: "yes", False: "no"}[value] if isinstance(value, bool) else _whole(word)
-        case _:
-            return value
-
-
-def _moment(value: dt.date | dt.time | dt.timedelta) -> str:
-    """A spreadsheet makes times and dates of “09:30” and “2026-11-22”."""
-    if isinstance(value, dt.timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return f"{value:%H:%M}" if isinstance(value, dt.time) else value.isoformat()
-
-
-def _whole(word: Any) -> Any:
-    return int(word) if isinstance(word, float) and word.is_integer() else word
-
-
-def _listed(value: Any) -> list[str]:
-    if not isinstance(value, str):
-        return [str(_whole(value))]
-    parts = value.split("\n") if "\n" in value else re.split(r"\s*;\s+", value)
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, str) and _NUMBER.match(value.strip()):
-        return float(value.strip().replace(",", "."))
-    return value
-
-
-def _numbers(value: Any, place: CellPlace, mistakes: list[SheetMistake]) -> Any:
-    found = [_number(part) for part in value.split()] if isinstance(value, str) else [value]
-    if any(isinstance(x, str) for x in found):
-        mistakes.append(SheetMistake("not_numbers", place))
-        return None
-    return found
 
 
 def _document(

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 from simulacro.apps.audit.spreadsheets import layout
-from simulacro.apps.audit.spreadsheets.cells import LONGEST_TEXT, CellPlace, escaped
-from simulacro.apps.audit.spreadsheets.layout import Holds, Sheet, spoken
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from simulacro.apps.audit.spreadsheets.layout import spoken
+from simulacro.kit.spreadsheets.writing import write_sheets
 
 Row = dict[str, Any]
-WIDE: Final = 28
-NARROW: Final = 14
-
-
-class TextTooLong(ValueError):
-    """A text has more characters than a cell of a spreadsheet can hold; YAML can."""
-
-    def __init__(self, place: CellPlace) -> None:
-        super().__init__(f"{place}: more than {LONGEST_TEXT} characters")
-        self.place = place
 
 
 def write_workbook(document: Mapping[str, Any], language: str = "en") -> bytes:
@@ -31,65 +17,8 @@ def write_workbook(document: Mapping[str, Any], language: str = "en") -> bytes:
 
     Headings and words are in `language`, "es" or "en". Raises TextTooLong.
     """
-    # Slow to load, and few ever need a workbook.
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
     rows = rows_of(document)
-    for sheet in layout.SHEETS:
-        title = sheet.es if language == "es" else sheet.key
-        page: Worksheet = book.create_sheet(title)
-        _heading(page, sheet, language)
-        for number, row in enumerate(rows[sheet.key], start=2):
-            for place, column in enumerate(sheet.columns, start=1):
-                value = row.get(column.key)
-                if value is not None:
-                    _put(
-                        page, CellPlace(title, number, place), _shown(value, column.holds, language)
-                    )
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def _heading(page: Worksheet, sheet: Sheet, language: str) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    page.freeze_panes = "A2"
-    for place, column in enumerate(sheet.columns, start=1):
-        cell = page.cell(1, place, column.es if language == "es" else column.key)
-        cell.font = Font(bold=True)
-        wide = column.holds in (Holds.TEXT, Holds.LIST)
-        page.column_dimensions[get_column_letter(place)].width = WIDE if wide else NARROW
-
-
-def _shown(value: Any, holds: Holds, language: str) -> str | float | int:
-    if isinstance(value, bool):
-        return spoken("yes" if value else "no", language)
-    if isinstance(value, int | float):
-        # openpyxl writes 16 digits; the few numbers that need 17 go as text.
-        return value if float(f"{value:.16g}") == value else repr(value)
-    if holds is Holds.NUMBERS:
-        return " ".join(repr(x) for x in value)
-    if isinstance(value, list):
-        return "\n".join(str(x) for x in value)
-    return spoken(str(value), language) if holds is Holds.WORD else str(value)
-
-
-def _put(page: Worksheet, place: CellPlace, value: str | float | int) -> None:
-    cell = page.cell(place.row, place.column)
-    if not isinstance(value, str):
-        cell.value = value
-        return
-    text = escaped(value)
-    if len(text) > LONGEST_TEXT:
-        raise TextTooLong(place)
-    cell.value = text
-    # Never a formula, though it starts with =, +, - or @.
-    cell.data_type = "s"
-    cell.quotePrefix = True
+    return write_sheets([(sheet, rows[sheet.key]) for sheet in layout.SHEETS], language, spoken)
 
 
 def rows_of(document: Mapping[str, Any]) -> dict[str, list[Row]]:

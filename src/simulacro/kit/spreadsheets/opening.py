@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Final
 
-from simulacro.apps.audit.spreadsheets.cells import CellPlace, SheetMistake, SpreadsheetError
+from simulacro.kit.spreadsheets.cells import CellPlace, SheetMistake, SpreadsheetError
 
 MAX_FILE_BYTES: Final = 5_000_000
 MAX_UNPACKED_BYTES: Final = 60_000_000
