@@ -8,7 +8,7 @@ import pytest
 from simulacro.content.assembling import IncompleteCombination, assembled_case
 from simulacro.content.capabilities import capabilities
 from simulacro.content.cases import Case, Shelf, UnknownCase, made_key
-from simulacro.content.drill_model import base_model, trained_by
+from simulacro.content.drill_model import FactorWords, base_model, trained_by
 from simulacro.engines.possibilities import cover
 
 TASKS = {task for capability in capabilities() for task in capability.tasks}
@@ -85,3 +85,31 @@ def test_a_key_that_says_too_little_is_no_case() -> None:
         assembled_case({"trigger": "trolls"}, "es", "X")
     with pytest.raises(UnknownCase):
         Shelf().case("made:trigger=trolls", "es", "X")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_brands_own_factors_are_told_by_their_names(language: str) -> None:
+    own = FactorWords(
+        language,
+        {
+            "trigger": ("Qué pasa", {"allergy": "Una alergia en la mesa"}),
+            "moment": ("Cuándo", {"payday": "Quincena"}),
+            "channel": ("Dónde", {"delivery": "Rappi"}),
+            "dish": ("Plato", {"soup": "Sopa"}),
+        },
+    )
+    combination = {
+        "trigger": "allergy",
+        "moment": "payday",
+        "channel": "delivery",
+        "dish": "soup",
+    }
+    case = assembled_case(combination, language, "Café Andariego", own)
+    assert case.title == "Una alergia en la mesa, quincena"
+    assert "una alergia en la mesa" in case.situation
+    assert "Rappi" in case.timeline[0].text
+    assert "Plato: Sopa." in case.known
+    assert not [text for text in texts(case) if "{" in text or not text.strip()]
+    with pytest.raises(IncompleteCombination) as refused:
+        assembled_case({**combination, "channel": "fax"}, language, "Café Andariego", own)
+    assert refused.value.missing == ("channel",)

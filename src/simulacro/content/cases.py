@@ -18,6 +18,7 @@ from simulacro.content.micro_drills import MINUTES as MICRO_MINUTES
 from simulacro.content.micro_drills import micro_drill
 
 if TYPE_CHECKING:
+    from simulacro.content.drill_model import FactorWords
     from simulacro.content.packs import Item
 
 BRAND: Final = "{brand}"
@@ -159,14 +160,15 @@ class Shelf:
         )
         return (*curated, *documented)
 
-    def case(self, key: str, language: str, brand: str) -> Case:
-        """The case of this key, assembled where it is of a combination. Raises UnknownCase."""
+    def case(self, key: str, language: str, brand: str, names: FactorWords | None = None) -> Case:
+        """The case of this key, assembled where it is of a combination: there ``names`` are the
+        brand's own words. Raises UnknownCase."""
         if key.startswith(MADE):
             # It needs the types of this module.
             from simulacro.content.assembling import IncompleteCombination, assembled_case
 
             try:
-                return assembled_case(combination_of(key), language, brand)
+                return assembled_case(combination_of(key), language, brand, names)
             except IncompleteCombination as incomplete:
                 raise UnknownCase(key) from incomplete
         if key in self.curated:

@@ -7,7 +7,7 @@ never change their meaning.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -35,9 +35,14 @@ class _Document:
 
 
 @cache
-def _document() -> _Document:
+def _given() -> Any:
     file = resources.files("simulacro.content").joinpath("drill_model.yaml")
-    given = yaml.safe_load(file.read_text("utf-8"))
+    return yaml.safe_load(file.read_text("utf-8"))
+
+
+@cache
+def _document() -> _Document:
+    given = _given()
     trains = tuple((item["when"], tuple(item["capabilities"])) for item in given["trains"])
     return _Document(load_model(given["model"]), given["words"], trains)
 
@@ -57,6 +62,34 @@ def families() -> tuple[str, ...]:
     return tuple(value.id for value in model.factors[model.position(FAMILY)].values)
 
 
+def brand_document(networks: Iterable[str], language: str) -> dict[str, Any]:
+    """The document of the model of a brand that is on these networks, with names in a language;
+    with every channel where none is known.
+
+    >>> document = brand_document(["instagram", "myspace"], "es")
+    >>> document["factors"][1]["values"]
+    [{'id': 'instagram', 'name': 'Instagram'}, {'id': 'reviews', 'name': 'Reseñas'}]
+    """
+    given = _given()["model"]
+    words = _words(language)
+    used = {v for f in given["factors"] if f["id"] == CHANNEL for v in f["values"]} & set(networks)
+    factors = [
+        {
+            "id": factor["id"],
+            "name": words[factor["id"]]["name"],
+            "values": [
+                {"id": value, "name": words[factor["id"]]["values"][value]}
+                for value in factor["values"]
+                if factor["id"] != CHANNEL or not used or value in used | ALWAYS
+            ],
+        }
+        for factor in given["factors"]
+    ]
+    kept = {factor["id"]: {v["id"] for v in factor["values"]} for factor in factors}
+    rules = [rule for rule in given["rules"] if _still_speaks(rule, kept)]
+    return {"schema": given["schema"], "factors": factors, "rules": rules}
+
+
 def brand_model(networks: Iterable[str]) -> FactorModel:
     """The model of a brand that is on these networks; with every channel where none is known.
 
@@ -64,38 +97,45 @@ def brand_model(networks: Iterable[str]) -> FactorModel:
     >>> [value.id for value in model.factors[1].values]
     ['instagram', 'reviews']
     """
-    model = base_model()
-    at = model.position(CHANNEL)
-    channels = model.factors[at]
-    used = {value.id for value in channels.values} & set(networks)
-    if not used:
-        return model
-    kept = tuple(value for value in channels.values if value.id in used | ALWAYS)
-    return restricted(model, at, {value.id for value in kept})
+    return load_model(brand_document(networks, "es"))
 
 
-def restricted(model: FactorModel, factor: int, values: set[str]) -> FactorModel:
-    """The model with only these values of one factor; its rules hold as before.
-
-    Rules speak of positions, so the document is read again with fewer values.
-    """
-    file = resources.files("simulacro.content").joinpath("drill_model.yaml")
-    given = yaml.safe_load(file.read_text("utf-8"))["model"]
-    name = model.factors[factor].id
-    for item in given["factors"]:
-        if item["id"] == name:
-            item["values"] = [value for value in item["values"] if value in values]
-    given["rules"] = [rule for rule in given["rules"] if _still_speaks(rule, name, values)]
-    return load_model(given)
+def _still_speaks(rule: Mapping[str, Any], kept: Mapping[str, set[str]]) -> bool:
+    """Whether every condition of a rule's premise names a value that is left."""
+    return all(
+        bool(kept[factor] & set(named if isinstance(named, list) else [named]))
+        for factor, named in rule["if"].items()
+    )
 
 
-def _still_speaks(rule: Mapping[str, Any], factor: str, values: set[str]) -> bool:
-    """Whether the premise of a rule names a value that is left."""
-    premise = rule["if"].get(factor)
-    if premise is None:
-        return True
-    named = premise if isinstance(premise, list) else [premise]
-    return bool(values & set(named))
+@dataclass(frozen=True, slots=True)
+class FactorWords:
+    """What factors and values are called in a language: ``own`` ones of a brand first (factor id →
+    its name, and value id → name), then those of the base model, then the id."""
+
+    language: str
+    own: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    def factor(self, factor: str) -> str:
+        """
+        >>> words = FactorWords("es", {"dish": ("Plato", {})})
+        >>> words.factor("gap"), words.factor("dish")
+        ('Qué nos falta', 'Plato')
+        """
+        return self.own[factor][0] if factor in self.own else factor_name(factor, self.language)
+
+    def knows(self, factor: str, value: str) -> bool:
+        """Whether the brand itself names this value."""
+        return value in self.own.get(factor, ("", {}))[1]
+
+    def value(self, factor: str, value: str) -> str:
+        """
+        >>> words = FactorWords("es", {"gap": ("Falta", {"cook": "La cocinera"})})
+        >>> words.value("gap", "cook"), words.value("gap", "no_signal"), words.value("x", "y")
+        ('La cocinera', 'La señal', 'y')
+        """
+        known = self.own.get(factor, ("", {}))[1]
+        return known[value] if value in known else value_name(factor, value, self.language)
 
 
 def factor_name(factor: str, language: str) -> str:
@@ -110,24 +150,6 @@ def factor_name(factor: str, language: str) -> str:
 def value_name(factor: str, value: str, language: str) -> str:
     """What a value is called; its id where nobody named it."""
     return str(_words(language).get(factor, {}).get("values", {}).get(value, value))
-
-
-def named(model: FactorModel, language: str) -> FactorModel:
-    """The model with the names of a language in place of its ids, for whoever reads a file."""
-    return replace(
-        model,
-        factors=tuple(
-            replace(
-                factor,
-                name=factor_name(factor.id, language),
-                values=tuple(
-                    replace(v, names=(value_name(factor.id, v.id, language), *v.names[1:]))
-                    for v in factor.values
-                ),
-            )
-            for factor in model.factors
-        ),
-    )
 
 
 def trained_by(combination: Combination) -> frozenset[str]:

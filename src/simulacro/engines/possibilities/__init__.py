@@ -15,7 +15,7 @@ from simulacro.engines.possibilities.covering import (
     TooMany,
     cover,
 )
-from simulacro.engines.possibilities.documents import FACTORS_SCHEMA, load_model
+from simulacro.engines.possibilities.documents import FACTORS_SCHEMA, load_model, read_factors
 from simulacro.engines.possibilities.feasible import Infeasible, some_row
 from simulacro.engines.possibilities.model import (
     Factor,
@@ -55,6 +55,7 @@ __all__ = [
     "cover_orders",
     "load_model",
     "parse_model",
+    "read_factors",
     "read_model",
     "some_row",
     "verify",

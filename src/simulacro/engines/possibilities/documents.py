@@ -8,6 +8,7 @@ from typing import Any, Final
 from simulacro.engines.documents.fields import Fields, shown
 from simulacro.engines.documents.mistakes import Mistakes, Path
 from simulacro.engines.documents.opening import open_schema, open_source
+from simulacro.engines.possibilities.carrying import Move
 from simulacro.engines.possibilities.conditions import All, Among, Condition, Not, implies
 from simulacro.engines.possibilities.model import (
     MAX_FACTORS,
@@ -23,20 +24,31 @@ FACTORS_SCHEMA: Final = "simulacro.factors/1"
 
 
 def load_model(source: str | bytes | Mapping[str, Any]) -> FactorModel:
-    """The model that a YAML or JSON text, or a mapping of plain values, describes.
+    """The model that a document describes; see `read_factors`.
+
+    >>> load_model({"schema": FACTORS_SCHEMA, "factors": [{"id": "a", "values": [1, 2]}]}).levels
+    (2,)
+    """
+    return read_factors(source)[0]
+
+
+def read_factors(source: str | bytes | Mapping[str, Any]) -> tuple[FactorModel, Move]:
+    """The model that a YAML or JSON text, or a mapping of plain values, describes; and
+    how ids moved since the version before it.
 
     Raises :class:`DocumentError` with every mistake, each with its place.
 
-    >>> model = load_model('''
+    >>> model, move = read_factors('''
     ... schema: simulacro.factors/1
     ... factors:
     ...   - {id: channel, name: Canal, values: [x, tiktok]}
     ...   - {id: format, values: [text, {id: video, name: Video, weight: 3}]}
     ... rules:
     ...   - {id: tiktok-is-video, if: {channel: tiktok}, then: {format: video}}
+    ... moved: {values: {channel: {twitter: x}}}
     ... ''')
-    >>> model.levels, model.rules[0].id
-    ((2, 2), 'tiktok-is-video')
+    >>> model.levels, model.rules[0].id, dict(move.values)
+    ((2, 2), 'tiktok-is-video', {('channel', 'twitter'): 'x'})
     """
     values, mistakes = open_source(source, longest={"factors": MAX_FACTORS})
     f = open_schema(values, FACTORS_SCHEMA, mistakes)
@@ -44,9 +56,10 @@ def load_model(source: str | bytes | Mapping[str, Any]) -> FactorModel:
     factors = reader.factors(f)
     rules = reader.rules(f)
     stronger = reader.stronger(f)
+    move = reader.moved(f)
     f.close()
     mistakes.raise_if_any()
-    return FactorModel(factors, rules, stronger)
+    return FactorModel(factors, rules, stronger), move
 
 
 class _Reader:
@@ -172,6 +185,45 @@ class _Reader:
             else:
                 self.mistakes.add("bad_choice", path, wrong=word, expected=", ".join(known))
         return found
+
+    def moved(self, f: Fields) -> Move:
+        """Old ids of factors, and of a factor's values, each with the id it has now."""
+        given = f.take("moved")
+        if given is None:
+            return Move()
+        g = Fields(given, f.at("moved"), self.mistakes, "what moved")
+        factors: dict[str, str] = {}
+        for old, new, path in self._pairs(g, "factors"):
+            factors[old] = new
+            if new not in self.position:
+                known = ", ".join(self.position)
+                self.mistakes.add("bad_choice", path, wrong=new, expected=known)
+        values: dict[tuple[str, str], str] = {}
+        of_factors = g.take("values")
+        for factor in of_factors if isinstance(of_factors, Mapping) else ():
+            here = g.at("values")
+            if factor not in self.position:
+                known = ", ".join(self.position)
+                self.mistakes.add("bad_choice", (*here, factor), wrong=factor, expected=known)
+                continue
+            inside = Fields(of_factors, here, self.mistakes, "values that moved")
+            known_values = self.values[self.position[factor]]
+            for old, new, path in self._pairs(inside, factor):
+                values[factor, old] = new
+                if new not in known_values:
+                    known = ", ".join(known_values)
+                    self.mistakes.add("bad_choice", path, wrong=new, expected=known)
+        g.close()
+        return Move(factors, values)
+
+    def _pairs(self, f: Fields, name: str) -> list[tuple[str, str, Path]]:
+        given = f.take(name)
+        if given is None:
+            return []
+        if not isinstance(given, Mapping):
+            self.mistakes.add("wrong_type", f.at(name), wrong=shown(given), expected="old: new")
+            return []
+        return [(str(old), str(new), (*f.at(name), str(old))) for old, new in given.items()]
 
     def stronger(self, f: Fields) -> tuple[Stronger, ...]:
         groups: list[Stronger] = []
