@@ -62,6 +62,16 @@ def families() -> tuple[str, ...]:
     return tuple(value.id for value in model.factors[model.position(FAMILY)].values)
 
 
+def family_factor(model: FactorModel) -> str:
+    """The factor whose values are the families: ``trigger``, or the first one of a model without.
+
+    >>> family_factor(base_model())
+    'trigger'
+    """
+    ids = [factor.id for factor in model.factors]
+    return FAMILY if FAMILY in ids else ids[0]
+
+
 def brand_document(networks: Iterable[str], language: str) -> dict[str, Any]:
     """The document of the model of a brand that is on these networks, with names in a language;
     with every channel where none is known.

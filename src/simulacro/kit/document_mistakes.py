@@ -109,6 +109,27 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("the common causes that strike “{wrong}” have betas adding to more than 1"),
         _("lower them: together they are a share of its failures"),
     ),
+    "unknown_what_if": (
+        _("no what-if has the id “{wrong}”"),
+        _("leave the id empty for a new one"),
+    ),
+    "duplicate_what_if": (_("the what-if “{wrong}” is there twice"), _("keep one of the rows")),
+    "title_too_long": (
+        _("the question has more than {limit} characters"),
+        _("shorten it"),
+    ),
+    "too_many_factors": (
+        _("there are more than {limit} of them"),
+        _("keep those by which drills really differ"),
+    ),
+    "rule_too_wide": (
+        _("this rule forbids too many things in too many ways"),
+        _("split it"),
+    ),
+    "nothing_possible": (
+        _("together the rules forbid everything"),
+        _("take one of them out"),
+    ),
     "no_shape": (
         _("the factors are all zero"),
         _("give at least one hour a factor above zero"),

@@ -10,11 +10,12 @@ class DrillsConfig(AppConfig):
 
     def ready(self) -> None:
         from simulacro.apps.availability import feeds
-        from simulacro.apps.drills import cycle_status
+        from simulacro.apps.drills import cycle_status, planning
         from simulacro.apps.drills.calendar import drills_for_feeds
         from simulacro.apps.drills.log_sentences import SENTENCES, WORDS
         from simulacro.apps.drills.policies import POLICY
         from simulacro.apps.exercises import outcomes
+        from simulacro.apps.foresight import factors
         from simulacro.kit import room_parts
         from simulacro.kit.audit_log import sentences
         from simulacro.kit.cycle import Step
@@ -31,6 +32,8 @@ class DrillsConfig(AppConfig):
         # It says how closing links is undone.
         import_module("simulacro.apps.drills.micro_drills")
         outcomes.on_end(services.when_an_exercise_ends)
+        factors.on_change(services.mark_stale)
+        factors.tell_drilled(planning.drilled_combinations)
         feeds.tell(drills_for_feeds)
         cycle_status.tell()
         sentences.tell(SENTENCES, WORDS)

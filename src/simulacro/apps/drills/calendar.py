@@ -15,6 +15,7 @@ from simulacro.apps.drills.calendar_words import combination_words
 from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.exercises.models import Exercise
+from simulacro.apps.foresight.factors import words_of
 from simulacro.apps.people.models import User
 
 
@@ -77,7 +78,7 @@ def _entry(row: PlannedDrill, clock: ZoneInfo, with_names: bool) -> Entry:
     title = _("SIMULACRO: %(kind)s") % {"kind": Exercise.Formats(row.format).label}
     words = _("A drill, nothing real.")
     if with_names:
-        words = " · ".join(combination_words(row.content["combination"]))
+        words = " · ".join(combination_words(row.content["combination"], words_of(row.brand)))
     return Entry(
         f"drill:{row.slot}", start, start + dt.timedelta(minutes=row.minutes), title, words
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.drills.models import PlannedDrill
 from simulacro.content.capabilities import capabilities
 from simulacro.content.cases import made_key
-from simulacro.content.drill_model import factor_name, value_name
+from simulacro.content.drill_model import FactorWords
 from simulacro.engines.planning import Light
 from simulacro.kit import regional
 
@@ -45,25 +45,20 @@ def language() -> str:
     return (get_language() or "es")[:2]
 
 
-def combination_words(combination: Mapping[str, str]) -> list[str]:
+def combination_words(combination: Mapping[str, str], words: FactorWords) -> list[str]:
     """Each value by its name, the trigger first.
 
-    >>> from django.utils import translation
-    >>> with translation.override("es"):
-    ...     combination_words({"channel": "x", "trigger": "trolls"})
+    >>> combination_words({"channel": "x", "trigger": "trolls"}, FactorWords("es"))
     ['Trolls o ataque coordinado', 'X']
     """
     known = [factor for factor in SHOWN_FIRST if factor in combination]
     rest = [factor for factor in combination if factor not in SHOWN_FIRST]
-    return [value_name(f, combination[f], language()) for f in (*known, *rest)]
+    return [words.value(f, combination[f]) for f in (*known, *rest)]
 
 
-def pair_words(combination: Mapping[str, str]) -> str:
+def pair_words(combination: Mapping[str, str], words: FactorWords) -> str:
     """A combination of a few factors, each with its question."""
-    said = (
-        f"{factor_name(f, language())}: {_inside(value_name(f, v, language()))}"
-        for f, v in combination.items()
-    )
+    said = (f"{words.factor(f)}: {_inside(words.value(f, v))}" for f, v in combination.items())
     return " · ".join(said)
 
 
@@ -106,15 +101,25 @@ def why_words(why: Mapping[str, Any], region: str) -> str:
     return ""
 
 
-def row_of(row: PlannedDrill, names: Mapping[str, str], region: str, today: dt.date) -> DrillRow:
+def row_of(
+    row: PlannedDrill,
+    names: Mapping[str, str],
+    factor_words: FactorWords,
+    region: str,
+    today: dt.date,
+) -> DrillRow:
     """A planned drill for the list; `names` maps a person's id to the alias."""
     content = row.content
     combination = content["combination"]
-    words = combination_words(combination)
+    words = combination_words(combination, factor_words)
+    rest = [f for f in combination if f not in SHOWN_FIRST]
     return DrillRow(
         row,
         words[0] if words else gettext("Left out"),
-        pair_words({f: combination[f] for f in SHOWN_FIRST[1:] if f in combination}),
+        pair_words(
+            {f: combination[f] for f in (*SHOWN_FIRST[1:], *rest) if f in combination},
+            factor_words,
+        ),
         tuple(filter(None, (why_words(why, region) for why in content["why"]))),
         names.get(content["facilitator"], ""),
         ", ".join(names[p] for p in content["players"] if p in names),

@@ -15,6 +15,7 @@ from simulacro.apps.drills.models import DrillCalendar
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.foresight.columns import NextThing, fill_from
+from simulacro.apps.foresight.factors import words_of
 from simulacro.apps.foresight.models import Column, Possibility
 from simulacro.content.cases import made_key
 from simulacro.engines.drill import Phase
@@ -68,7 +69,7 @@ def drill_of_today(brand: Brand, viewer: Any) -> Suggestion | None:
     url = reverse("drills:case", args=[brand.slug, made_key(row.content["combination"])])
     return Suggestion(
         title=_("Today there is a drill at %(hour)s:00") % {"hour": row.hour},
-        why=" · ".join(combination_words(row.content["combination"])),
+        why=" · ".join(combination_words(row.content["combination"], words_of(brand))),
         url=f"{url}?planned={row.slot}",
         label=_("Open it"),
         urgency=70,

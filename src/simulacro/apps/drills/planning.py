@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,22 +13,15 @@ from simulacro.apps.availability.people_told import told_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.drills.models import PlannedDrill
 from simulacro.apps.exercises.queries import Completed, completed
+from simulacro.apps.foresight import factors
 from simulacro.apps.foresight.changes import changes_of
-from simulacro.apps.foresight.channels import channels_of
-from simulacro.content.drill_model import brand_model
 from simulacro.engines.availability.clocks import minute_of
 from simulacro.engines.availability.rota import Rota, at_hand
 from simulacro.engines.planning import Change, ChangeKind, Day, Done, Format, Person, Slot
-from simulacro.engines.possibilities import FactorModel
 
 # A day on which there is five times as much to answer is as weak as a day can be.
 WEAKEST_LOAD = 5.0
 NOBODY = "somebody"
-
-
-def model_of(brand: Brand) -> FactorModel:
-    """The factor model of the brand: the networks that it is on."""
-    return brand_model(channels_of(brand))
 
 
 def people_of(brand: Brand) -> list[Person]:
@@ -64,9 +58,16 @@ def days_of(brand: Brand, first: dt.date, last: dt.date, *, paused: bool) -> lis
 
 
 def facts_of(brand: Brand) -> list[Done]:
-    """Every drill that took place."""
+    """Every drill that took place, in the ids of today's factors."""
     clock = ZoneInfo(brand.timezone)
-    return [_done(one, clock) for one in completed(brand)]
+    every = completed(brand)
+    rows = factors.carried(brand, [one.combination for one in every]).rows
+    return [_done(one, row, clock) for one, row in zip(every, rows, strict=True)]
+
+
+def drilled_combinations(brand: Brand) -> list[Mapping[str, str]]:
+    """What was drilled, as it was written down."""
+    return [one.combination for one in completed(brand)]
 
 
 def changes_for(brand: Brand) -> list[Change]:
@@ -91,12 +92,12 @@ def slot_of(row: PlannedDrill) -> Slot:
     )
 
 
-def _done(one: Completed, clock: ZoneInfo) -> Done:
+def _done(one: Completed, combination: Mapping[str, str], clock: ZoneInfo) -> Done:
     return Done(
         id=str(one.exercise_id),
         date=one.at.astimezone(clock).date(),
         format=Format(one.format),
-        combination=one.combination,
+        combination=combination,
         ratings=one.ratings,
         people=one.players,
         facilitator=one.facilitator,

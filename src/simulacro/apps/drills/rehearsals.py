@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from django.http import Http404
 
 from simulacro.apps.brands.models import Brand
-from simulacro.apps.drills.planning import model_of
 from simulacro.apps.foresight import queries as foresight
+from simulacro.apps.foresight.factors import model_of
 from simulacro.apps.foresight.models import Possibility, Source
 from simulacro.apps.foresight.policies import POLICY as FORESIGHT
 from simulacro.apps.packs.queries import all_packs, shelf

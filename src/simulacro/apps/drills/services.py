@@ -20,9 +20,10 @@ from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.drills.wishes import HORIZON_DAYS, default_wishes, kept_wishes, read_wishes
 from simulacro.apps.exercises.models import Exercise
+from simulacro.apps.foresight import factors
 from simulacro.apps.people.models import User
 from simulacro.content.capabilities import capability_ids
-from simulacro.content.drill_model import trained_by
+from simulacro.content.drill_model import family_factor, trained_by
 from simulacro.engines.planning import Plan, Slot, Wishes, plan_drills
 from simulacro.kit import audit_log, live
 from simulacro.kit.jobs.kinds import JobResult, JobWork, job_kind
@@ -209,8 +210,9 @@ def plan_in_a_job(work: JobWork) -> JobResult:
     ]
     days = planning.days_of(brand, today, until, paused=calendar.paused_at is not None)
     work.report(0.2, "planning")
+    model = factors.model_of(brand)
     plan = plan_drills(
-        planning.model_of(brand),
+        model,
         today=today,
         until=until,
         days=days,
@@ -221,6 +223,7 @@ def plan_in_a_job(work: JobWork) -> JobResult:
         done=planning.facts_of(brand),
         kept=fixed,
         changes=planning.changes_for(brand),
+        family=family_factor(model),
         seed=calendar.seed,
         progress=lambda share: work.report(0.2 + 0.7 * share, "planning"),
     )
@@ -275,6 +278,7 @@ def _summary(plan: Plan) -> dict[str, Any]:
         "uncovered_count": len(plan.uncovered),
         "weeks": [[w.monday.isoformat(), w.done, w.planned] for w in plan.weeks],
         "families": [asdict(share) for share in plan.families],
+        "family": plan.family,
         "unplaced": [[p.cadence.format, p.first.isoformat()] for p in plan.unplaced],
     }
 

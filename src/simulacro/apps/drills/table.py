@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import get_language
-
 from simulacro.apps.exercises import queries
+from simulacro.apps.exercises.cases import case_played
 from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.exercises.words import rating_words, task_words
-from simulacro.apps.packs.queries import shelf
 from simulacro.content.cases import Case, CaseQuestion, Exhibit
 from simulacro.engines.drill import Answer, ExerciseState, Part, Participant, Phase
 from simulacro.engines.drill.exercise import ANSWERING
@@ -160,5 +158,4 @@ class Table:
 def table_of(exercise: Exercise, participant: str) -> Table:
     """The table as this participant sees it. Raises UnknownCase."""
     state = queries.state_of(exercise)
-    case = shelf().case(state.case_key, get_language() or "es", exercise.brand.name)
-    return Table(exercise, state, case, state.participants.get(participant))
+    return Table(exercise, state, case_played(exercise), state.participants.get(participant))

@@ -15,8 +15,9 @@ from simulacro.kit.sealing import SealedJSONField
 class Exercise(models.Model):
     """A drill, from opening to its report.
 
-    `words` is {"case_key", "title", "combination"}; `outcome` what `outcomes.Outcome` reads: both
-    say where a brand is weak, and are sealed. `sequence` is the number of the last event.
+    `words` is {"case_key", "title", "combination", "nameless"}, `outcome` what `outcomes.Outcome`
+    reads: both say where a brand is weak, and are sealed. `sequence` is the number of the last
+    event.
     """
 
     class Formats(models.TextChoices):

@@ -38,7 +38,8 @@ TOPIC: Final = "exercise"
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What is drilled. `format` is micro, case, storm or half_day; `case_key` a key of
-    `content.cases`; `planned_id` the slot of the calendar it fills, if any."""
+    `content.cases`; `planned_id` the slot of the calendar it fills, if any. A
+    `nameless` one is told of no brand in particular, for people from elsewhere."""
 
     format: str
     case_key: str
@@ -46,6 +47,7 @@ class Opening:
     combination: Mapping[str, str] = field(default_factory=dict)
     planned_id: str = ""
     announced: bool = True
+    nameless: bool = False
 
 
 def member_id(user: User) -> str:
@@ -95,6 +97,7 @@ def open_exercise(
             "case_key": opening.case_key,
             "title": opening.title,
             "combination": dict(opening.combination),
+            "nameless": opening.nameless,
         },
         outcome=outcome_of(state).as_content(),
     )

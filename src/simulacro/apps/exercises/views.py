@@ -10,10 +10,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from simulacro.apps.exercises import queries
+from simulacro.apps.exercises.cases import case_played
 from simulacro.apps.exercises.cexf import as_cexf
 from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.exercises.msel import msel_workbook
@@ -22,7 +22,6 @@ from simulacro.apps.exercises.policies import POLICY
 from simulacro.apps.exercises.report import after_action, improvement_plan, replay
 from simulacro.apps.exercises.services import member_id
 from simulacro.apps.exercises.words import rating_words
-from simulacro.apps.packs.queries import shelf
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.content.cases import Case, UnknownCase
 from simulacro.engines.drill import Phase
@@ -80,7 +79,7 @@ def happened(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
 @brand_page(POLICY, "export")
 def msel(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
     """The list of events of its case, as a spreadsheet."""
-    case = _case(request, _row(request, exercise))
+    case = _case(_row(request, exercise))
     response = HttpResponse(msel_workbook(case), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="simulacro-msel.xlsx"'
     return response
@@ -91,7 +90,7 @@ def msel(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
 def cexf(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
     """The exercise as JSON in the Common Exercise Format."""
     row = _row(request, exercise)
-    case = _case(request, row)
+    case = _case(row)
     made = as_cexf(case, brand=request.brand.name, made_at=row.opened_at.isoformat())
     text = json.dumps(made, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json")
@@ -104,8 +103,8 @@ def _row(request: BrandRequest, exercise: uuid.UUID) -> Exercise:
     return get_object_or_404(rows, pk=exercise)
 
 
-def _case(request: BrandRequest, row: Exercise) -> Case:
+def _case(row: Exercise) -> Case:
     try:
-        return shelf().case(row.words["case_key"], get_language() or "es", request.brand.name)
+        return case_played(row)
     except UnknownCase:
         raise Http404 from None

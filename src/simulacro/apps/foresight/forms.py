@@ -12,3 +12,13 @@ class WhatIfForm(forms.Form):
         max_length=MAX_TITLE,
         help_text=_("For example: “What if the person with the only phone is on a plane?”"),
     )
+
+
+class FileForm(forms.Form):
+    """A file to bring in."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A workbook (.xlsx) or YAML, as it is taken out here."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json"}),
+    )

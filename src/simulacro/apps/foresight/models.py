@@ -1,6 +1,7 @@
 """What can happen to a brand, and what we know of each such thing."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import bilingual
 from simulacro.kit.sealing import SealedJSONField, SealedTextField
+from simulacro.kit.versions import Versioned
 
 
 class Source(models.TextChoices):
@@ -99,3 +101,24 @@ class Evidence(models.Model):
     @property
     def text(self) -> str:
         return bilingual.read(self.words)
+
+
+class BrandFactors(Versioned):
+    """A brand's own factors, where it does not drill with the usual ones.
+
+    `document` is a model in the shape of `engines.possibilities.read_factors`; `moves` are how ids
+    moved at each change, the oldest first: {"factors": {old: new}, "values": [[factor, old, new]]}.
+    """
+
+    brand = models.OneToOneField(
+        Brand, on_delete=models.CASCADE, primary_key=True, related_name="own_factors"
+    )
+    document: "SealedJSONField[dict[str, Any], dict[str, Any]]" = SealedJSONField()
+    moves: "SealedJSONField[list[Any], list[Any]]" = SealedJSONField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"factors of {self.brand_id}"
+
+    def sealing_scope(self) -> uuid.UUID:
+        return self.brand_id

@@ -15,5 +15,7 @@ POLICY = Policy(
         "see_weak_points": at_least(Role.RESPONDER),
         "note": at_least(Role.RESPONDER),
         "set_aside": at_least(Role.RESPONDER),
+        "take_out": at_least(Role.LEAD),
+        "change_factors": at_least(Role.LEAD),
     },
 )

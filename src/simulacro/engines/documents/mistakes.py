@@ -48,6 +48,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "the common causes that strike “{wrong}” have betas adding to more than 1",
         "lower them: together they are a share of its failures",
     ),
+    "unknown_what_if": ("no what-if has the id “{wrong}”", "leave the id empty for a new one"),
+    "duplicate_what_if": ("the what-if “{wrong}” is there twice", "keep one of the rows"),
+    "title_too_long": ("the question has more than {limit} characters", "shorten it"),
+    "too_many_factors": (
+        "there are more than {limit} of them",
+        "keep those by which drills really differ",
+    ),
+    "rule_too_wide": ("this rule forbids too many things in too many ways", "split it"),
+    "nothing_possible": ("together the rules forbid everything", "take one of them out"),
     "no_shape": ("the factors are all zero", "give at least one hour a factor above zero"),
 }
 

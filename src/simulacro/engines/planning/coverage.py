@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulacro.engines.planning.decay import Combination
-from simulacro.engines.possibilities.boxes import Feasibility, boxes_of
+from simulacro.engines.possibilities.boxes import Feasibility, boxes_of, negatives_apart
 from simulacro.engines.possibilities.combinations import Cells, Layout, column_sets, layout
-from simulacro.engines.possibilities.covering import negatives_apart
 from simulacro.engines.possibilities.feasible import feasible_combinations
 from simulacro.engines.possibilities.model import FactorModel
 

@@ -95,8 +95,9 @@ class Plan:
     ``slots`` by date, kept ones among them; ``unplaced`` are periods without a day that would do.
     ``possible`` combinations can happen, ``done`` were drilled, ``planned`` will be then.
     ``uncovered`` names what remains; ``needed`` is how many new drills would exhaust them, and
-    ``at_most`` bounds what any calendar of as many drills can cover. ``weeks`` and ``families`` are
-    how coverage grows and where the gaps are; ``capabilities`` where each stands today.
+    ``at_most`` bounds what any calendar of as many drills can cover. ``weeks`` are how coverage
+    grows, ``families`` (the values of the factor ``family``) where the gaps are; ``capabilities``
+    where each stands today.
     """
 
     slots: tuple[Slot, ...]
@@ -109,6 +110,7 @@ class Plan:
     uncovered: tuple[Combination, ...]
     weeks: tuple[Week, ...]
     families: tuple[Share, ...]
+    family: str
     capabilities: tuple[Standing, ...] = field(default=())
 
 
@@ -193,6 +195,7 @@ def plan_drills(
             every, [(d.date, d.combination) for d in done], [(s.date, s.combination) for s in slots]
         ),
         families=shares(every, family, facts, intentions),
+        family=family,
         capabilities=stand,
     )
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from simulacro.apps.audit.spreadsheets import layout
 from simulacro.apps.audit.spreadsheets.clients import ids_of_clients, sheet_of
 from simulacro.apps.audit.spreadsheets.layout import meaning
 from simulacro.engines.access.agency import AGENCY_SCHEMA
 from simulacro.engines.access.document import INVENTORY_SCHEMA
-from simulacro.engines.documents.mistakes import DocumentError, Path
-from simulacro.kit.spreadsheets.cells import CellPlace, SheetMistake, SpreadsheetError
+from simulacro.kit.spreadsheets.cells import CellPlace, SheetMistake
+from simulacro.kit.spreadsheets.documents import SheetDocument
 from simulacro.kit.spreadsheets.layout import folded
 from simulacro.kit.spreadsheets.reading import (
-    LACKING,
     MAX_COLUMNS,
     MAX_ROWS,
     Row,
@@ -26,48 +24,20 @@ from simulacro.kit.spreadsheets.reading import (
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-T = TypeVar("T")
 
+class WorkbookDocument(SheetDocument):
+    """The document of an inventory, or of an agency's."""
 
-@dataclass(slots=True)
-class WorkbookDocument:
-    """The document that a workbook says, and the cell of each path in it."""
-
-    document: dict[str, Any]
-    places: dict[Path, CellPlace] = field(default_factory=dict)
-    mistakes: list[SheetMistake] = field(default_factory=list)
-    lacking: set[tuple[str, str]] = field(default_factory=set)
+    __slots__ = ()
 
     @property
     def is_agency(self) -> bool:
         return bool(self.document["schema"] == AGENCY_SCHEMA)
 
-    def place_of(self, path: Path) -> CellPlace:
-        """The cell of a path, or of the nearest thing around it."""
-        known = path
-        while known and known not in self.places:
-            known = known[:-1]
-        return self.places.get(known, CellPlace())
-
     def is_news(self, mistake: SheetMistake) -> bool:
-        """Whether it says more than that the sheet lacks the whole column."""
-        column = dict(mistake.values).get("field", "")
         if mistake.code == "requires_nothing":
             return (mistake.place.sheet, "requires") not in self.lacking
-        return mistake.code != "missing" or (mistake.place.sheet, column) not in self.lacking
-
-    def read(self, reader: Callable[[dict[str, Any]], T]) -> T:
-        """What `reader` makes of the document. Raises SpreadsheetError with every mistake, those of
-        the workbook and those of what it says, each by its cell."""
-        mistakes = list(self.mistakes)
-        try:
-            read = reader(self.document)
-        except DocumentError as error:
-            found = [SheetMistake(m.code, self.place_of(m.path), m.values) for m in error.mistakes]
-            raise SpreadsheetError([*mistakes, *filter(self.is_news, found)]) from error
-        if mistakes:
-            raise SpreadsheetError(mistakes)
-        return read
+        return SheetDocument.is_news(self, mistake)
 
 
 def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
@@ -95,7 +65,6 @@ def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
     _name_clients(rows, clients)
     found = _document(rows, brand_name, mistakes)
     found.mistakes = mistakes
-    found.lacking = {(m.place.sheet, m.values[0][1]) for m in mistakes if m.code == LACKING}
     return found
 
 

@@ -25,13 +25,14 @@ from simulacro.apps.drills.calendar_words import (
     pair_words,
     row_of,
 )
-from simulacro.apps.drills.case_words import family_words
 from simulacro.apps.drills.growth_picture import growth_line
 from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
 from simulacro.apps.drills.planning import changes_for, facts_of
 from simulacro.apps.drills.policies import POLICY
+from simulacro.apps.foresight.factors import words_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.content.capabilities import capability_ids
+from simulacro.content.drill_model import FAMILY, FactorWords
 from simulacro.engines.planning import standings
 from simulacro.kit.jobs.models import Job
 from simulacro.kit.undo.services import offer_undo
@@ -48,21 +49,21 @@ def calendar(request: BrandRequest) -> HttpResponse:
     kept = DrillCalendar.objects.filter(brand=request.brand).first()
     today = _today(request)
     rows = coming(request.brand, request.user, today)
-    names = names_of(request.brand)
+    names, words = names_of(request.brand), words_of(request.brand)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "brand": request.brand,
         "step": "drills",
         "calendar": kept,
         "page": page,
-        "rows": [row_of(row, names, request.brand.region, today) for row in page],
+        "rows": [row_of(row, names, words, request.brand.region, today) for row in page],
         "planned": len(rows),
         "may_plan": POLICY.allows(request.user, "plan", request.brand),
         "may_pause": POLICY.allows(request.user, "open", request.brand),
         "job": _waiting_job(request),
         "capabilities": _capabilities(request, today),
         "events_url": reverse("events", args=[request.brand.slug]),
-        **_coverage(kept),
+        **_coverage(kept, words),
     }
     return render(request, "drills/calendar.html", context)
 
@@ -78,7 +79,7 @@ def uncovered(request: BrandRequest) -> HttpResponse:
         "brand": request.brand,
         "step": "drills",
         "page": page,
-        "rows": [pair_words(combination) for combination in page],
+        "rows": [pair_words(combination, words_of(request.brand)) for combination in page],
         "count": kept.summary.get("uncovered_count", 0),
     }
     return render(request, "drills/uncovered.html", context)
@@ -153,7 +154,13 @@ def drill(request: BrandRequest, drill: uuid.UUID) -> HttpResponse:
                 message=_("Done. Planning again will leave this drill so."),
             )
             return redirect("drills:calendar", request.brand.slug)
-    shown = row_of(row, names_of(request.brand), request.brand.region, _today(request))
+    shown = row_of(
+        row,
+        names_of(request.brand),
+        words_of(request.brand),
+        request.brand.region,
+        _today(request),
+    )
     context = {"brand": request.brand, "step": "drills", "drill": shown, "form": form}
     return render(request, "drills/planned.html", context, status=422 if form.errors else 200)
 
@@ -208,7 +215,7 @@ def _capabilities(request: BrandRequest, today: dt.date) -> list[dict[str, Any]]
     ]
 
 
-def _coverage(kept: DrillCalendar | None) -> dict[str, Any]:
+def _coverage(kept: DrillCalendar | None, words: FactorWords) -> dict[str, Any]:
     """What the plan said of coverage when it was made."""
     summary = kept.summary if kept else {}
     if not summary:
@@ -231,7 +238,7 @@ def _coverage(kept: DrillCalendar | None) -> dict[str, Any]:
         ],
         "families": [
             {
-                "name": family_words(share["value"]),
+                "name": words.value(summary.get("family", FAMILY), share["value"]),
                 "of": share["of"],
                 "done": share["done"],
                 "planned": share["planned"],

@@ -16,12 +16,14 @@ from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.drills.rehearsals import case_key_for, of_family, possibility_or_404
 from simulacro.apps.exercises import queries as exercises
+from simulacro.apps.exercises.cases import case_of
 from simulacro.apps.exercises.services import Opening, open_exercise
 from simulacro.apps.exercises.words import task_words
+from simulacro.apps.foresight.factors import words_of
 from simulacro.apps.packs.queries import shelf
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.content.cases import Case, CaseLine, CaseSource, UnknownCase
-from simulacro.content.drill_model import families
+from simulacro.content.drill_model import FAMILY, families
 from simulacro.engines.drill import Part
 
 A_PAGE = 24
@@ -97,7 +99,7 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
         "brand": request.brand,
         "step": "drills",
         "case": found,
-        "family": family_words(found.family),
+        "family": words_of(request.brand).value(FAMILY, found.family),
         "source": SOURCE_WORDS[found.source],
         "exhibits": exhibits_in_words(found),
         "questions": [(question, task_words(question.task)) for question in found.questions],
@@ -117,7 +119,8 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
 def begin(request: BrandRequest, key: str) -> HttpResponse:
     """Open a drill of this case: alone, or for a room that comes by a link."""
     found = case_or_404(request, key)
-    alone = request.POST.get("how") == "alone"
+    how = request.POST.get("how")
+    alone = how == "alone"
     exercise = open_exercise(
         brand=request.brand,
         actor=request.user,
@@ -127,6 +130,7 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
             title=found.title,
             combination=found.combination,
             planned_id=request.POST.get("planned", "")[:120],
+            nameless=how == "meetup",
         ),
         at=timezone.now(),
         part=Part.PLAYER if alone else Part.FACILITATOR,
@@ -139,7 +143,7 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
 
 def case_or_404(request: BrandRequest, key: str) -> Case:
     try:
-        return shelf().case(key, _language(), request.brand.name)
+        return case_of(request.brand, key)
     except UnknownCase:
         raise Http404 from None
 
