@@ -10,6 +10,7 @@ import pytest
 import vobject
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.apps.audit.inventories import cafe
 
 from simulacro.apps.audit.services.inventory import save_inventory
@@ -244,7 +245,8 @@ def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
     assert "base.occasion.cyber-day-cl" not in keys
     assert [one.event.start for one in offered] == sorted(one.event.start for one in offered)
     client.force_login(ada)
-    chosen = offered[0].event.key
+    # The page offers what comes from today on.
+    chosen = suggested(covered, timezone.now().date())[0].event.key
     assert post(client, "suggestions", covered, {"date": [chosen]}).status_code == 302
     (event,) = [event for _row, event in queries.events(covered)]
     assert (event.key, event.source) == (chosen, "pack")
