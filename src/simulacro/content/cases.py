@@ -61,6 +61,18 @@ class Exhibit:
     author: str
     text: str
 
+    @property
+    def network_name(self) -> str:
+        """What the network calls itself; empty where it stands in none.
+
+        >>> Exhibit("a", "post", "tiktok", 0, "", "").network_name
+        'TikTok'
+        """
+        # It needs the engine of the model, which a list of cases does not.
+        from simulacro.content.drill_model import CHANNEL, value_name
+
+        return value_name(CHANNEL, self.network, "es") if self.network else ""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseQuestion:

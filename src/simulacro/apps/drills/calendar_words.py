@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.drills.models import PlannedDrill
 from simulacro.content.capabilities import capabilities
 from simulacro.content.cases import made_key
-from simulacro.content.drill_model import FactorWords
+from simulacro.content.drill_model import CHANNEL, FactorWords
 from simulacro.engines.planning import Light
 from simulacro.kit import regional
 
 SHOWN_FIRST: Final = ("trigger", "channel", "format", "actor", "moment", "gap", "truth", "severity")
 
+NEVER_DRILLED = _("not drilled yet")
 UNIT_WORDS = {"week": _("weeks"), "month": _("months"), "year": _("years")}
 LIGHT_WORDS = {
     Light.GREEN: _("fresh"),
     Light.AMBER: _("three months without a drill"),
-    Light.RED: _("half a year without a drill, or never"),
+    Light.RED: _("half a year without a drill"),
 }
 
 
@@ -58,8 +59,14 @@ def combination_words(combination: Mapping[str, str], words: FactorWords) -> lis
 
 def pair_words(combination: Mapping[str, str], words: FactorWords) -> str:
     """A combination of a few factors, each with its question."""
-    said = (f"{words.factor(f)}: {_inside(words.value(f, v))}" for f, v in combination.items())
+    said = (f"{words.factor(f)}: {_named(words, f, v)}" for f, v in combination.items())
     return " · ".join(said)
+
+
+def _named(words: FactorWords, factor: str, value: str) -> str:
+    """A value within a line; networks keep their capitals."""
+    name = words.value(factor, value)
+    return name if factor == CHANNEL else _inside(name)
 
 
 def _inside(name: str) -> str:
@@ -122,7 +129,7 @@ def row_of(
         ),
         tuple(filter(None, (why_words(why, region) for why in content["why"]))),
         names.get(content["facilitator"], ""),
-        ", ".join(names[p] for p in content["players"] if p in names),
+        "; ".join(names[p] for p in content["players"] if p in names),
         made_key(combination) if combination else "",
         row.date <= today,
     )

@@ -61,6 +61,12 @@ def day(value: dt.date, place: Somewhere) -> str:
 
 
 @register.filter
+def weekday_and_day(value: dt.date, place: Somewhere) -> str:
+    """Write a date with the day of the week."""
+    return regional.day(value, _locale(place), width="full")
+
+
+@register.filter
 def short_day(value: dt.datetime, place: Somewhere) -> str:
     """Write the date of an instant where the brand lives, for a narrow cell."""
     local = value.astimezone(ZoneInfo(place.timezone)).date()

@@ -21,6 +21,7 @@ from simulacro.apps.drills.calendar import coming, names_of
 from simulacro.apps.drills.calendar_forms import MoveForm, WishesForm
 from simulacro.apps.drills.calendar_words import (
     LIGHT_WORDS,
+    NEVER_DRILLED,
     capability_title,
     pair_words,
     row_of,
@@ -206,7 +207,7 @@ def _capabilities(request: BrandRequest, today: dt.date) -> list[dict[str, Any]]
         {
             "title": capability_title(s.capability),
             "light": s.light.value,
-            "says": LIGHT_WORDS[s.light],
+            "says": LIGHT_WORDS[s.light] if s.last else NEVER_DRILLED,
             "last": s.last,
             "due": s.due,
             "late": s.due <= today,
