@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from simulacro.apps.audit import queries
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.exercises.queries import completed, open_actions
 from simulacro.apps.home.demo import CAST, load_demo
+from simulacro.kit.jobs.models import Job
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,11 @@ def test_the_door_opens_to_the_cast_alone(client: Client, demo: Brand) -> None:
 def test_without_the_demo_there_is_no_door(client: Client, demo: Brand) -> None:
     Brand.objects.filter(pk=demo.pk).update(is_demo=False)
     assert client.get("/demo/", HTTP_HOST="localhost").status_code == 404
+
+
+def test_the_team_of_the_demo_has_drilled_and_has_something_to_mend(demo: Brand) -> None:
+    done = completed(demo)
+    assert [one.format for one in done] == ["micro", "case", "micro"]
+    assert done[1].ratings["pause"] == "U"
+    assert [s.action.owner for s in open_actions(demo)] == ["Ben", "Ada"]
+    assert Job.objects.filter(scope=demo.id, kind="drills.plan").exists()

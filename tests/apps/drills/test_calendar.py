@@ -138,6 +138,8 @@ def test_another_programs_parser_reads_the_feed_and_its_changes(
 
     before = events()
     assert len(before) == PlannedDrill.objects.count()
+    reminder = next(iter(before.values())).valarm
+    assert reminder.trigger.value == -dt.timedelta(minutes=15)
     drill, other, *_rest = PlannedDrill.objects.filter(brand=planned)
     saturday = drill.date + dt.timedelta(days=(5 - drill.date.weekday()) % 7)
     services.move(drill=drill, actor=ada, to=saturday, hour=8, today=timezone.localdate())

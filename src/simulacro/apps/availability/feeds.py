@@ -18,13 +18,15 @@ REFRESH = dt.timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a calendar. `key` is its own name, the same as long as it is the same thing."""
+    """One thing in a calendar. `key` is its own name, the same as long as it is the same thing;
+    `reminders` are how long before it the calendar speaks up."""
 
     key: str
     start: dt.datetime
     end: dt.datetime
     title: str
     words: str = ""
+    reminders: tuple[dt.timedelta, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def uid_of(brand: Brand, key: str) -> uuid.UUID:
 
 def written(brand: Brand, title: str, said: Iterable[Said]) -> bytes:
     """The calendar's text, with CRLF and folded lines."""
-    from icalendar import Calendar, Event
+    from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//Simulacro//Simulacro//ES")
@@ -85,6 +87,12 @@ def written(brand: Brand, title: str, said: Iterable[Said]) -> bytes:
         event.add("class", "CONFIDENTIAL")
         event.add("transp", "TRANSPARENT")
         event.add("status", "CANCELLED" if one.gone else "CONFIRMED")
+        for before in () if one.gone else one.entry.reminders:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", one.entry.title)
+            alarm.add("trigger", -before)
+            event.add_component(alarm)
         calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text

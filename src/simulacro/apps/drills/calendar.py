@@ -18,6 +18,15 @@ from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.foresight.factors import words_of
 from simulacro.apps.people.models import User
 
+# A day ahead for what takes a room; for all, in time to put the coffee down.
+SOON = dt.timedelta(minutes=15)
+REMINDERS = {
+    Exercise.Formats.MICRO.value: (SOON,),
+    Exercise.Formats.CASE.value: (dt.timedelta(days=1), SOON),
+    Exercise.Formats.STORM.value: (dt.timedelta(days=2), SOON),
+    Exercise.Formats.HALF_DAY.value: (dt.timedelta(days=7), dt.timedelta(days=1), SOON),
+}
+
 
 def coming(brand: Brand, viewer: User, since: dt.date) -> list[PlannedDrill]:
     """The drills from a day on, by date: all but the surprises that wait for the viewer."""
@@ -79,6 +88,5 @@ def _entry(row: PlannedDrill, clock: ZoneInfo, with_names: bool) -> Entry:
     words = _("A drill, nothing real.")
     if with_names:
         words = " · ".join(combination_words(row.content["combination"], words_of(row.brand)))
-    return Entry(
-        f"drill:{row.slot}", start, start + dt.timedelta(minutes=row.minutes), title, words
-    )
+    end = start + dt.timedelta(minutes=row.minutes)
+    return Entry(f"drill:{row.slot}", start, end, title, words, REMINDERS[row.format])

@@ -1,4 +1,4 @@
-"""The demo brand: a fictional coffee chain with people, an inventory and its audit."""
+"""The demo brand: a fictional coffee chain with people, an inventory, its audit and its drills."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.brands.services import create_brand
+from simulacro.apps.home.demo_drills import drill_the_demo
 from simulacro.apps.people.models import Membership, Role, User
 from simulacro.engines.access.document import load_document
 
@@ -62,11 +63,14 @@ def load_demo(*, at: dt.datetime) -> Brand:
             region=inventory.brand.region,
             is_demo=True,
         )
+        cast: dict[str, User] = {}
         for person in CAST:
             user = User.objects.create_user(
                 person.email, name=person.name, language=inventory.brand.language
             )
             Membership.objects.create(user=user, brand=brand, role=person.role)
+            cast[person.name] = user
         save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None, at=at)
+        drill_the_demo(brand, cast, language=inventory.brand.language, at=at)
     run_audit(brand=brand, actor=None, at=at)
     return brand
