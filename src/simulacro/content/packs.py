@@ -234,8 +234,14 @@ def _add(mistakes: Mistakes, problem: "ValidationError") -> None:
         case "minimum" | "maximum":
             bound = "from" if problem.validator == "minimum" else "up to"
             mistakes.add("bad_number", path, wrong=instance, expected=f"{bound} {rule}")
-        case "minItems" | "minProperties":
-            mistakes.add("empty", path, expected="an entry")
+        case "minItems" | "minProperties" | "maxItems" | "maxProperties":
+            bound = "at least" if problem.validator.startswith("min") else "at most"
+            mistakes.add(
+                "wrong_type",
+                path,
+                wrong=f"a list of {len(instance)}",
+                expected=f"a list of {bound} {rule}",
+            )
         case _:
             mistakes.add("syntax", path, problem=problem.message)
 
