@@ -1,15 +1,17 @@
 """A case for any combination that can happen, put together from parts.
 
 The same combination gives the same case, in either language the same structure. A part that
-depends on a factor is there for each of its values, so nothing that can happen is without words.
+depends on a factor is there for each of its values, so nothing that can happen is without words;
+where a part has variants, the combination chooses among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
+from zlib import crc32
 
 import yaml
 
@@ -22,8 +24,8 @@ ORDER: Final = (
     "alert",
     "access",
     "pause",
-    "approve",
     "answer",
+    "approve",
     "coordinate",
     "record",
     "care",
@@ -31,8 +33,12 @@ ORDER: Final = (
 )
 MOST_QUESTIONS: Final = 6
 FEWEST_QUESTIONS: Final = 4
+# Asked in every case: what one says, and what one gains.
+ALWAYS: Final = ("answer", "learn")
 # Asked where a drill trains too few capabilities for a whole case.
-FILLING: Final = ("detect", "learn", "record", "alert")
+FILLING: Final = ("detect", "record", "alert")
+FOUND_AT_MIN: Final = 18
+PRESS_AT_MIN: Final = 25
 FORMAT_KINDS: Final = {"text": "post"}
 
 
@@ -59,100 +65,131 @@ def assembled_case(combination: Mapping[str, str], language: str, brand: str) ->
     )
     if missing:
         raise IncompleteCombination(missing)
-    words = _parts()[language[:2] if language[:2] in ("es", "en") else "es"]
-    pick = {name: words[name][combination[factor]] for name, factor in _PICKED.items()}
-    if combination["truth"] == "false":
-        pick["what"] = words["claimed"].get(combination["trigger"], pick["what"])
+    language = language[:2] if language[:2] in ("es", "en") else "es"
+    words, key = _parts()[language], made_key(combination)
+
+    def pick(name: str, variants: Sequence[Any]) -> Any:
+        return variants[crc32(f"{name} {key}".encode()) % len(variants)]
+
+    story = pick("story", words["stories"][combination["trigger"]])
+    false = combination["truth"] == "false"
+    blanks = {
+        BRAND: brand,
+        "{proof}": story.get("proof", "").replace(BRAND, brand),
+        **{f"{{{name}}}": time for name, time in words["hours"][combination["moment"]].items()},
+    }
+
+    def fill(text: str) -> str:
+        for blank, filling in blanks.items():
+            text = text.replace(blank, filling)
+        return text
+
     arrival = " ".join(
         words["arrival"][factor][combination[factor]] for factor in ("actor", "channel", "format")
     )
-
-    def fill(text: str) -> str:
-        named = text.replace("{arrival}", arrival[0].lower() + arrival[1:])
-        named = named.replace("{severity}", pick["severity"]).replace("{gap}", pick["gap"])
-        return named.replace(BRAND, brand)
-
-    situation = (pick["clock"], pick["what"], f"{arrival}.", pick["severity"], pick["gap"])
-    questions = tuple(_questions(combination, language))
+    situation = (
+        words["clock"][combination["moment"]],
+        story.get("claimed", story["what"]) if false else story["what"],
+        f"{arrival}.",
+        pick("severity", words["severity"][combination["severity"]]),
+        pick("gap", words["gap"][combination["gap"]]),
+    )
+    beats = (
+        {"id": "start", "at_min": 0, "text": f"{arrival}."},
+        {"id": "spreads", **words["later"]["actor"][combination["actor"]]},
+        {
+            "id": "found",
+            "at_min": FOUND_AT_MIN,
+            "text": pick("found", words["found"][combination["truth"]]),
+        },
+        {"id": "grows", **words["later"]["severity"][combination["severity"]]},
+    )
+    questions = tuple(_questions(combination, language, fill))
     return Case(
-        key=made_key(combination),
+        key=key,
         source=CaseSource.ASSEMBLED,
         family=combination["trigger"],
         minutes=sum(question.minutes for question in questions) + 10,
         combination=dict(combination),
-        title=f"{pick['titles']}, {pick['when']}",
+        title=f"{story['title']}, {words['when'][combination['moment']]}",
         situation=" ".join(map(fill, situation)),
-        known=tuple(map(fill, words["known"])),
-        unknown=tuple(map(fill, words["unknown"][combination["truth"]])),
-        timeline=(
-            Beat("start", 0, f"{arrival}."),
-            *(
-                Beat(f"later-{i}", beat["at_min"], fill(beat["text"]))
-                for i, beat in enumerate(words["later"], start=1)
-            ),
-        ),
-        exhibits=tuple(_exhibits(combination, words, fill)),
+        known=tuple(map(fill, story["known"])),
+        unknown=tuple(map(fill, (story["unknown"], words["unknown"][combination["truth"]]))),
+        timeline=tuple(Beat(b["id"], b["at_min"], fill(b["text"])) for b in beats),
+        exhibits=tuple(_exhibits(combination, words, story, pick, fill)),
         questions=questions,
-        gained=fill(words["gained"][combination["truth"]]),
+        gained=fill(pick("gained", words["gained"][combination["truth"]])),
     )
 
 
-_PICKED: Final = {
-    "titles": "trigger",
-    "what": "trigger",
-    "when": "moment",
-    "clock": "moment",
-    "gap": "gap",
-    "severity": "severity",
-}
-
-
-def _exhibits(combination: Mapping[str, str], words: Any, fill: Any) -> list[Exhibit]:
+def _exhibits(
+    combination: Mapping[str, str],
+    words: Any,
+    story: Any,
+    pick: Callable[[str, Sequence[Any]], Any],
+    fill: Callable[[str], str],
+) -> list[Exhibit]:
     """What reached the team: the thing itself and, unless it is mild, the press."""
-    channel, format = combination["channel"], combination["format"]
+    channel, format, actor = (combination[name] for name in ("channel", "format", "actor"))
     kind = "review" if channel == "reviews" else FORMAT_KINDS.get(format, format)
     if channel == "whatsapp" and format == "text":
         kind = "message"
-    author = words["arrival"]["actor"][combination["actor"]]
+    author = words["arrival"]["actor"][actor]
     network = "" if channel == "reviews" else channel
-    found = [Exhibit("post", kind, network, 0, author, fill(words["post"][combination["trigger"]]))]
+    text = words["shown"][format] + story["post"][actor]
+    found = [Exhibit("post", kind, network, 0, author, fill(text))]
     if combination["severity"] != "low":
-        press = words["press"]
-        found.append(Exhibit("press", "email", "", 25, press["from"], fill(press["text"])))
+        press = pick("press", words["press"])
+        found.append(
+            Exhibit("press", "email", "", PRESS_AT_MIN, press["from"], fill(press["text"]))
+        )
     return found
 
 
-def _questions(combination: Mapping[str, str], language: str) -> list[CaseQuestion]:
-    trained = set(trained_by(combination))
+def _questions(
+    combination: Mapping[str, str], language: str, fill: Callable[[str], str]
+) -> list[CaseQuestion]:
+    trained = {*trained_by(combination), *ALWAYS}
     for capability in FILLING:
         if len(trained) < FEWEST_QUESTIONS:
             trained.add(capability)
     wanted = [capability for capability in ORDER if capability in trained]
-    # The answer is never left out; of the rest the first ones.
+    # Of those that may be left out the first ones stay.
     while len(wanted) > MOST_QUESTIONS:
-        wanted.remove(next(c for c in reversed(wanted) if c != "answer"))
-    return [_question(capability, combination, language) for capability in wanted]
+        wanted.remove(next(c for c in reversed(wanted) if c not in ALWAYS))
+    return [_question(capability, combination, language, fill) for capability in wanted]
 
 
-def _question(capability: str, combination: Mapping[str, str], language: str) -> CaseQuestion:
-    for item in _parts()["questions"]:
+def _question(
+    capability: str, combination: Mapping[str, str], language: str, fill: Callable[[str], str]
+) -> CaseQuestion:
+    for item in _asked():
         if item["task"].partition(".")[0] != capability:
             continue
         when = item.get("when", {})
         if all(combination[factor] in values for factor, values in when.items()):
-            words = item[language[:2] if language[:2] in ("es", "en") else "es"]
+            words = item[language]
             return CaseQuestion(
                 capability,
                 item["task"],
                 item["minutes"],
-                words["ask"],
-                words["answer"],
-                tuple(words["notices"]),
+                fill(words["ask"]),
+                fill(words["answer"]),
+                tuple(map(fill, words["notices"])),
             )
     raise LookupError(f"no question on {capability}")
 
 
 @cache
+def _asked() -> Any:
+    return _read("case_questions.yaml")["questions"]
+
+
+@cache
 def _parts() -> Any:
-    file = resources.files("simulacro.content").joinpath("case_parts.yaml")
+    return _read("case_parts.yaml")
+
+
+def _read(name: str) -> Any:
+    file = resources.files("simulacro.content").joinpath(name)
     return yaml.safe_load(file.read_text("utf-8"))
