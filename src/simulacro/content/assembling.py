@@ -94,7 +94,7 @@ def assembled_case(combination: Mapping[str, str], language: str, brand: str) ->
         pick("severity", words["severity"][combination["severity"]]),
         pick("gap", words["gap"][combination["gap"]]),
     )
-    beats = (
+    beats: tuple[dict[str, Any], ...] = (
         {"id": "start", "at_min": 0, "text": f"{arrival}."},
         {"id": "spreads", **words["later"]["actor"][combination["actor"]]},
         {
