@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 import pytest
+import yaml
+from tests.content.test_base_checks import FOLDER, NOT_OUR_SPANISH
 
 from simulacro.content.assembling import IncompleteCombination, assembled_case
 from simulacro.content.capabilities import capabilities
@@ -72,6 +74,32 @@ def test_each_value_leaves_its_mark_in_the_text() -> None:
             for value in factor.values
         }
         assert len(told) == len(factor.values), factor.id
+
+
+def shape(part: object) -> object:
+    """What holds parts: the names of a mapping and the length of a list, however deep."""
+    if isinstance(part, dict):
+        return {name: shape(inner) for name, inner in part.items()}
+    return [shape(inner) for inner in part] if isinstance(part, list) else None
+
+
+def test_the_parts_have_as_many_variants_in_either_language() -> None:
+    words = yaml.safe_load((FOLDER.parent.parent / "case_parts.yaml").read_text("utf-8"))
+    assert shape(words["es"]) == shape(words["en"])
+    assert words["es"]["hours"] == words["en"]["hours"]
+    for trigger, stories in words["es"]["stories"].items():
+        assert len({tuple(story["post"]) for story in stories}) == 1, trigger
+
+
+def test_they_are_in_our_words_and_say_what_can_be_gained_last() -> None:
+    for row in rows():
+        case = assembled_case(row, "es", "Café Andariego")
+        ours = [text for text in texts(case) if text not in {e.text for e in case.exhibits}]
+        mine = [re.sub("«[^»]*»", "", text) for text in ours]
+        assert not [t for t in mine if NOT_OUR_SPANISH.search(t) or re.search('[“”"]', t)]
+        assert case.questions[-1].task == "learn.gain"
+        english = texts(assembled_case(row, "en", "Café Andariego"))
+        assert not [text for text in english if re.search("[«»]", text)]
 
 
 def test_what_is_drilled_is_what_the_calendar_counts() -> None:

@@ -12,7 +12,7 @@ from simulacro.content.cases import Case, curated_case
 from simulacro.content.drill_model import base_model, families
 from simulacro.content.packs import BadPack, Item, read_pack, read_pack_files
 
-FEWEST = 1
+FEWEST = 40
 BRAND = "Café Andariego"
 
 
