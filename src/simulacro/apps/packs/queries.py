@@ -45,6 +45,12 @@ def micro_drills(language: str) -> tuple[MicroDrill, ...]:
     return _micro_drills_with(_added(), language)
 
 
+def warm_shelves() -> None:
+    """Read what ships, so that the first page does not wait for it; asks no database."""
+    _shelf_with(())
+    _what_ifs_with(())
+
+
 def what_ifs() -> tuple[WhatIf, ...]:
     """Every what-if of the packs, shipped ones first."""
     return _what_ifs_with(_added())
