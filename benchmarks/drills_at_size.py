@@ -312,7 +312,7 @@ def profile(brand: Any, page: str) -> None:
     watched.disable()
     here = str(Path(__file__).resolve().parent.parent)
     print(f"{page}: {ROUNDS} requests of {here}")
-    pstats.Stats(watched).strip_dirs().sort_stats("cumulative").print_stats(90)
+    pstats.Stats(watched).strip_dirs().sort_stats("cumulative").print_stats(220)
 
 
 _STARTED = time.perf_counter()

@@ -41,7 +41,7 @@ def drilled(brand: Brand, count: int) -> None:
     for i in range(count):
         at = now - dt.timedelta(days=5 * i + 1)
         action = {"id": str(i), "text": "Write it", "task": "answer.first", "owner": "",
-                  "due": "2026-12-01", "poete": "planning", "by": "member-1", "at_ms": 0}  # fmt: skip
+                  "due": "2026-12-01", "poete": "planning", "by": "me", "at_ms": 0}  # fmt: skip
         Exercise.objects.create(
             brand=brand,
             format="micro",
