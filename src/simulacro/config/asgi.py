@@ -16,8 +16,10 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
+from django.urls import get_resolver
 
 from simulacro.apps.audit.advice import base_items
+from simulacro.apps.packs.queries import warm_shelves
 from simulacro.config.environment import read_flag, read_int
 from simulacro.config.wsgi import application as pages
 from simulacro.kit.live.asgi import App, EventStreams, Receive, Scope, Send
@@ -28,7 +30,7 @@ logger = logging.getLogger("simulacro.serve")
 # Pages served at once; the rest waits. Two cores serve no faster with more.
 PAGE_THREADS = read_int("SIMULACRO_PAGE_THREADS", 8)
 WARM = read_flag("SIMULACRO_WARM", default=True)
-# From the start to the warming: it must not compete with the first page.
+# From the start to the kernels: they must not compete with the first page.
 WARM_AFTER_S = 1.5
 
 
@@ -49,7 +51,8 @@ class Application:
                 self.hub.start()
                 close_before_stopping(self.hub)
                 if WARM:
-                    asyncio.get_running_loop().call_later(WARM_AFTER_S, warm_in_a_thread)
+                    in_a_thread(warm_pages)
+                    asyncio.get_running_loop().call_later(WARM_AFTER_S, in_a_thread, warm_kernels)
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.hub.close()
@@ -74,17 +77,23 @@ def closing_handler(hub: Hub, previous: Any) -> Callable[[int, FrameType | None]
     return handle
 
 
-def warm_in_a_thread() -> None:
+def in_a_thread(warm: Callable[[], None]) -> None:
     threading.Thread(target=warm, name="warm", daemon=True).start()
 
 
-def warm() -> None:
-    """Read the base pack and load the kernels, so that the first audit waits for neither."""
-    base_items()
-    warm_kernels()
+def warm_pages() -> None:
+    """Load the views and read the base pack, at once: the first page needs them anyway."""
+    try:
+        _ = get_resolver().url_patterns
+        warm_shelves()
+        base_items()
+    except Exception:
+        # The page that needs it will say what is wrong.
+        logger.exception("The pages could not be warmed")
 
 
 def warm_kernels() -> None:
+    """Load the kernels, so that the first audit does not wait for them."""
     if importlib.util.find_spec("simulacro.engines.diagrams") is None:
         return
     try:

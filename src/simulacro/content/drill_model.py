@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -107,7 +107,19 @@ def brand_model(networks: Iterable[str]) -> FactorModel:
     >>> [value.id for value in model.factors[1].values]
     ['instagram', 'reviews']
     """
+    return _brand_model(frozenset(networks) & _channels())
+
+
+@lru_cache(maxsize=64)
+def _brand_model(networks: frozenset[str]) -> FactorModel:
     return load_model(brand_document(networks, "es"))
+
+
+@cache
+def _channels() -> frozenset[str]:
+    """Every channel that the model knows."""
+    model = base_model()
+    return frozenset(value.id for value in model.factors[model.position(CHANNEL)].values)
 
 
 def _still_speaks(rule: Mapping[str, Any], kept: Mapping[str, set[str]]) -> bool:

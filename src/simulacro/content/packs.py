@@ -130,6 +130,18 @@ def read_pack(path: Path) -> Pack:
     return read_pack_files(pack_files(path))
 
 
+@cache
+def read_shipped_pack(name: str) -> Pack:
+    """Return a pack of the package, read once per process.
+
+    That it is sound is for the tests to say: checking it would be most of the work.
+    """
+    with resources.as_file(resources.files("simulacro.content") / "packs" / name) as folder:
+        files = pack_files(folder)
+    texts = {name: read_text(text)[0] for name, text in files.items()}
+    return _build(cast(Mapping[str, Mapping[str, Any]], texts))
+
+
 def pack_files(path: Path) -> dict[str, bytes]:
     """Return the files of the pack at `path`, by name, the header's first.
 

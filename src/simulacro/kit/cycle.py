@@ -12,10 +12,13 @@ A step about which no app speaks is not built yet, and the pages say so.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from simulacro.kit.page_memory import once
 
 Words = str | Promise
 
@@ -122,6 +125,11 @@ def outline() -> list[Place]:
 
 def places(brand: Any, viewer: Any) -> list[Place]:
     """Return the five places in the order of the cycle."""
+    # The rail asks for them on every page, the home page once more.
+    return once(brand, ("places", viewer), partial(_places, brand, viewer))
+
+
+def _places(brand: Any, viewer: Any) -> list[Place]:
     return [
         Place(
             step=step,

@@ -28,9 +28,13 @@ REMINDERS = {
 }
 
 
-def coming(brand: Brand, viewer: User, since: dt.date) -> list[PlannedDrill]:
+def coming(
+    brand: Brand, viewer: User, since: dt.date, until: dt.date | None = None
+) -> list[PlannedDrill]:
     """The drills from a day on, by date: all but the surprises that wait for the viewer."""
-    rows = PlannedDrill.objects.filter(brand=brand, date__gte=since).select_related("brand")
+    rows = brand.planned_drills.filter(date__gte=since)
+    if until is not None:
+        rows = rows.filter(date__lte=until)
     mine = person_of(brand, viewer)
     plans = POLICY.allows(viewer, "plan", brand)
     return [row for row in rows if may_know(row, mine, plans=plans)]

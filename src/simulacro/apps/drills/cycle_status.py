@@ -63,7 +63,7 @@ def drill_of_today(brand: Brand, viewer: Any) -> Suggestion | None:
     if kept is None or kept.paused_at or not POLICY.allows(viewer, "see_calendar", brand):
         return None
     today = timezone.localdate(timezone=ZoneInfo(brand.timezone))
-    row = next_of(row for row in coming(brand, viewer, today) if row.date == today)
+    row = next_of(coming(brand, viewer, today, until=today))
     if row is None or exercises.exercises(brand).filter(planned_id=row.slot).exists():
         return None
     url = reverse("drills:case", args=[brand.slug, made_key(row.content["combination"])])

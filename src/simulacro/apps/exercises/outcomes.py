@@ -11,8 +11,6 @@ from simulacro.apps.exercises.models import Exercise
 from simulacro.engines.drill import (
     CorrectiveAction,
     ExerciseState,
-    Phase,
-    Played,
     task_figures,
     worst_by_capability,
     worst_by_task,
@@ -63,7 +61,11 @@ def outcome_of(state: ExerciseState) -> Outcome:
 
 def kept_outcome(exercise: Exercise) -> Outcome:
     """The outcome that is kept beside an exercise."""
-    kept = exercise.outcome
+    return read_outcome(exercise.outcome)
+
+
+def read_outcome(kept: Mapping[str, Any]) -> Outcome:
+    """What `Outcome.as_content` wrote."""
     return Outcome(
         kept["tasks"],
         kept["capabilities"],
@@ -71,19 +73,6 @@ def kept_outcome(exercise: Exercise) -> Outcome:
         tuple(kept["players"]),
         kept["facilitator"],
         tuple(CorrectiveAction(**action) for action in kept["actions"]),
-    )
-
-
-def as_played(exercise: Exercise) -> Played:
-    """The exercise as the engine compares it with others."""
-    outcome = kept_outcome(exercise)
-    ended = exercise.ended_at if exercise.phase == Phase.ENDED else None
-    return Played(
-        str(exercise.pk),
-        in_ms(exercise.opened_at),
-        in_ms(ended) if ended else 0,
-        outcome.actions,
-        outcome.tasks,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -15,19 +15,23 @@ from django.db.models import QuerySet
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.exercises.models import Exercise, ExerciseEvent
-from simulacro.apps.exercises.outcomes import as_played, kept_outcome
+from simulacro.apps.exercises.opened import DRILLED, OUTCOMES
+from simulacro.apps.exercises.outcomes import Outcome, in_ms
 from simulacro.apps.people.one_time_tokens import LinkSpent, digest_of
 from simulacro.engines.drill import (
     ActionStanding,
     Event,
     ExerciseState,
     Phase,
+    Played,
     action_standings,
     fold,
 )
 
 MOST_FOLDED: Final = 64
 MEMBER: Final = "member-"
+FACTS: Final = ("pk", "opened_at", "ended_at", "format", "possibility_id", "planned_id", "words",
+                "outcome")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Completed:
 
 def exercises(brand: Brand) -> QuerySet[Exercise]:
     """Every exercise of the brand, the latest first."""
-    return Exercise.objects.filter(brand=brand)
+    return brand.exercises.all()
 
 
 def running(brand: Brand) -> QuerySet[Exercise]:
@@ -62,7 +66,13 @@ def running(brand: Brand) -> QuerySet[Exercise]:
 def completed(brand: Brand) -> list[Completed]:
     """Every exercise that ended, the oldest first."""
     rows = exercises(brand).filter(phase=Phase.ENDED).order_by("opened_at", "id")
-    return [_completed(row) for row in rows]
+    return [_completed(brand, *row) for row in rows.values_list(*FACTS)]
+
+
+def times_by_case(brand: Brand) -> Counter[str]:
+    """How often each case was drilled, by its key."""
+    rows = exercises(brand).order_by().values_list("pk", "words")
+    return Counter(DRILLED.of(pk, brand.pk, words).case_key for pk, words in rows)
 
 
 def events_of(exercise: Exercise) -> list[Event]:
@@ -87,7 +97,18 @@ def state_of(exercise: Exercise) -> ExerciseState:
 
 def standing_actions(brand: Brand) -> tuple[ActionStanding, ...]:
     """Every corrective action of the brand, and which exercise closed it if any did."""
-    return action_standings([as_played(row) for row in exercises(brand).order_by("opened_at")])
+    rows = (
+        exercises(brand)
+        .order_by("opened_at")
+        .values_list("pk", "phase", "opened_at", "ended_at", "outcome")
+    )
+    return action_standings(
+        [
+            _played(pk, opened_at, ended_at if phase == Phase.ENDED else None, outcome)
+            for pk, phase, opened_at, ended_at, sealed in rows
+            for outcome in [OUTCOMES.of(pk, brand.pk, sealed)]
+        ]
+    )
 
 
 def open_actions(brand: Brand) -> tuple[ActionStanding, ...]:
@@ -105,22 +126,41 @@ def by_join_token(token: str, at: dt.datetime) -> Exercise:
     return exercise
 
 
-def _completed(row: Exercise) -> Completed:
-    outcome = kept_outcome(row)
+def _completed(
+    brand: Brand,
+    pk: uuid.UUID,
+    opened_at: dt.datetime,
+    ended_at: dt.datetime | None,
+    format_name: str,
+    possibility_id: uuid.UUID | None,
+    planned_id: str,
+    sealed_words: bytes,
+    sealed_outcome: bytes,
+) -> Completed:
+    drilled = DRILLED.of(pk, brand.pk, sealed_words)
+    outcome = OUTCOMES.of(pk, brand.pk, sealed_outcome)
     return Completed(
-        row.pk,
-        row.opened_at,
-        row.ended_at or row.opened_at,
-        row.format,
-        row.words["case_key"],
-        row.words["combination"],
+        pk,
+        opened_at,
+        ended_at or opened_at,
+        format_name,
+        drilled.case_key,
+        drilled.combination,
         outcome.capabilities,
         outcome.tasks,
         outcome.players,
         outcome.facilitator,
-        row.possibility_id,
-        row.planned_id,
+        possibility_id,
+        planned_id,
     )
+
+
+def _played(
+    pk: uuid.UUID, opened_at: dt.datetime, ended_at: dt.datetime | None, outcome: Outcome
+) -> Played:
+    """The exercise as the engine compares it with others."""
+    ended_at_ms = in_ms(ended_at) if ended_at else 0
+    return Played(str(pk), in_ms(opened_at), ended_at_ms, outcome.actions, outcome.tasks)
 
 
 def _event(row: ExerciseEvent) -> Event:

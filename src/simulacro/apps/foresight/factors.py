@@ -19,7 +19,7 @@ from simulacro.apps.foresight.channels import channels_of
 from simulacro.apps.foresight.models import BrandFactors
 from simulacro.apps.foresight.policies import POLICY
 from simulacro.apps.people.models import User
-from simulacro.content.drill_model import FactorWords, brand_document
+from simulacro.content.drill_model import FactorWords, brand_document, brand_model
 from simulacro.engines.documents.mistakes import DocumentError, Mistake
 from simulacro.engines.possibilities import (
     Carried,
@@ -32,12 +32,16 @@ from simulacro.engines.possibilities import (
     some_row,
 )
 from simulacro.kit import audit_log
+from simulacro.kit.page_memory import once
+from simulacro.kit.sealing.opened import OpenedValues
 from simulacro.kit.versions import save_version
 
 MOST_FACTORS: Final = 20
 MOST_VALUES: Final = 40
 Listener = Callable[[Brand], None]
 Teller = Callable[[Brand], Sequence[Mapping[str, str]]]
+
+MODELS: Final = OpenedValues(BrandFactors, "document", load_model, most=64)
 
 _listeners: list[Listener] = []
 _tellers: list[Teller] = []
@@ -75,16 +79,14 @@ def document_of(brand: Brand) -> dict[str, Any]:
 
 def model_of(brand: Brand) -> FactorModel:
     """The factor model of the brand: its own, or the usual one of the networks that it is on."""
-    own = own_factors(brand)
-    return load_model(own.document if own else brand_document(channels_of(brand), "es"))
+    return _own_model(brand) or brand_model(channels_of(brand))
 
 
 def words_of(brand: Brand) -> FactorWords:
     """What the brand's factors are called in the language of the page."""
-    own, language = own_factors(brand), (get_language() or "es")[:2]
-    if own is None:
+    model, language = _own_model(brand), (get_language() or "es")[:2]
+    if model is None:
         return FactorWords(language)
-    model = load_model(own.document)
     return FactorWords(
         language, {f.id: (f.name, {v.id: v.name for v in f.values}) for f in model.factors}
     )
@@ -222,6 +224,17 @@ def put_back(*, brand: Brand, actor: User, before: Mapping[str, Any] | None) -> 
             changed_at=dt.datetime.fromisoformat(before["at"]),
         )
     _tell(brand, actor, "factors.changed")
+
+
+def _own_model(brand: Brand) -> FactorModel | None:
+    """The model of the brand's own factors, if it has any."""
+
+    def ask() -> FactorModel | None:
+        rows = BrandFactors.objects.filter(brand=brand).order_by()
+        sealed = rows.values_list("document", flat=True).first()
+        return MODELS.of(brand.pk, brand.pk, sealed) if sealed is not None else None
+
+    return once(brand, "factors", ask)
 
 
 def _tell(brand: Brand, actor: User, verb: str) -> None:

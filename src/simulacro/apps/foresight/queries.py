@@ -54,7 +54,7 @@ def possibilities(brand: Brand, *, weak_points: bool) -> "QuerySet[Possibility]"
     """
     shown = Q() if weak_points else ~Q(source=Source.FINDING)
     return (
-        Possibility.objects.filter(shown, brand=brand, set_aside_at=None)
+        brand.possibilities.filter(shown, set_aside_at=None)
         .annotate(filled=Count("evidence__column", filter=STANDING, distinct=True))
         .order_by("filled", "noted_at", "id")
     )
@@ -74,7 +74,7 @@ def to_drill(brand: Brand, family: str, *, weak_points: bool) -> "QuerySet[Possi
 def set_aside(brand: Brand, *, weak_points: bool) -> "QuerySet[Possibility]":
     """Return what somebody took out of the matrix, the latest first."""
     shown = Q() if weak_points else ~Q(source=Source.FINDING)
-    return Possibility.objects.filter(shown, brand=brand, set_aside_at__isnull=False).order_by(
+    return brand.possibilities.filter(shown, set_aside_at__isnull=False).order_by(
         "-set_aside_at", "id"
     )
 

@@ -16,6 +16,7 @@ view that says `@harmless_to_repeat(why)`.
 
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -28,11 +29,13 @@ from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.apps.people.second_factor_again import ask_again
 from simulacro.kit.idempotency import HARMLESS, send_once
+from simulacro.kit.page_memory import remembering
 from simulacro.kit.policies import Denied, Policy
 
 P = ParamSpec("P")
 V = TypeVar("V", bound=Callable[..., Any])
 View = Callable[..., HttpResponseBase]
+SAFE = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
@@ -129,16 +132,18 @@ def guarded_by(
         @wraps(write)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             target = find(request, kwargs)
-            if access.policy and not access.policy.allows(request.user, access.action, target):
-                raise PermissionDenied
-            if access.sensitive:
-                question = ask_again(request)
-                if question is not None:
-                    return question
-            try:
-                return write(request, *args, **kwargs)
-            except Denied as denied:
-                raise PermissionDenied from denied
+            only_reads = target is not None and request.method in SAFE
+            with remembering(target) if only_reads else nullcontext():
+                if access.policy and not access.policy.allows(request.user, access.action, target):
+                    raise PermissionDenied
+                if access.sensitive:
+                    question = ask_again(request)
+                    if question is not None:
+                        return question
+                try:
+                    return write(request, *args, **kwargs)
+                except Denied as denied:
+                    raise PermissionDenied from denied
 
         return marked(guarded, access)
 

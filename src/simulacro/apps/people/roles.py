@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
+from simulacro.kit.page_memory import once
 from simulacro.kit.policies import Rule
 
 # Weakest first: a role may do all that a weaker one may.
@@ -14,8 +15,12 @@ ORDER = (Role.OBSERVER, Role.RESPONDER, Role.LEAD, Role.OWNER)
 
 def role_in(user: User, brand: Brand) -> Role | None:
     """Return the person's role in the brand; None for an outsider."""
-    membership = Membership.objects.filter(user=user, brand=brand).only("role").first()
-    return Role(membership.role) if membership else None
+
+    def ask() -> Role | None:
+        membership = Membership.objects.filter(user=user, brand=brand).only("role").first()
+        return Role(membership.role) if membership else None
+
+    return once(brand, ("role", user.pk), ask)
 
 
 def role_in_agency(user: User, agency: Agency) -> Role | None:
@@ -23,8 +28,13 @@ def role_in_agency(user: User, agency: Agency) -> Role | None:
 
     A role in one of its brands gives none here: a client is not the agency.
     """
-    membership = AgencyMembership.objects.filter(user=user, agency=agency).only("role").first()
-    return Role(membership.role) if membership else None
+
+    def ask() -> Role | None:
+        rows = AgencyMembership.objects.filter(user=user, agency=agency)
+        membership = rows.only("role").first()
+        return Role(membership.role) if membership else None
+
+    return once(agency, ("role", user.pk), ask)
 
 
 def memberships_of(place: Brand | Agency) -> "QuerySet[Membership] | QuerySet[AgencyMembership]":

@@ -100,6 +100,12 @@ def opening_key(key_id: uuid.UUID, place: Place) -> bytes:
     return kept[2]
 
 
+def is_open(key_id: uuid.UUID) -> bool:
+    """Whether the key is in memory now; `opening_key` reads it again where it is not."""
+    kept = OPEN.keys.get(key_id)
+    return kept is not None and kept[0] > time.monotonic()
+
+
 def unwrapped(row: DataKey) -> bytes:
     key = unwrap_with_fresh_ring(row)
     OPEN.keys[row.id] = (time.monotonic() + KEPT_S, row.scope, key)

@@ -11,6 +11,7 @@ from simulacro.apps.audit.pictures.layout import Layout, lay_out
 from simulacro.apps.audit.queries.opened import READINGS
 from simulacro.apps.audit.reading import Reading, from_plain
 from simulacro.apps.brands.models import Brand
+from simulacro.kit.page_memory import once
 
 KEPT_LAYOUTS = 40
 AUDITS_OF_A_FINDING = ("first_audit", "last_audit", "verified_by")
@@ -25,7 +26,7 @@ def audits(brand: Brand) -> QuerySet[Audit]:
 
 
 def latest_audit(brand: Brand) -> Audit | None:
-    return audits(brand).first()
+    return once(brand, "audit", audits(brand).first)
 
 
 def reading_of_audit(audit: Audit) -> Reading:

@@ -11,6 +11,7 @@ from simulacro.apps.audit.queries.opened import INVENTORIES
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.engines.access import agency as engine
 from simulacro.engines.access.inventory import Inventory, Method
+from simulacro.kit.page_memory import once
 
 
 def revisions(owner: Brand | Agency) -> QuerySet[InventoryRevision]:
@@ -22,7 +23,7 @@ def revisions(owner: Brand | Agency) -> QuerySet[InventoryRevision]:
 
 
 def current_revision(owner: Brand | Agency) -> InventoryRevision | None:
-    return revisions(owner).first()
+    return once(owner, "revision", revisions(owner).first)
 
 
 def inventory_of(revision: InventoryRevision) -> Inventory:

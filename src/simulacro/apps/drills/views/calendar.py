@@ -76,11 +76,12 @@ def uncovered(request: BrandRequest) -> HttpResponse:
     kept = get_object_or_404(DrillCalendar, brand=request.brand)
     every = kept.summary.get("uncovered", [])
     page = Paginator(every, SHOWN_UNCOVERED).get_page(request.GET.get("page"))
+    words = words_of(request.brand)
     context = {
         "brand": request.brand,
         "step": "drills",
         "page": page,
-        "rows": [pair_words(combination, words_of(request.brand)) for combination in page],
+        "rows": [pair_words(combination, words) for combination in page],
         "count": kept.summary.get("uncovered_count", 0),
     }
     return render(request, "drills/uncovered.html", context)

@@ -50,13 +50,13 @@ def cases(request: BrandRequest) -> HttpResponse:
     if possibility is not None and "family" not in request.GET:
         wanted_family = possibility.family if possibility.family in families() else ""
     lines = shelf().lines(_language(), request.brand.name)
-    drilled = [row.words["case_key"] for row in exercises.exercises(request.brand)]
+    times = exercises.times_by_case(request.brand)
     shown = [
         Listed(
             line,
             family_words(line.family),
             str(SOURCE_WORDS[line.source]),
-            drilled.count(line.key),
+            times[line.key],
         )
         for line in lines
         if wanted_family in ("", line.family) and wanted_source in ("", line.source)

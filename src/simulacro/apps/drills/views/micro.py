@@ -107,12 +107,12 @@ class Play:
 @brand_page(POLICY, "see_cases")
 def micro_list(request: BrandRequest) -> HttpResponse:
     """Every micro drill, with how often this brand's people have played it."""
-    played = [row.words["case_key"] for row in exercises.exercises(request.brand)]
+    times = exercises.times_by_case(request.brand)
     context = {
         "brand": request.brand,
         "step": "drills",
         "drills": [
-            (drill, family_words(drill.family), played.count(drill.id))
+            (drill, family_words(drill.family), times[drill.id])
             for drill in every_micro_drill(_language())
         ],
         "minutes": MINUTES,
