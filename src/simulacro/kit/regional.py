@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
 Number = int | float | Decimal
@@ -67,6 +67,30 @@ def day(value: dt.date, locale: Locale, *, width: str = "long") -> str:
     '2 de marzo de 2026'
     """
     return str(format_date(value, format=width, locale=locale))
+
+
+def rough_day(value: str, locale: Locale) -> str:
+    """Return a date as exact as it is known: a day, a month or a year in ISO's form.
+
+    >>> es = locale_of("es", "MX")
+    >>> rough_day("2017-06-02", es), rough_day("2017-06", es), rough_day("2017", es)
+    ('2 de junio de 2017', 'junio de 2017', '2017')
+    """
+    known = len(value.split("-"))
+    if known == 1:
+        return value
+    if known == 3:
+        return day(dt.date.fromisoformat(value), locale)
+    return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{value}-01"), locale=locale))
+
+
+def country(code: str, locale: Locale) -> str:
+    """Return what a country is called; its code where CLDR names none.
+
+    >>> country("PE", locale_of("es", "MX")), country("ZZZ", locale_of("en", "MX"))
+    ('Perú', 'ZZZ')
+    """
+    return str(locale.territories.get(code, code))
 
 
 def moment(value: dt.datetime, locale: Locale, zone: str, *, width: str = "medium") -> str:

@@ -50,6 +50,28 @@ def tell(teller: Teller) -> None:
         _tellers.append(teller)
 
 
+def person_called(told: Told, name: str) -> str:
+    """The id of the person whom an account of this name is: the alias is the name, or the only one
+    that begins with it («Olga, la dueña» is Olga); empty where nobody is, or several could be.
+
+    >>> two = Told((PersonTold("a", "Olga, la dueña", None), PersonTold("b", "Ben", None)))
+    >>> person_called(two, "olga"), person_called(two, "Ben"), person_called(two, "Be")
+    ('a', 'b', '')
+    """
+    wanted = name.casefold().strip()
+    if not wanted:
+        return ""
+    exact = [person.id for person in told.people if person.name.casefold().strip() == wanted]
+    begins = [
+        person.id
+        for person in told.people
+        if person.name.casefold().startswith(wanted)
+        and not person.name.casefold().removeprefix(wanted)[:1].isalnum()
+    ]
+    found = exact or begins
+    return found[0] if len(found) == 1 else ""
+
+
 def told_of(brand: Brand) -> Told:
     """Everybody and everything told of, each id once, the first teller's words."""
     every: Sequence[Told] = [teller(brand) for teller in _tellers]

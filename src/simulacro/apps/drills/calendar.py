@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from simulacro.apps.availability.feeds import Entry
-from simulacro.apps.availability.people_told import told_of
+from simulacro.apps.availability.people_told import person_called, told_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.drills.calendar_words import combination_words
 from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
@@ -40,6 +40,13 @@ def coming(
     return [row for row in rows if may_know(row, mine, plans=plans)]
 
 
+def planned_drill(brand: Brand, slot: str) -> PlannedDrill | None:
+    """The planned drill of a slot, if there is one and it is not left out."""
+    if not slot:
+        return None
+    return PlannedDrill.objects.filter(brand=brand, slot=slot[:120], skipped=False).first()
+
+
 def may_know(row: PlannedDrill, person: str, *, plans: bool) -> bool:
     """Whether somebody may see a drill: of a surprise who leads it, and who plans without playing
     in it."""
@@ -52,9 +59,8 @@ def may_know(row: PlannedDrill, person: str, *, plans: bool) -> bool:
 
 
 def person_of(brand: Brand, viewer: User) -> str:
-    """The person of the rota that a member is, by the name; empty where nobody is called so."""
-    wanted = str(viewer).casefold()
-    return next((p.id for p in told_of(brand).people if p.name.casefold() == wanted), "")
+    """The person of the rota that a member is; empty where nobody is called so."""
+    return person_called(told_of(brand), str(viewer))
 
 
 def names_of(brand: Brand) -> dict[str, str]:
@@ -63,7 +69,8 @@ def names_of(brand: Brand) -> dict[str, str]:
 
 
 def drills_for_feeds(brand: Brand, viewer: User, now: dt.datetime, with_names: bool) -> list[Entry]:
-    """The coming drills as entries of a calendar; a surprise is not in its players' own.
+    """The coming drills that somebody takes part in, as entries of a calendar; all of them where
+    nobody knows who of the rota they are. A surprise is not in its players' own.
 
     None while a real crisis pauses them: a calendar that was subscribed to cancels them.
     """
@@ -74,7 +81,18 @@ def drills_for_feeds(brand: Brand, viewer: User, now: dt.datetime, with_names: b
         return []
     clock = ZoneInfo(brand.timezone)
     rows = coming(brand, viewer, now.astimezone(clock).date())
-    return [_entry(row, clock, with_names) for row in rows if not row.skipped]
+    mine = person_of(brand, viewer)
+    return [
+        _entry(row, clock, with_names)
+        for row in rows
+        if not row.skipped and (not mine or _takes_part(row, mine))
+    ]
+
+
+def _takes_part(row: PlannedDrill, person: str) -> bool:
+    content = row.content
+    players = content["players"]
+    return person == content["facilitator"] or not players or person in players
 
 
 def begins_at(row: PlannedDrill, clock: ZoneInfo) -> dt.datetime:

@@ -64,7 +64,7 @@ def drill_of_today(brand: Brand, viewer: Any) -> Suggestion | None:
         return None
     today = timezone.localdate(timezone=ZoneInfo(brand.timezone))
     row = next_of(coming(brand, viewer, today, until=today))
-    if row is None or exercises.exercises(brand).filter(planned_id=row.slot).exists():
+    if row is None or exercises.taken_up(brand, row.slot):
         return None
     url = reverse("drills:case", args=[brand.slug, made_key(row.content["combination"])])
     return Suggestion(

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.utils import timezone
 
 from simulacro.apps.availability import queries as availability
-from simulacro.apps.availability.people_told import told_of
+from simulacro.apps.availability.people_told import person_called, told_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.drills.models import PlannedDrill
 from simulacro.apps.exercises.queries import Completed, completed
+from simulacro.apps.exercises.services import member_id
 from simulacro.apps.foresight import factors
 from simulacro.apps.foresight.changes import changes_of
+from simulacro.apps.people.models import Membership
+from simulacro.apps.people.queries import team_changes
 from simulacro.engines.availability.clocks import minute_of
 from simulacro.engines.availability.rota import Rota, at_hand
 from simulacro.engines.planning import Change, ChangeKind, Day, Done, Format, Person, Slot
@@ -22,11 +27,29 @@ from simulacro.engines.planning import Change, ChangeKind, Day, Done, Format, Pe
 # A day on which there is five times as much to answer is as weak as a day can be.
 WEAKEST_LOAD = 5.0
 NOBODY = "somebody"
+CARRIED = dt.timedelta(days=365)
+# A table that was left open all night carried nobody for so long.
+LONGEST_MINUTES = 480
 
 
 def people_of(brand: Brand) -> list[Person]:
-    """Who may take part; somebody without a name where nobody was told of."""
-    return [Person(person.id) for person in told_of(brand).people] or [Person(NOBODY)]
+    """Who may take part, with what each has carried in the last year; somebody without a name
+    where nobody was told of."""
+    told = told_of(brand)
+    members = Membership.objects.filter(brand=brand).select_related("user")
+    ids = {member_id(m.user): person_called(told, str(m.user)) for m in members}
+    minutes: Counter[str] = Counter()
+    turns: Counter[str] = Counter()
+    since = timezone.now() - CARRIED
+    for one in completed(brand):
+        if one.at < since:
+            continue
+        length = round((one.ended_at - one.at).total_seconds() / 60)
+        for player in {*one.players, one.facilitator} - {""}:
+            minutes[ids.get(player, "")] += min(length, LONGEST_MINUTES)
+        turns[ids.get(one.facilitator, "")] += 1
+    every = [Person(p.id, minutes=minutes[p.id], facilitated=turns[p.id]) for p in told.people]
+    return every or [Person(NOBODY)]
 
 
 def days_of(brand: Brand, first: dt.date, last: dt.date, *, paused: bool) -> list[Day]:
@@ -71,8 +94,11 @@ def drilled_combinations(brand: Brand) -> list[Mapping[str, str]]:
 
 
 def changes_for(brand: Brand) -> list[Change]:
-    """What made old practice stale."""
-    return [Change(c.day, ChangeKind(c.kind), c.capabilities) for c in changes_of(brand)]
+    """What made old practice stale: what the rooms tell, and who came or went."""
+    told = [Change(c.day, ChangeKind(c.kind), c.capabilities) for c in changes_of(brand)]
+    clock = ZoneInfo(brand.timezone)
+    staff = [Change(at.astimezone(clock).date(), ChangeKind.STAFF) for at in team_changes(brand)]
+    return [*told, *staff]
 
 
 def slot_of(row: PlannedDrill) -> Slot:

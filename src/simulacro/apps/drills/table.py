@@ -19,8 +19,7 @@ from simulacro.engines.drill import Answer, ExerciseState, Part, Participant, Ph
 from simulacro.engines.drill.exercise import ANSWERING
 from simulacro.engines.drill.figures import ORDER
 
-ALONE_MINUTES: Final = 10
-ALONE_QUESTIONS: Final = 3
+SHORT_QUESTIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,13 @@ class Table:
 
     @property
     def questions(self) -> tuple[CaseQuestion, ...]:
-        """The questions of this drill: alone, only as many as fit into ten minutes."""
+        """The questions of this drill: only as many as fit into a micro drill, where it is one.
+
+        What happened to somebody is told to its end: there the last turn has the answer.
+        """
         every = self.case.questions
-        return every[:ALONE_QUESTIONS] if self.is_alone else every
+        is_short = self.exercise.format == Exercise.Formats.MICRO and self.case.reveal is None
+        return every[:SHORT_QUESTIONS] if is_short else every
 
     @property
     def question(self) -> CaseQuestion | None:

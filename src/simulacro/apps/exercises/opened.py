@@ -13,14 +13,16 @@ from simulacro.kit.sealing.opened import OpenedValues
 
 @dataclass(frozen=True, slots=True)
 class Drilled:
-    """What an exercise was about: the key of its case, and the combination that it rehearsed."""
+    """What an exercise was about: the key of its case, the combination that it rehearsed, and
+    whether it was told of no brand in particular."""
 
     case_key: str
     combination: Mapping[str, str]
+    nameless: bool = False
 
 
 def _drilled(words: Mapping[str, Any]) -> Drilled:
-    return Drilled(words["case_key"], words["combination"])
+    return Drilled(words["case_key"], words["combination"], words.get("nameless", False))
 
 
 DRILLED = OpenedValues(Exercise, "words", _drilled)

@@ -51,6 +51,7 @@ class Completed:
     facilitator: str
     possibility_id: uuid.UUID | None
     planned_id: str
+    nameless: bool = False
 
 
 def exercises(brand: Brand) -> QuerySet[Exercise]:
@@ -63,10 +64,18 @@ def running(brand: Brand) -> QuerySet[Exercise]:
     return exercises(brand).exclude(phase__in=[Phase.ENDED, Phase.ABANDONED])
 
 
+def taken_up(brand: Brand, planned_id: str) -> bool:
+    """Whether a planned drill was opened, and not called off."""
+    rows = exercises(brand).filter(planned_id=planned_id)
+    return rows.exclude(phase=Phase.ABANDONED).exists()
+
+
 def completed(brand: Brand) -> list[Completed]:
-    """Every exercise that ended, the oldest first."""
+    """Every exercise of the team that ended, the oldest first; one that was told of no brand in
+    particular, for people from elsewhere, says nothing of the team."""
     rows = exercises(brand).filter(phase=Phase.ENDED).order_by("opened_at", "id")
-    return [_completed(brand, *row) for row in rows.values_list(*FACTS)]
+    every = [_completed(brand, *row) for row in rows.values_list(*FACTS)]
+    return [one for one in every if not one.nameless]
 
 
 def times_by_case(brand: Brand) -> Counter[str]:
@@ -152,6 +161,7 @@ def _completed(
         outcome.facilitator,
         possibility_id,
         planned_id,
+        drilled.nameless,
     )
 
 

@@ -87,7 +87,9 @@ def write_factors(document: Mapping[str, Any], language: str) -> bytes:
                 }
             )
     for rule in document.get("rules", ()):
-        conditions = {name: _lines(rule[name]) for name in ("if", "then", "never") if name in rule}
+        conditions = {
+            name: _lines(rule[name], language) for name in ("if", "then", "never") if name in rule
+        }
         rows["rules"].append({"id": rule.get("id"), "text": rule.get("text"), **conditions})
     for group in document.get("stronger", ()):
         rows["stronger"].append(dict(group))
@@ -191,17 +193,18 @@ class _Assembly:
                 self.found.places[*path, name] = row.places[key]
 
 
-def _lines(condition: Mapping[str, Any]) -> list[str]:
+def _lines(condition: Mapping[str, Any], language: str) -> list[str]:
     """
-    >>> _lines({"channel": ["x", "tiktok"], "format": {"not": "audio"}})
-    ['channel: x, tiktok', 'format: not audio']
+    >>> _lines({"channel": ["x", "tiktok"], "format": {"not": "audio"}}, "es")
+    ['channel: x, tiktok', 'format: no audio']
     """
-    return [f"{factor}: {_words(wanted)}" for factor, wanted in condition.items()]
+    return [f"{factor}: {_words(wanted, language)}" for factor, wanted in condition.items()]
 
 
-def _words(wanted: Any) -> str:
+def _words(wanted: Any, language: str) -> str:
     if isinstance(wanted, Mapping):
-        return f"not {_words(wanted['not'])}"
+        inverted = "no" if language == "es" else "not"
+        return f"{inverted} {_words(wanted['not'], language)}"
     return ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
 
 

@@ -147,13 +147,17 @@ def changes_to(
     they were written."""
     now = model_of(brand)
     here, there = _values(now), _values(model)
+    gone = {(old, "") for old in move.factors} | set(move.values)
+    came = {(new, "") for new in move.factors.values()} | {
+        (factor, new) for (factor, _old), new in move.values.items()
+    }
     before = [_move(kept) for kept in own.moves] if (own := own_factors(brand)) else []
     went = carry(carry(drilled, now, before).rows, model, [move])
     rules = [rule.id for rule in now.rules]
     new_rules = [rule.id for rule in model.rules]
     return FactorChanges(
-        added=tuple(pair for pair in there if pair not in here),
-        removed=tuple(pair for pair in here if pair not in there),
+        added=tuple(pair for pair in there if pair not in here and pair not in came),
+        removed=tuple(pair for pair in here if pair not in there and pair not in gone),
         rules_added=tuple(rule for rule in new_rules if rule not in rules),
         rules_removed=tuple(rule for rule in rules if rule not in new_rules),
         drills=len(drilled),

@@ -1,6 +1,8 @@
 """What the pages about people show."""
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,6 +11,17 @@ from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Invitation, Membership, Role, User
 from simulacro.apps.people.policies import POLICY
 from simulacro.apps.people.roles import ORDER, memberships_of, named
+from simulacro.kit.audit_log.queries import moments_of
+
+TEAM_VERBS: Final = (
+    "member.added",
+    "member.joined",
+    "member.left",
+    "member.removed",
+    "member.role_changed",
+    "person.erased",
+)
+MOST_CHANGES: Final = 50
 
 
 @dataclass(frozen=True)
@@ -69,3 +82,8 @@ def brands_free_for_agencies(user: User) -> QuerySet[Brand]:
     return Brand.objects.filter(
         agency=None, memberships__user=user, memberships__role=Role.OWNER
     ).order_by("name", "id")
+
+
+def team_changes(brand: Brand) -> list[dt.datetime]:
+    """When people came to the brand, left it or got another role, the latest first."""
+    return moments_of(brand.id, TEAM_VERBS, most=MOST_CHANGES)

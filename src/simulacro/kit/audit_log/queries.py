@@ -77,3 +77,9 @@ def kinds_in(scope: uuid.UUID) -> list[str]:
     """The first words of the verbs in the log of `scope`."""
     verbs = LogEntry.objects.filter(scope=scope).order_by().values_list("verb", flat=True)
     return sorted({verb.partition(".")[0] for verb in verbs.distinct()})
+
+
+def moments_of(scope: uuid.UUID, verbs: Iterable[str], *, most: int) -> list[dt.datetime]:
+    """When something of these kinds happened, the latest first, at most so often."""
+    rows = LogEntry.objects.filter(scope=scope, verb__in=list(verbs)).order_by("-number")
+    return list(rows.values_list("at", flat=True)[:most])

@@ -13,6 +13,7 @@ from babel import Locale
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from simulacro.kit import regional
 
@@ -64,6 +65,20 @@ def day(value: dt.date, place: Somewhere) -> str:
 def weekday_and_day(value: dt.date, place: Somewhere) -> str:
     """Write a date with the day of the week."""
     return regional.day(value, _locale(place), width="full")
+
+
+@register.filter
+def rough_day(value: str, place: Somewhere) -> str:
+    """Write a date in ISO's form, as exact as it is known."""
+    return regional.rough_day(value, _locale(place))
+
+
+@register.filter
+def country(code: str, place: Somewhere) -> str:
+    """Write the name of a country; INT is where it happened in many at once."""
+    if code == "INT":
+        return _("several countries")
+    return regional.country(code, _locale(place))
 
 
 @register.filter

@@ -62,7 +62,7 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     except NoSuchFeed as gone:
         raise Http404 from gone
     with translation.override(row.user.language):
-        title = _("Weak moments of %(brand)s") % {"brand": row.brand.name}
+        title = _("Simulacro: %(brand)s") % {"brand": row.brand.name}
         text = written(row.brand, title, read_feed(row, timezone.now()))
     response = HttpResponse(text, content_type=ICS)
     response["Cache-Control"] = "private, no-store"

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from simulacro.apps.drills.calendar import planned_drill
 from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family_words
 from simulacro.apps.drills.policies import POLICY
 from simulacro.apps.drills.rehearsals import case_key_for, of_family, possibility_or_404
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.exercises.cases import case_of
+from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.exercises.services import Opening, open_exercise
 from simulacro.apps.exercises.words import task_words
 from simulacro.apps.foresight.factors import words_of
@@ -27,6 +29,8 @@ from simulacro.content.drill_model import FAMILY, families
 from simulacro.engines.drill import Part
 
 A_PAGE = 24
+# Three questions: a micro drill in a room.
+SHORT_MINUTES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
     )
     offered = of_family(request.brand, request.user, found.family)
     planned = request.GET.get("planned", "")
+    slot = planned_drill(request.brand, planned)
     context = {
         "brand": request.brand,
         "step": "drills",
@@ -105,6 +110,8 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
         "questions": [(question, task_words(question.task)) for question in found.questions],
         "with_answers": "answers" in request.GET,
         "planned": planned,
+        "slot": slot,
+        "short": SHORT_MINUTES if slot and slot.format == Exercise.Formats.MICRO else 0,
         "possibility": possibility,
         # A planned drill is for what waits longest; who only browses says what it stands for.
         "offered": offered,
@@ -121,15 +128,16 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
     found = case_or_404(request, key)
     how = request.POST.get("how")
     alone = how == "alone"
+    planned = planned_drill(request.brand, request.POST.get("planned", ""))
     exercise = open_exercise(
         brand=request.brand,
         actor=request.user,
         opening=Opening(
-            format="micro" if alone else "case",
+            format=planned.format if planned else "micro" if alone else "case",
             case_key=found.key,
             title=found.title,
             combination=found.combination,
-            planned_id=request.POST.get("planned", "")[:120],
+            planned_id=planned.slot if planned else "",
             nameless=how == "meetup",
         ),
         at=timezone.now(),

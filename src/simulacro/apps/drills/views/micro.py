@@ -35,8 +35,8 @@ from simulacro.content.micro_drills import BEST, MINUTES, Choice, MicroDrill, Mi
 from simulacro.kit.qr_codes import qr_image
 from simulacro.kit.undo.services import offer_undo
 
-# Forty phones behind one address, each with a dozen pages.
-MOST_PAGES: Final = 600
+# In five minutes: two hundred phones behind one address, each with a dozen pages.
+MOST_PAGES: Final = 2_500
 LONGEST: Final = dt.timedelta(hours=12)
 SQUARES: Final = {"P": "🟩", "S": "🟨", "M": "🟧", "U": "🟥"}
 
@@ -204,12 +204,14 @@ def close_links(request: BrandRequest, micro: str) -> HttpResponse:
 @require_safe
 def public_micro(request: HttpRequest, token: str) -> HttpResponse:
     """One step of a micro drill, or its result, for anybody with the link."""
-    if is_too_often(request, "play", most=MOST_PAGES):
-        return render(request, "429.html", status=429)
     try:
         micro = services.micro_of_link(token, timezone.now())
     except LinkSpent:
+        if is_too_often(request, "play"):
+            return render(request, "429.html", status=429)
         return render(request, "drills/link_spent.html", status=410)
+    if is_too_often(request, "play.micro", most=MOST_PAGES):
+        return render(request, "429.html", status=429)
     play = _play(micro, request.GET.get("a", ""))
     shared = play.shared_text(_public_url(request, token)) if play.is_over else ""
     context = {"play": play, "records": False, "keeps": {}, "shared": shared}

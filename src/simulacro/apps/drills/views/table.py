@@ -33,8 +33,9 @@ from simulacro.kit.idempotency import send_once
 from simulacro.kit.live.views import follow_events
 from simulacro.kit.qr_codes import qr_image
 
-# A room of thirty behind one address writes several times a minute each.
-MOST_WRITES = 600
+# In five minutes: what one guest sees and writes; and how often a room comes to its door.
+MOST_A_GUEST = 600
+MOST_A_DOOR = 1_000
 Address = Callable[[str], str]
 
 
@@ -157,7 +158,7 @@ def guest_says(request: HttpRequest, token: str, what: str) -> HttpResponse:
 @require_GET
 def guest_events(request: HttpRequest, token: str) -> HttpResponse:
     """The events of the one table that the link opens, for who sat down at it."""
-    row = _by_link(request, token, most=MOST_WRITES)
+    row = _by_link(request, token)
     if isinstance(row, HttpResponse):
         return row
     if not request.session.get(_session_key("guest", row)):
@@ -170,13 +171,22 @@ def _of_brand(request: BrandRequest, exercise: uuid.UUID) -> Exercise:
     return get_object_or_404(rows, pk=exercise)
 
 
-def _by_link(request: HttpRequest, token: str, most: int = MOST_WRITES) -> Exercise | HttpResponse:
-    if is_too_often(request, "play", most=most):
-        return render(request, "429.html", status=429)
+def _by_link(request: HttpRequest, token: str) -> Exercise | HttpResponse:
+    """The exercise of a link; a page for one that opens none, or opens too much too quickly.
+
+    Who sits at the table is counted alone, since a room of thirty has one address; who does not
+    yet is counted by it.
+    """
     try:
-        return exercises.by_join_token(token, timezone.now())
+        row = exercises.by_join_token(token, timezone.now())
     except LinkSpent:
+        if is_too_often(request, "play"):
+            return render(request, "429.html", status=429)
         return render(request, "drills/link_spent.html", status=410)
+    me = request.session.get(_session_key("guest", row), "")
+    if is_too_often(request, "play.table", most=MOST_A_GUEST if me else MOST_A_DOOR, who=me):
+        return render(request, "429.html", status=429)
+    return row
 
 
 def _session_key(what: str, row: Exercise) -> str:
@@ -251,6 +261,8 @@ def _page(
         **_forms(seen, wrong),
     }
     template = "drills/table.html" if is_member else "drills/guest_table.html"
+    if screen:
+        template = "drills/screen.html"
     return render(request, template, context, status=status)
 
 
