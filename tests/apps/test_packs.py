@@ -1,10 +1,15 @@
+from collections.abc import Mapping
+from importlib import resources
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from simulacro.apps.packs import queries
 from simulacro.apps.packs.models import InstalledPack
+from simulacro.apps.packs.services import add_pack, remove_pack
 from simulacro.apps.people.models import User
+from simulacro.content.packs import Pack, read_pack, read_pack_files
 
 WRITTEN = {
     "step": "plan",
@@ -22,8 +27,6 @@ def test_the_form_gives_a_pack_that_the_checker_accepts(client: Client, cy: User
     client.force_login(cy)
     answer = client.post("/measures/propose/", WRITTEN)
     assert answer["Content-Disposition"].endswith('.yaml"')
-    from simulacro.content.packs import read_pack_files
-
     pack = read_pack_files({"p.yaml": answer.content})
     assert pack.items[0].text("title", "es") == "Una radio de pilas"
 
@@ -79,3 +82,40 @@ def test_a_pack_that_ships_cannot_be_replaced(client: Client, olga: User) -> Non
     answer = client.post("/measures/add/", {"file": SimpleUploadedFile("b.yaml", text.encode())})
     assert answer.status_code == 422
     assert len(queries.measures()) >= 15
+
+
+@pytest.mark.django_db
+def test_a_pack_that_was_added_is_read_once_and_anew_when_it_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def watched(files: Mapping[str, str]) -> Pack:
+        read.append(next(iter(files)))
+        return read_pack_files(files)
+
+    header = (
+        "pack: {schema: simulacro.pack/1, name: ours, version: 1, licence: MIT, "
+        "es: {title: Nuestro}, en: {title: Ours}}\n"
+    )
+    text = header + (
+        "measures: [{id: ours.measure.radio, step: plan, "
+        "es: {title: Una radio, why: Suena siempre, how: Cómprala ya}, "
+        "en: {title: A radio, why: It always sounds, how: Buy it now}}]\n"
+    )
+    add_pack({"ours.yaml": text}, actor=None)
+    monkeypatch.setattr(queries, "read_pack_files", watched)
+    for _page in range(2):
+        assert queries.measures()[-1][1].text("title", "en") == "A radio"
+        assert "ours.measure.radio" not in queries.shelf().curated
+    assert read == ["ours.yaml"]
+    add_pack({"ours.yaml": text.replace("A radio", "Two radios")}, actor=None)
+    assert queries.measures()[-1][1].text("title", "en") == "Two radios"
+    remove_pack("ours", actor=None)
+    assert queries.installed_packs() == []
+
+
+def test_what_ships_is_read_as_if_it_were_checked() -> None:
+    folder = resources.files("simulacro.content") / "packs" / "base"
+    with resources.as_file(folder) as path:
+        assert queries.shipped_pack("base") == read_pack(path)
