@@ -24,6 +24,8 @@ from simulacro.apps.availability.services.feeds import make_address, read_feed
 from simulacro.apps.availability.services.rota import set_holidays, write_change
 from simulacro.apps.people import services
 from simulacro.apps.people.models import Role
+from simulacro.apps.whatifs.services.board import note_own
+from simulacro.apps.whatifs.services.brainstorms import join, open_brainstorm, write_idea
 from simulacro.engines.availability.rota import Change
 from simulacro.kit import audit_log
 from simulacro.kit.jobs.services import start_job
@@ -53,6 +55,12 @@ def written(transactional_db: None) -> uuid.UUID:
     set_holidays(brand=brand, actor=ada, person=MARKER, rule=Rule("MX"))
     address, _token = make_address(brand=brand, actor=ada, with_names=True, at=timezone.now())
     read_feed(address, timezone.now())
+    storm = open_brainstorm(
+        brand=brand, actor=ada, question=MARKER, minutes=5, alone=False, at=timezone.now()
+    )
+    guest = join(storm, name=MARKER, at=timezone.now())
+    write_idea(storm, by=guest, text=MARKER, at=timezone.now())
+    note_own(brand=brand, actor=ada, title=MARKER, family="", at=timezone.now())
     start_job("audit.solve", scope=brand.pk, arguments={"alias": MARKER}, started_by=ada)
     write_file(brand.pk, MARKER.encode())
     audit_log.record("brand.looked_at", actor=ada, target=brand, scope=brand.pk)

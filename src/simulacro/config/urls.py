@@ -13,6 +13,7 @@ urlpatterns = [
     path("b/<slug:brand>/what-if/", include("simulacro.apps.whatifs.urls")),
     path("b/<slug:brand>/drills/", include("simulacro.apps.drills.urls")),
     path("play/", include("simulacro.apps.drills.play_urls")),
+    path("idea/", include("simulacro.apps.whatifs.guest_urls")),
     path("b/<slug:brand>/exercises/", include("simulacro.apps.exercises.urls")),
     path("question/", include("simulacro.apps.audit.question_urls")),
     path("accept/", include("simulacro.apps.audit.acceptance_urls")),

@@ -23,6 +23,6 @@ def ask_the_first_what_if(brand: Brand, viewer: User) -> Suggestion | None:
         title=_("Ask your first “what if…?”"),
         why=_("Write down the thing that worries you most. It is the first row of your matrix."),
         label=_("Write it"),
-        url=reverse("foresight:matrix", args=[brand.slug]),
+        url=reverse("whatifs:board", args=[brand.slug]),
         urgency=URGENCY,
     )

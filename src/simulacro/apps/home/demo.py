@@ -13,6 +13,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.brands.services import create_brand
 from simulacro.apps.home.demo_drills import drill_the_demo
 from simulacro.apps.people.models import Membership, Role, User
+from simulacro.apps.whatifs.demo import ask_what_ifs
 from simulacro.engines.access.document import load_document
 
 
@@ -73,4 +74,5 @@ def load_demo(*, at: dt.datetime) -> Brand:
         save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None, at=at)
         drill_the_demo(brand, cast, language=inventory.brand.language, at=at)
     run_audit(brand=brand, actor=None, at=at)
+    ask_what_ifs(brand, [cast[name] for name in ("Ada", "Ben", "Cy")], at=at)
     return brand

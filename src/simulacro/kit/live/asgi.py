@@ -30,7 +30,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Of a brand, of an agency, and of what somebody without an account was let into by a link.
 ADDRESS = re.compile(
-    r"/(?:b/[-a-zA-Z0-9_]+(?:/drills/table/[-0-9a-f]{36})?|agency/[-0-9a-f]{36}"
+    r"/(?:b/[-a-zA-Z0-9_]+(?:/(?:drills/table|what-if/brainstorms)/[-0-9a-f]{36})?"
+    r"|agency/[-0-9a-f]{36}"
     r"|(?:play|idea)/[-a-zA-Z0-9_]+)/events"
 )
 # The view sees this key in the ASGI scope, which no request can forge.

@@ -1,0 +1,1 @@
+"""Pages of the what-if board: the board, the library, and the brainstorm for members and guests."""
