@@ -12,7 +12,7 @@ from simulacro.apps.foresight import queries as foresight
 from simulacro.apps.foresight.factors import model_of
 from simulacro.apps.foresight.models import Possibility, Source
 from simulacro.apps.foresight.policies import POLICY as FORESIGHT
-from simulacro.apps.packs.queries import all_packs, shelf
+from simulacro.apps.packs.queries import shelf, what_ifs
 from simulacro.apps.people.models import User
 from simulacro.content.cases import made_key
 from simulacro.content.drill_model import FAMILY, families
@@ -65,8 +65,5 @@ def _decided(possibility: Possibility) -> Mapping[str, str]:
     """What the question itself decides of a drill."""
     if possibility.source != Source.PACK:
         return {}
-    for pack in all_packs():
-        for item in pack.section("what_ifs"):
-            if item.id == possibility.key:
-                return {FAMILY: item.fields["family"], **item.fields.get("combination", {})}
-    return {}
+    found = next((w for w in what_ifs() if w.id == possibility.key), None)
+    return {FAMILY: found.family, **found.combination} if found else {}
