@@ -13,6 +13,7 @@ from simulacro.apps.foresight.models import Possibility
 from simulacro.apps.foresight.services import note_possibility
 from simulacro.apps.people.models import User
 from simulacro.apps.whatifs.models import Brainstorm, Idea, Phase, Vote
+from simulacro.apps.whatifs.refusals import TooManyPeople
 from simulacro.apps.whatifs.services import brainstorms as services
 from simulacro.apps.whatifs.views import guests
 from simulacro.kit.live.asgi import ADDRESS
@@ -225,7 +226,9 @@ def test_a_phase_is_told_to_all_an_idea_only_counted_while_all_write(
     assert "marker" not in str(list(LiveEvent.objects.values()))
 
 
-def test_alone_one_needs_no_link(client: Client, brand: Brand, ben: User) -> None:
+def test_alone_one_needs_no_link_and_stays_alone(
+    client: Client, brand: Brand, ben: User, cy: User
+) -> None:
     client.force_login(ben)
     base = f"/b/{brand.slug}/what-if/brainstorms/"
     client.post(base, {"question": "¿Qué?", "minutes": "3", "how": "alone"})
@@ -235,6 +238,8 @@ def test_alone_one_needs_no_link(client: Client, brand: Brand, ben: User) -> Non
     client.post(f"{address}invite/")
     row.refresh_from_db()
     assert row.join_digest is None
+    with pytest.raises(TooManyPeople):
+        services.join(row, member=cy, at=timezone.now())
     client.post(f"{address}say/write/", {"text": "Se va la luz"})
     idea = Idea.objects.get().pk
     lead(client, row, "phase", to="grouping")

@@ -25,6 +25,8 @@ RESULTS_A_PAGE: Final = 20
 # Below it a what-if of the library says too little of an idea's family.
 LEAST_FOR_A_FAMILY: Final = 0.3
 SHOWN_AT_MOST: Final = 60
+# The rest come when these are put together; on a phone more is no help.
+SUGGESTED_AT_ONCE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,10 @@ class Room:
             return []
         by_id = {str(group.head.pk): group for group in self.groups}
         texts = {pk: group.head.text for pk, group in by_id.items()}
+        most_alike = sorted(near_duplicates(texts), key=lambda found: -found.likeness)
         return [
             Suggested(tuple(by_id[pk] for pk in found.ids), round(100 * found.likeness))
-            for found in near_duplicates(texts)
+            for found in most_alike[:SUGGESTED_AT_ONCE]
         ]
 
     def ballot(self, number: str | int) -> Page[Asked]:

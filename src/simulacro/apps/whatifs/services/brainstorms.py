@@ -149,7 +149,7 @@ def join(
             return known
     if locked.phase == Phase.ENDED:
         raise NotNow(locked.phase)
-    if locked.participants.count() >= MOST_PEOPLE:
+    if locked.participants.count() >= (1 if locked.alone else MOST_PEOPLE):
         raise TooManyPeople
     name = name.strip()
     if len(name) > MAX_NAME:
