@@ -257,7 +257,7 @@ def pages_of(brand: Any) -> list[str]:
         f"drills/micro/{next(iter(shelf().micro))}/", "drills/calendar/",
         "drills/calendar/?page=3", "drills/calendar/uncovered/", f"drills/calendar/{planned.pk}/",
         f"drills/table/{long.pk}/", "exercises/", "exercises/?page=6", f"exercises/{long.pk}/",
-        f"exercises/{long.pk}/happened/", "whatifs/", "whatifs/library/", "whatifs/brainstorm/",
+        f"exercises/{long.pk}/happened/", "what-if/", "what-if/library/", "what-if/brainstorms/",
     ]  # fmt: skip
 
 

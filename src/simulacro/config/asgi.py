@@ -30,7 +30,7 @@ logger = logging.getLogger("simulacro.serve")
 # Pages served at once; the rest waits. Two cores serve no faster with more.
 PAGE_THREADS = read_int("SIMULACRO_PAGE_THREADS", 8)
 WARM = read_flag("SIMULACRO_WARM", default=True)
-# From the start to the kernels: they must not compete with the first page.
+# From the start to what only an audit needs: it must not compete with the first page.
 WARM_AFTER_S = 1.5
 
 
@@ -52,7 +52,7 @@ class Application:
                 close_before_stopping(self.hub)
                 if WARM:
                     in_a_thread(warm_pages)
-                    asyncio.get_running_loop().call_later(WARM_AFTER_S, in_a_thread, warm_kernels)
+                    asyncio.get_running_loop().call_later(WARM_AFTER_S, in_a_thread, warm_audit)
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.hub.close()
@@ -86,14 +86,18 @@ def warm_pages() -> None:
     try:
         _ = get_resolver().url_patterns
         warm_shelves()
-        base_items()
     except Exception:
         # The page that needs it will say what is wrong.
         logger.exception("The pages could not be warmed")
 
 
+def warm_audit() -> None:
+    """Read what the audit says and load the kernels, so that the first one waits for neither."""
+    base_items()
+    warm_kernels()
+
+
 def warm_kernels() -> None:
-    """Load the kernels, so that the first audit does not wait for them."""
     if importlib.util.find_spec("simulacro.engines.diagrams") is None:
         return
     try:

@@ -56,6 +56,7 @@ def base_model() -> FactorModel:
     return _document().model
 
 
+@cache
 def families() -> tuple[str, ...]:
     """The ids of the twelve families, in their order."""
     model = base_model()
