@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 
@@ -19,6 +19,23 @@ def complain(text: str) -> None:
 def say_json(values: Any) -> None:
     """Print an answer for a program, letters as they are."""
     print(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def columns(rows: Sequence[Sequence[str]], *, texts: int = 1, indent: str = "  ") -> list[str]:
+    """Rows of cells as aligned lines: the first ``texts`` cells to the left, figures to the right.
+
+    >>> columns([("Client", "Channels"), ("Panadería Alba", "2")])
+    ['  Client          Channels', '  Panadería Alba         2']
+    """
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return [
+        indent
+        + "  ".join(
+            cell.ljust(width) if place < texts else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ).rstrip()
+        for cells in rows
+    ]
 
 
 def complain_of_all(mistakes: Iterable[Any], *, as_json: bool, ending: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.spreadsheets import SheetMistake
@@ -137,6 +137,26 @@ def told(mistake: Mistake | SheetMistake) -> Told:
     if pair is None:
         return Told(place, mistake.code, "")
     return in_words(place, pair, with_headings(dict(mistake.values)))
+
+
+def for_programs(mistake: Mistake | SheetMistake) -> dict[str, str | int | None]:
+    """The mistake for a program: its place and code, and the English words.
+
+    Of a workbook ``sheet`` is the sheet's name, and ``line`` and ``column`` are the cell's.
+    """
+    if isinstance(mistake, Mistake):
+        return mistake.as_dict()
+    with override("en"):
+        said = told(mistake)
+    return {
+        "sheet": mistake.place.sheet,
+        "line": mistake.place.row or None,
+        "column": mistake.place.column or None,
+        "path": said.place,
+        "code": mistake.code,
+        "wrong": said.wrong,
+        "way_out": said.way_out,
+    }
 
 
 def with_headings(values: dict[str, str]) -> dict[str, str]:
