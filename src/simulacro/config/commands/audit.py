@@ -187,7 +187,7 @@ def read(path: Path, passphrase_file: Path | None) -> Inventory | Agency | None:
     passphrase = read_passphrase(passphrase_file, confirm=False) if is_locked(data) else ""
     if passphrase is None:
         return None
-    return read_any_file(data, passphrase=passphrase, name=path.stem)
+    return read_any_file(data, passphrase=passphrase, name=path.stem, language=chosen_language())
 
 
 def solve(inventory: Inventory, rates: Rates, args: argparse.Namespace) -> AuditResult:

@@ -43,7 +43,9 @@ class NetworksForm(StepForm):
     )
     others = alias_field(
         gettext_lazy("Another one, or a second account"),
-        help_text=gettext_lazy("In your words: “the shop’s Instagram”. If there are several, with commas."),
+        help_text=gettext_lazy(
+            "In your words: “the shop’s Instagram”. If there are several, with commas."
+        ),
     )
 
     def ask(self) -> None:
