@@ -98,7 +98,8 @@ def read_inventory(
     cost = _cost(f, mistakes)
     items = f.items("assets")
     if len(items) > MAX_ASSETS:
-        mistakes.add("too_many", f.at("assets"), limit=f"{MAX_ASSETS:,}", what="assets")
+        place = (*f.at("assets"), MAX_ASSETS)
+        mistakes.add("too_many", place, limit=f"{MAX_ASSETS:,}", what="assets")
         return Parts(brand, [], [], facts, cost)
     drafts = [read_asset(item, path, mistakes) for item, path in items]
     known = _Known(drafts, shared, mistakes)
