@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from simulacro.config.agency_audits import client_called
+from simulacro.config.arguments import add_passphrase_file, day, hour_of_the_week
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
 from simulacro.config.passphrases import read_passphrase
-from simulacro.config.terminal import complain, complain_of_all, say, say_json
+from simulacro.config.terminal import complain, complain_of_all, say, say_json, why
 from simulacro.content.rates import default_rates, load_rates
 from simulacro.engines.access.agency import Agency, combined
 from simulacro.engines.access.audit_document import audit_to_document
@@ -42,15 +43,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--client", metavar="ID", help=_("one client of an agency by itself, by its id or name")
     )
-    parser.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+    add_passphrase_file(parser)
     parser.add_argument("--json", action="store_true", help=_("answer for programs"))
     parser.add_argument(
         "--rates", type=Path, metavar=_("FILE"), help=_("rates of failure and theft of your own")
     )
     parser.add_argument(
         "--moment",
-        type=int,
-        choices=range(168),
+        type=hour_of_the_week,
         metavar="0-167",
         help=_("the hour of the week to look at, from Monday 00:00; by default the worst"),
     )
@@ -60,7 +60,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--from",
         dest="first_day",
-        type=dt.date.fromisoformat,
+        type=day,
         metavar=_("DATE"),
         help=_("the first of the next 90 days to look at; by default today where the brand is"),
     )
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as problem:
         complain(
             _("%(file)s cannot be read: %(reason)s. Check the name.")
-            % {"file": problem.filename, "reason": problem.strerror}
+            % {"file": problem.filename, "reason": why(problem)}
         )
         return 2
     except (DocumentError, BadFile) as refused:
@@ -126,7 +126,7 @@ def answer(
         except OSError as problem:
             complain(
                 _("%(file)s cannot be written: %(reason)s.")
-                % {"file": problem.filename, "reason": problem.strerror}
+                % {"file": problem.filename, "reason": why(problem)}
             )
             return 2
     ahead = look_ahead(inventory, rates, args.first_day)
