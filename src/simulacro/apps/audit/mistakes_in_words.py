@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.spreadsheets import SheetMistake
-from simulacro.apps.audit.spreadsheets.layout import SHEETS, heading, spoken
+from simulacro.apps.audit.spreadsheets.layout import SHEETS, heading
 from simulacro.engines.documents.mistakes import Mistake
 from simulacro.kit import document_mistakes
 from simulacro.kit.document_mistakes import Pair, Told, in_words
@@ -55,7 +55,7 @@ WORDS: Final[Mapping[str, Pair]] = {
     ),
     "unknown_column": (
         _("“{wrong}” is not a column of this sheet"),
-        _("{hint}"),
+        _("{hint} The columns are: {known}"),
     ),
     "missing_column": (
         _("this sheet has no column “{column}”"),
@@ -136,38 +136,7 @@ def told(mistake: Mistake | SheetMistake) -> Told:
     pair = WORDS.get(mistake.code) or document_mistakes.WORDS.get(mistake.code)
     if pair is None:
         return Told(place, mistake.code, "")
-    values = with_headings(dict(mistake.values))
-    if mistake.code == "unknown_column" and not values["hint"]:
-        values = {**values, "hint": gettext("the columns are: {known}")}
-    if mistake.code == "bad_choice":
-        values = {**values, "expected": in_the_workbook_s_words(values["expected"])}
-    return in_words(place, pair, values)
-
-
-def for_programs(mistake: Mistake | SheetMistake) -> dict[str, str | int | None]:
-    """The mistake for a program: its place and code, and the English words.
-
-    Of a workbook ``sheet`` is the sheet's name, and ``line`` and ``column`` are the cell's.
-    """
-    if isinstance(mistake, Mistake):
-        return mistake.as_dict()
-    with override("en"):
-        said = told(mistake)
-    return {
-        "sheet": mistake.place.sheet,
-        "line": mistake.place.row or None,
-        "column": mistake.place.column or None,
-        "path": said.place,
-        "code": mistake.code,
-        "wrong": said.wrong,
-        "way_out": said.way_out,
-    }
-
-
-def in_the_workbook_s_words(words: str) -> str:
-    """A list of a document's words, as a workbook in the active language has them."""
-    language = (get_language() or "es")[:2]
-    return ", ".join(spoken(word, language) for word in words.split(", "))
+    return in_words(place, pair, with_headings(dict(mistake.values)))
 
 
 def with_headings(values: dict[str, str]) -> dict[str, str]:

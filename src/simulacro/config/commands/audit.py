@@ -165,7 +165,8 @@ def refuse(mistakes: "Sequence[AnyMistake]", *, as_json: bool) -> int:
     """Print every mistake: for people in their language, for programs with its code."""
     from django.utils import translation
 
-    from simulacro.apps.audit.mistakes_in_words import for_programs, told
+    from simulacro.apps.audit.mistakes_for_programs import for_programs
+    from simulacro.apps.audit.mistakes_in_words import told
 
     if as_json:
         say_json({"mistakes": [for_programs(mistake) for mistake in mistakes]})

@@ -179,8 +179,6 @@ def _name_clients(rows: dict[str, list[Row]], clients: list[tuple[str, str]]) ->
 def _rows(page: Any, sheet: Sheet, mistakes: list[SheetMistake]) -> list[Row]:
     found: list[Row] = []
     headings: dict[int, Column] = {}
-    # Columns whose heading was found wrong, or lacking: told once, not at each of their cells.
-    told: set[int] = set()
     cells = page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
     for number, row in enumerate(cells, start=1):
         given = {i: c for i, c in enumerate(row, start=1) if c.value is not None}
@@ -188,7 +186,6 @@ def _rows(page: Any, sheet: Sheet, mistakes: list[SheetMistake]) -> list[Row]:
             continue
         if not headings:
             headings = _headings(page.title, number, given, sheet, mistakes)
-            told |= given.keys()
             continue
         if number > MAX_ROWS:
             place = CellPlace(page.title, number, 1)
@@ -204,9 +201,7 @@ def _rows(page: Any, sheet: Sheet, mistakes: list[SheetMistake]) -> list[Row]:
             elif cell.data_type == "e":
                 mistakes.append(SheetMistake("cell_error", place, (("wrong", str(cell.value)),)))
             elif i not in headings:
-                if i not in told:
-                    told.add(i)
-                    mistakes.append(SheetMistake("no_heading", place))
+                mistakes.append(SheetMistake("no_heading", place))
             else:
                 column = headings[i]
                 value = _value(cell.value, column.holds, place, mistakes)
