@@ -221,3 +221,14 @@ def test_a_translation_of_no_name_and_one_that_makes_two_alike_are_told_with_the
         ("unknown_asset", 9),
     ]
     assert "did you mean “Phone line”?" in refused.value.mistakes[2].way_out
+
+
+def test_all_the_words_that_would_do_are_told_and_too_many_assets_where_they_begin() -> None:
+    many = [{"kind": "devize" if i == 1 else "device", "name": f"D{i}"} for i in range(5)]
+    with pytest.raises(DocumentError) as refused:
+        load_document({"schema": "simulacro.inventory/1", "brand": "X", "assets": many})
+    (mistake,) = refused.value.mistakes
+    assert mistake.way_out.endswith("organisation, cause")
+    with pytest.raises(DocumentError) as refused:
+        load_document({"schema": "simulacro.inventory/1", "brand": "X", "assets": many * 401})
+    assert [m.place for m in refused.value.mistakes] == ["assets[2000]"]
