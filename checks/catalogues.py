@@ -88,6 +88,19 @@ def update(home: Path) -> bool:
     if not len(found) and not path.exists():
         return False
     held = read(path) if path.exists() else Catalog(locale=LANGUAGE, domain="django")
+    text = written(found, held)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return True
+
+
+def written(found: Catalog, held: Catalog) -> str:
+    """The text of the catalogue of the strings `found`, with the translations that are `held`.
+
+    There is one text for one content, so that nobody's catalogue changes by being gathered anew.
+    """
     for message in found:
         if message.id and (known := held.get(message.id, message.context)) is not None:
             message.string, message.flags = known.string, message.flags | known.flags
@@ -101,12 +114,7 @@ def update(home: Path) -> bool:
         f'"Language: {LANGUAGE}\\n"\n'
         '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
     )
-    text = header + out.getvalue().decode().strip() + "\n"
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return True
+    return header + out.getvalue().decode().strip() + "\n"
 
 
 def compile_catalogues(root: Path = PACKAGE) -> list[Path]:

@@ -103,7 +103,12 @@ def check() -> list[str]:
         name = path.relative_to(catalogues.ROOT)
         every[str(name)] = held
         found = catalogues.extracted(home)
-        mistakes += [f"{name}: {mistake}" for mistake in mistakes_between(found, held)]
+        wrong = list(mistakes_between(found, held))
+        mistakes += [f"{name}: {mistake}" for mistake in wrong]
+        if not wrong and path.exists():
+            text = path.read_text(encoding="utf-8")
+            if text != catalogues.written(found, held):
+                mistakes.append(f"{name}: its lines are not as extract writes them; run extract")
     mistakes += contradictions(every)
     for template in sorted(catalogues.PACKAGE.glob("**/templates/**/*.html")):
         name = template.relative_to(catalogues.ROOT)

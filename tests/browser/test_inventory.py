@@ -1,6 +1,7 @@
 """The first five minutes on a phone, as somebody new meets them."""
 
 import os
+import re
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,7 @@ from simulacro.apps.audit.wizard.steps import LATER
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 
+ADDRESS = re.compile("^https://")
 SHOTS = os.environ.get("SIMULACRO_SHOTS")
 
 
@@ -65,6 +67,8 @@ def test_three_questions_on_a_phone(
     page.locator("label", has_text="La jefa").first.click()
     page.locator("button[value=next]").click()
     page.wait_for_url(f"**/b/{brand.slug}/audit/first/")
+    check(page, f"truth-{language}")
+    expect(page.locator("section.card a[rel~=external]")).to_have_attribute("href", ADDRESS)
     found = queries.current_inventory(brand)
     assert found is not None
     assert len(found.channels) == 2

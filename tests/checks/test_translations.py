@@ -92,6 +92,27 @@ def test_updating_keeps_translations_and_drops_what_is_gone(
     assert strings == {"kept": "queda", "fresh": ""}
 
 
+def test_a_catalogue_that_is_wrapped_by_hand_is_told_and_gathering_it_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "room"
+    home.mkdir()
+    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    monkeypatch.setattr(catalogues, "homes", lambda: [home])
+    (home / "views.py").write_text('_("one two")\n')
+    catalogues.update(home)
+    file = catalogues.catalogue_of(home)
+    good = file.read_text().replace('"one two"\nmsgstr ""', '"one two"\nmsgstr "uno dos"')
+    file.write_text(good)
+    assert translations.check() == []
+    file.write_text(good.replace('msgstr "uno dos"', 'msgstr ""\n"uno "\n"dos"'))
+    (told,) = translations.check()
+    assert told.endswith("run extract")
+    assert catalogues.update(home)
+    assert file.read_text() == good
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from simulacro.apps.audit.spreadsheets import write_workbook
 from simulacro.config.cli import main
+from simulacro.engines.access.agency import agency_to_document, load_agency
 
 ROOT = Path(__file__).resolve().parents[2]
 SOLO = ROOT / "examples" / "inventories" / "solo.yaml"
+SCHEMA = ROOT / "src" / "simulacro" / "engines" / "access" / "audit.schema.json"
 CLEAN = """
 schema: simulacro.inventory/1
 brand: X
@@ -91,12 +95,101 @@ def test_every_mistake_of_a_bad_file_is_told_with_its_place(
     assert "gone.yaml" in capsys.readouterr().err
 
 
-def test_an_agency_is_audited_over_all_its_clients(capsys: pytest.CaptureFixture[str]) -> None:
-    agency = ROOT / "examples" / "inventories" / "agency.yaml"
-    assert main(["audit", str(agency), "--json", "--no-fixes"]) == 1
+AGENCY = """
+schema: simulacro.agency/1
+agency: {name: Agencia Faro, region: MX}
+assets:
+  - {id: llave, kind: credential, name: Llave}
+  - {id: programador, kind: tool, name: Programador, opens: [[llave]]}
+brands:
+  - id: cine
+    brand: Cine
+    assets:
+      - {id: clave, kind: credential, name: Clave}
+      - {id: ig, kind: account, name: Instagram, opens: [[clave], ["agency:programador"]]}
+  - id: teatro
+    brand: Teatro Luna
+    assets:
+      - {id: fb, kind: account, name: Facebook, opens: [["agency:programador"]]}
+      - {id: x, kind: account, name: X, opens: [["agency:programador"]]}
+"""
+
+
+@pytest.fixture
+def agency_file(tmp_path: Path) -> Path:
+    path = tmp_path / "agency.yaml"
+    path.write_text(AGENCY, encoding="utf-8")
+    return path
+
+
+def test_an_agency_s_json_says_how_each_client_stands_and_what_they_share(
+    agency_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", str(agency_file), "--json", "--no-fixes"]) == 1
     document = json.loads(capsys.readouterr().out)
-    assert len({c["channel"].split("/")[0] for c in document["channels"]}) == 14
-    assert document["fixes"] == []
+    teatro, cine = document["agency"]["clients"]
+    assert (teatro["client"], teatro["name"]) == ("teatro", "Teatro Luna")
+    assert teatro["silenced_by_one"] == teatro["channels"] == ["fb", "x"]
+    assert (cine["silenced_by_one"], cine["hijacked_by_one"]) == ([], ["ig"])
+    whole = sum(client["hours_per_year"] for client in (teatro, cine))
+    assert whole == pytest.approx(document["risk"]["hours_per_year"])
+    parts = [teatro[f"{part}_h"] for part in ("silence", "lockout", "hijack")]
+    assert sum(parts) == pytest.approx(teatro["hours_per_year"])
+    assert document["agency"]["shared"][0] == {
+        "question": "silence",
+        "assets": ["agency:llave"],
+        "falls": [{"client": "teatro", "channels": ["fb", "x"]}],
+    }
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    Draft202012Validator(schema).validate(document)
+    assert main(["audit", str(agency_file), "--json", "--no-fixes", "--client", "cine"]) == 1
+    alone = json.loads(capsys.readouterr().out)
+    assert alone["agency"] is None
+    assert [channel["channel"] for channel in alone["channels"]] == ["ig"]
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_an_agency_s_report_is_a_table_of_its_clients(
+    agency_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", str(agency_file), "--no-fixes"]) == 1
+    said = capsys.readouterr().out
+    table = said.split("Tus clientes, primero el que más se juega")[1].split("\n\n")[1]
+    heads, teatro, cine = table.splitlines()
+    assert len(heads) == len(teatro) == len(cine)
+    assert teatro.split()[:3] == ["Teatro", "Luna", "teatro"]
+    assert teatro.split()[-3:] == ["2", "2", "2"]
+    assert cine.split()[-3:] == ["1", "0", "1"]
+    assert "un ladrón tiene canales de 2 de tus 2 clientes auditados: la llave" in said
+    assert "Una herramienta ajena puede publicar: 2 de 2 clientes" in said
+    assert main(["audit", str(agency_file), "--client", "nadie"]) == 2
+    assert "cine, teatro" in capsys.readouterr().err
+    assert main(["audit", str(SOLO), "--client", "cine"]) == 2
+    assert "una sola marca" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_a_workbook_is_audited_as_its_document_is_and_its_mistakes_are_told_by_cell(
+    agency_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = agency_to_document(load_agency(AGENCY))
+    book = tmp_path / "agency.xlsx"
+    book.write_bytes(write_workbook(document, "es"))
+    answers = []
+    for path in (book, agency_file):
+        assert main(["audit", str(path), "--json", "--no-fixes", "--from", "2026-12-20"]) == 1
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+    document["brands"][0]["assets"][0]["kind"] = "tecla"
+    document["brands"][1]["assets"][1]["opens"] = [{"requires": ["agency:nada"]}]
+    book.write_bytes(write_workbook(document, "es"))
+    assert main(["audit", str(book)]) == 2
+    told = capsys.readouterr().err
+    assert "tecla" in told
+    assert "nada" in told
+    assert main(["audit", str(book), "--json"]) == 2
+    mistakes = json.loads(capsys.readouterr().out)["mistakes"]
+    assert [m["line"] is not None and "!" in m["path"] for m in mistakes] == [True, True]
 
 
 def test_the_picture_is_an_svg_in_the_chosen_language(

@@ -1,9 +1,11 @@
+import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
-from simulacro.config.cli import COMMANDS
+from simulacro.config.cli import COMMANDS, build_parser, main
 
 
 def simulacro(*words: str, language: str) -> subprocess.CompletedProcess[str]:
@@ -37,3 +39,57 @@ def test_an_unknown_command_is_bad_input() -> None:
 def test_a_shell_completes_the_commands(shell: str) -> None:
     script = simulacro("completion", shell, language="en").stdout
     assert "restore" in script
+
+
+def arguments(parser: argparse.ArgumentParser, command: str = "") -> Iterator[tuple[str, str]]:
+    """(where, help) of everything that a command or one of its verbs takes."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for verb, inner in action.choices.items():
+                yield from arguments(inner, f"{command} {verb}")
+        elif action.dest != "help":
+            yield f"{command} {action.dest}", action.help or ""
+
+
+def test_everything_that_a_command_takes_is_explained_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = {}
+    for language in ("es", "en"):
+        monkeypatch.setenv("SIMULACRO_LANGUAGE", language)
+        told[language] = dict(arguments(build_parser()))
+    assert [where for where, said in told["en"].items() if not said] == []
+    assert [where for where, said in told["en"].items() if said == told["es"][where]] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["audit", "x", "--from", "mañana"], "«mañana» no es una fecha"),
+        (["audit", "x", "--moment", "168"], "«168» no es una hora de la semana"),
+        (["serve", "--port", "65536"], "«65536» no es un puerto"),
+        (["audit", "nada.yaml"], "nada.yaml: no existe ese archivo"),
+        (["access", "nada.xml"], "(no existe ese archivo o esa carpeta)"),
+    ],
+)
+def test_a_wrong_word_is_told_in_spanish_and_is_bad_input(
+    words: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SIMULACRO_LANGUAGE", "es")
+    try:
+        code = main(words)
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_who_reads_only_the_beginning_of_an_answer_is_not_told_of_it() -> None:
+    line = f"{sys.executable} -m simulacro audit examples/inventories/solo.yaml --no-fixes"
+    done = subprocess.run(
+        ["sh", "-c", f"{line} | true"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stderr == ""

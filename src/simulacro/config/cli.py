@@ -41,6 +41,9 @@ COMMANDS: tuple[str, ...] = (
 )
 
 
+FOUND = 1
+
+
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with `only`, just that command's module is imported."""
     translate_argparse()
@@ -73,5 +76,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = words[0] if words and words[0] in COMMANDS else None
     args = build_parser(asked).parse_args(words)
-    code: int = importlib.import_module(f"simulacro.config.commands.{args.command}").run(args)
+    try:
+        code: int = importlib.import_module(f"simulacro.config.commands.{args.command}").run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read along has read enough, as `head` does. Python would complain once more on
+        # its way out, so the rest goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
     return code

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language, ngettext
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, complain_of_all, say, say_json
+from simulacro.config.terminal import complain, complain_of_all, say, say_json, why
 from simulacro.engines.passwords.judging import Entry, Fault, Verdict, judge
 from simulacro.engines.passwords.leaks import Leaked, LeakSource
 from simulacro.engines.passwords.matching import matched
@@ -152,7 +152,7 @@ def leak_source(args: argparse.Namespace) -> LeakSource | None:
     except OSError as problem:
         complain(
             _("%(file)s cannot be read: %(reason)s. Check the name.")
-            % {"file": problem.filename, "reason": problem.strerror}
+            % {"file": problem.filename, "reason": why(problem)}
         )
     raise Stop
 
@@ -166,7 +166,7 @@ def from_file(args: argparse.Namespace, whose: Whose) -> list[Entry]:
     except OSError as problem:
         complain(
             _("%(file)s cannot be read: %(reason)s. Check the name.")
-            % {"file": problem.filename, "reason": problem.strerror}
+            % {"file": problem.filename, "reason": why(problem)}
         )
         raise Stop from None
     try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulacro.config.language import gettext as _
+from simulacro.config.terminal import in_words
 
 if TYPE_CHECKING:
     from simulacro.engines.documents.refusals import Refusal
@@ -17,7 +18,7 @@ class Told:
 
     def __str__(self) -> str:
         wrong, way_out = (_(text) for text in self.refusal.TEXTS[self.refusal.code])
-        values = dict(self.refusal.values)
+        values = {name: in_words(value) for name, value in self.refusal.values}
         place = f"{self.refusal.file}:{self.refusal.line}"
         return f"{place}: {wrong.format(**values)}; {way_out.format(**values)}"
 

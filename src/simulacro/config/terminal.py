@@ -1,9 +1,36 @@
 """What a command says: to people on stdout and stderr, to programs as JSON."""
 
+import errno
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from simulacro.config.language import gettext as _
+
+
+def why(problem: OSError) -> str:
+    """Why a file could not be read or written, in the chosen language."""
+    return in_words(problem.strerror or type(problem).__name__)
+
+
+def in_words(reason: str) -> str:
+    """What the system says of a file, in the chosen language; the rarest as it says it.
+
+    >>> in_words("Bad file descriptor")
+    'Bad file descriptor'
+    """
+    words = {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("its folder is a file"),
+        errno.EACCES: _("this user may not"),
+        errno.EPERM: _("this user may not"),
+        errno.EROFS: _("the disk may only be read"),
+        errno.ENOSPC: _("the disk is full"),
+    }
+    return next((said for code, said in words.items() if os.strerror(code) == reason), reason)
 
 
 def say(text: str) -> None:
@@ -19,6 +46,23 @@ def complain(text: str) -> None:
 def say_json(values: Any) -> None:
     """Print an answer for a program, letters as they are."""
     print(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def columns(rows: Sequence[Sequence[str]], *, texts: int = 1, indent: str = "  ") -> list[str]:
+    """Rows of cells as aligned lines: the first ``texts`` cells to the left, figures to the right.
+
+    >>> columns([("Client", "Channels"), ("Panadería Alba", "2")])
+    ['  Client          Channels', '  Panadería Alba         2']
+    """
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return [
+        indent
+        + "  ".join(
+            cell.ljust(width) if place < texts else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ).rstrip()
+        for cells in rows
+    ]
 
 
 def complain_of_all(mistakes: Iterable[Any], *, as_json: bool, ending: str) -> int:

@@ -18,9 +18,9 @@ from simulacro.engines.access.predicates import (
     Scene,
     checks_named,
     evaluate,
-    opposite,
     read_predicate,
 )
+from simulacro.engines.access.three_values import opposite
 from simulacro.engines.documents.fields import closest
 from simulacro.engines.documents.mistakes import Mistakes, Path
 

@@ -61,10 +61,17 @@ def test_a_fix_of_a_channel_has_the_networks_own_page_and_says_who_checked_it() 
     assert page is not None
     assert page.network == "Instagram"
     assert page.url.startswith("https://help.instagram.com/")
-    assert page.seen == dt.date(2026, 11, 22)
+    assert page.seen == dt.date(2026, 11, 30)
     roles = fix_words(cafe(), fix("add_second_eyes", target="ig")).page
     assert roles is not None
-    assert roles.seen is None, "nobody has held it against another source"
+    assert roles.url.startswith("https://business.facebook.com/settings/")
+
+
+def test_every_link_of_a_network_was_held_against_another_source() -> None:
+    networks = [item for key, item in base_items().items() if key.startswith("base.network.")]
+    assert networks
+    for item in networks:
+        assert set(item.fields.get("links", {})) == set(item.fields.get("seen", {})), item.id
 
 
 def test_a_fix_of_a_thing_without_a_network_has_no_page() -> None:

@@ -10,12 +10,16 @@ from django.test import Client
 from tests.conftest import person, with_second_factor
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.documents import read_document
 from simulacro.apps.audit.models import Audit, InventoryRevision
+from simulacro.apps.audit.queries import agencies
 from simulacro.apps.audit.queries.agencies import agency_risk
+from simulacro.apps.audit.queries.audits import reading_of_audit
 from simulacro.apps.audit.services import agency_audits
 from simulacro.apps.audit.services.agencies import leave_agency
 from simulacro.apps.audit.services.audits import NothingToAudit
+from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.inventory import save_agency_inventory, save_inventory
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Role, User
@@ -145,6 +149,48 @@ def test_page_ranks_brands_things_and_pairs(client: Client, agency: Agency, lead
     assert text.count('class="client-falls"') >= 6
     assert re.search(r"Otra llave y Programador", text)
     assert not any(it.stale for it in risk.standings)
+
+
+def test_page_counts_checks_and_what_falls_from_what_is_kept(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brand = Brand.objects.get(slug="c1")
+
+    def answer(said: Said) -> None:
+        answer_check(
+            brand=brand,
+            check="base.check.backups.archive",
+            subject="",
+            said=said,
+            actor=None,
+            at=NOW,
+        )
+
+    answer(Said.NO)
+    run(agency_audits.audit_all_brands(agency=agency, actor=None, at=NOW))
+    # What an answer tells and no graph sees is in an audit of all brands too.
+    reading = reading_of_audit(Audit.objects.get(brand=brand))
+    assert any("base.check.backups.archive" in found.subjects for found in reading.findings)
+    counted = queries.check_coverage(brand)
+    before = agency_risk(agency)
+    monkeypatch.setattr(agencies, "reading_of_audit", None)
+    monkeypatch.setattr(agencies, "check_coverage", None)
+    assert agency_risk(agency) == before
+    checks = {it.brand.slug: it.checks for it in before.standings}
+    assert checks == {"c1": (counted.answered, counted.applicable), "c2": None, "c3": None}
+    answer(Said.NOT_APPLICABLE)
+    (row,) = (it for it in agency_risk(agency).standings if it.brand == brand)
+    assert row.checks == (counted.answered - 1, counted.applicable - 1)
+
+
+def test_page_reads_an_audit_from_before_anything_was_kept(agency: Agency) -> None:
+    run(agency_audits.audit_all_brands(agency=agency, actor=None, at=NOW))
+    kept = agency_risk(agency)
+    assert kept.silences
+    for audit in Audit.objects.all():
+        audit.shared = None
+        audit.save()
+    assert agency_risk(agency) == kept
 
 
 def test_audit_follows_what_the_agency_says_now(agency: Agency) -> None:

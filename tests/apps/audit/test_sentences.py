@@ -7,7 +7,7 @@ from tests.apps.audit.inventories import cafe, renamed, with_asset
 from tests.apps.audit.readings import answer, reading, solved
 
 from simulacro.apps.audit import figures, grammar
-from simulacro.apps.audit.page_sentences import headline, week_sentence
+from simulacro.apps.audit.page_sentences import headline, headline_often, week_sentence
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.sentences import about, counts_by_order, how_often, longest_stretch, plain
 from simulacro.engines.access.inventory import Asset, Inventory, Kind
@@ -161,3 +161,21 @@ def test_common_nouns_take_the_article_of_their_gender() -> None:
     assert grammar.named("Línea de la marca", "es") == "la línea de la marca"
     assert grammar.named("Códigos de respaldo", "es") == "los códigos de respaldo"
     assert grammar.named("USB del jefe", "es") == "el USB del jefe"
+
+
+def test_headline_s_figure_is_of_the_answer_that_it_is_about_and_says_what_it_counts(
+    spanish: None,
+) -> None:
+    week = (0.25, *[0.1] * 167)
+    silence = replace(answer(("telefono",), chance=0.1, week=week), hours_per_year=1.0)
+    theft = replace(answer(("clave-ig",), chance=0.4, question=Question.HIJACK), hours_per_year=9.0)
+    both = reading(silence, theft)
+    assert "sin voz" in headline(cafe(), both)
+    said = plain(headline_often(cafe(), both))
+    assert "contando todo lo que puede fallar: 1 de cada 4 (25" in said
+    nights = replace(silence, week=(*[1.0] * 8, *[0.1] * 160))
+    assert "cada semana hay 8 horas" in plain(headline_often(cafe(), reading(nights)))
+    robbed = reading(answer(("a", "b")), theft)
+    assert "robarte" in headline(cafe(), robbed)
+    assert plain(headline_often(cafe(), robbed)).startswith("En un año: 2 de cada 5 (40")
+    assert headline_often(cafe(), reading()) == ""

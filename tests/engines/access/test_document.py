@@ -189,3 +189,46 @@ def test_a_brand_of_an_agency_is_checked_too() -> None:
         load_agency(AGENCY.replace("id: pan", "id: cafe").replace("agency:tool']", "agency:tol']"))
     codes = [m.code for m in caught.value.mistakes]
     assert codes == ["unknown_asset", "duplicate_id", "unknown_asset"]
+
+
+TRANSLATED = """
+schema: simulacro.inventory/1
+brand: {name: SEC, language: en}
+assets:
+  - {id: line, kind: sim, name: Phone line}
+  - {id: x, kind: account, name: X, opens: [{requires: [Phone line], name: By SMS}]}
+translations:
+  es: {Phone line: Línea, By SMS: Por SMS}
+"""
+
+
+def test_names_are_taken_in_the_language_asked_for_and_nothing_else_changes() -> None:
+    english, spanish = (load_document(TRANSLATED, language=code) for code in ("en", "es"))
+    assert load_document(TRANSLATED) == english
+    assert (english["line"].name, english.methods[0].name) == ("Phone line", "By SMS")
+    assert (spanish["line"].name, spanish.methods[0].name) == ("Línea", "Por SMS")
+    assert (spanish.brand.name, spanish["x"].name) == ("SEC", "X")
+    assert spanish.methods[0].requires == english.methods[0].requires == ("line",)
+
+
+def test_a_translation_of_no_name_and_one_that_makes_two_alike_are_told_with_their_places() -> None:
+    wrong = TRANSLATED.replace("Phone line: Línea", "Phone lime: Línea, Phone line: x")
+    with pytest.raises(DocumentError) as refused:
+        load_document(wrong.replace("  es:", "  pt: {X: Equis}\n  es:"))
+    assert [(m.code, m.line) for m in refused.value.mistakes] == [
+        ("unknown_field", 8),
+        ("duplicate_name", 9),
+        ("unknown_asset", 9),
+    ]
+    assert "did you mean “Phone line”?" in refused.value.mistakes[2].way_out
+
+
+def test_all_the_words_that_would_do_are_told_and_too_many_assets_where_they_begin() -> None:
+    many = [{"kind": "devize" if i == 1 else "device", "name": f"D{i}"} for i in range(5)]
+    with pytest.raises(DocumentError) as refused:
+        load_document({"schema": "simulacro.inventory/1", "brand": "X", "assets": many})
+    (mistake,) = refused.value.mistakes
+    assert mistake.way_out.endswith("organisation, cause")
+    with pytest.raises(DocumentError) as refused:
+        load_document({"schema": "simulacro.inventory/1", "brand": "X", "assets": many * 401})
+    assert [m.place for m in refused.value.mistakes] == ["assets[2000]"]

@@ -6,14 +6,8 @@ from hypothesis import strategies as st
 
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Answer
-from simulacro.engines.access.predicates import (
-    Scene,
-    all_of,
-    any_of,
-    evaluate,
-    opposite,
-    read_predicate,
-)
+from simulacro.engines.access.predicates import Scene, evaluate, read_predicate
+from simulacro.engines.access.three_values import all_of, any_of, opposite
 from simulacro.engines.documents.mistakes import Mistakes
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

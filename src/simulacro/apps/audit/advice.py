@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -40,6 +41,11 @@ class NetworkPage:
     url: str
     seen: dt.date | None
     note: str
+
+    @property
+    def host(self) -> str:
+        """Where the link leads, as one looks for it: "business.facebook.com"."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)

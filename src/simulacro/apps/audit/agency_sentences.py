@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Sized
+from typing import Protocol
+
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from simulacro.apps.audit import figures, grammar
-from simulacro.apps.audit.queries.agencies import AgencyRisk, SharedRisk, Standing
+from simulacro.apps.audit.queries.agencies import Standing
 from simulacro.apps.audit.sentences import language, sentence
+from simulacro.engines.access.inventory import Asset
 
 
-def things(row: SharedRisk) -> str:
+class Falling(Protocol):
+    """One or two shared things, and the clients that fall with them."""
+
+    @property
+    def assets(self) -> tuple[Asset, ...]: ...
+
+    @property
+    def falls(self) -> Sized: ...
+
+
+def things(row: Falling) -> str:
     """The shared thing, or both of a pair, by name."""
     return grammar.all_of([asset.name for asset in row.assets], language())
 
 
-def named(row: SharedRisk) -> str:
+def named(row: Falling) -> str:
     return grammar.all_of([grammar.named(a.name, language()) for a in row.assets], language())
 
 
-def count_of(row: SharedRisk, risk: AgencyRisk) -> str:
-    return _("%(count)s of %(all)s") % {"count": len(row.falls), "all": risk.audited}
+def count_of(row: Falling, audited: int) -> str:
+    return _("%(count)s of %(all)s") % {"count": len(row.falls), "all": audited}
 
 
-def headline(risk: AgencyRisk) -> SafeString:
-    """The one answer of the page: what hangs most on one shared thing, or on two."""
-    if not risk.audited:
+def headline(silences: Sequence[Falling], steals: Sequence[Falling], *, audited: int) -> SafeString:
+    """The one answer of the page: what hangs most on one shared thing, or on two.
+
+    Both rankings have the thing with most clients first.
+    """
+    if not audited:
         return sentence(_("None of your brands has been audited yet."))
-    alone = next((row for row in risk.silences if len(row.assets) == 1), None)
-    stolen = next((row for row in risk.steals if len(row.assets) == 1), None)
+    alone = next((row for row in silences if len(row.assets) == 1), None)
+    stolen = next((row for row in steals if len(row.assets) == 1), None)
     if alone is not None and (stolen is None or len(alone.falls) >= len(stolen.falls)):
         text = ngettext(
             "If <em>one</em> thing fails, %(count)s of your %(audited)s audited clients loses its "
@@ -38,7 +55,7 @@ def headline(risk: AgencyRisk) -> SafeString:
             "voice: %(thing)s.",
             len(alone.falls),
         )
-        return sentence(text, count=len(alone.falls), audited=risk.audited, thing=named(alone))
+        return sentence(text, count=len(alone.falls), audited=audited, thing=named(alone))
     if stolen is not None:
         return sentence(
             _(
@@ -46,10 +63,10 @@ def headline(risk: AgencyRisk) -> SafeString:
                 "audited clients: %(thing)s."
             ),
             count=len(stolen.falls),
-            audited=risk.audited,
+            audited=audited,
             thing=named(stolen),
         )
-    both = next(iter(risk.silences), None)
+    both = next(iter(silences), None)
     if both is not None:
         text = ngettext(
             "If <em>two</em> things fail together, %(count)s of your %(audited)s audited clients "
@@ -58,7 +75,7 @@ def headline(risk: AgencyRisk) -> SafeString:
             "lose their voice: %(thing)s.",
             len(both.falls),
         )
-        return sentence(text, count=len(both.falls), audited=risk.audited, thing=named(both))
+        return sentence(text, count=len(both.falls), audited=audited, thing=named(both))
     return sentence(_("Nothing that your brands share silences or gives away a channel by itself."))
 
 

@@ -22,20 +22,22 @@ def own_document(inventory: Inventory) -> Document:
 
 
 def read_document(
-    source: str | bytes | Mapping[str, Any], shared: Inventory | None = None
+    source: str | bytes | Mapping[str, Any], shared: Inventory | None = None, *, language: str = ""
 ) -> Inventory:
-    """The inventory of a document that may refer to the agency's assets as `agency:ID`.
+    """The inventory of a document that may refer to the agency's assets as `agency:ID`, with the
+    names of a `language` where it has them.
 
     Raises DocumentError with every mistake.
     """
     if shared is None:
-        return load_document(source)
+        return load_document(source, language=language)
     copies = copies_of(shared)
     values, mistakes = open_source(source, longest={"assets": MAX_ASSETS})
     f = open_schema(values, INVENTORY_SCHEMA, mistakes)
     parts = read_inventory(f, mistakes, {asset.id: asset for asset in copies.assets})
     f.close()
     mistakes.raise_if_any()
+    parts.translate(language)
     parts.assets += copies.assets
     parts.methods += copies.methods
     return parts.build()
@@ -60,6 +62,6 @@ def agency_document(shared: Inventory, brands: Mapping[str, Mapping[str, Any]]) 
     }
 
 
-def read_agency(source: str | bytes | Mapping[str, Any]) -> Agency:
+def read_agency(source: str | bytes | Mapping[str, Any], *, language: str = "") -> Agency:
     """The agency of a document; raises DocumentError with every mistake."""
-    return load_agency(source)
+    return load_agency(source, language=language)

@@ -107,6 +107,28 @@ def read_agency_file(data: bytes, *, passphrase: str = "", name: str = "") -> Ag
         raise BadFile(error.mistakes) from error
 
 
+def read_any_file(
+    data: bytes, *, passphrase: str = "", name: str = "", language: str = ""
+) -> Inventory | Agency:
+    """What a file says: one brand's inventory, or an agency with its brands.
+
+    ``name`` is taken where a workbook names no brand. Where the file has names in ``language``,
+    they are taken. Raises BadFile with every mistake.
+    """
+    data = opened(data, passphrase)
+    try:
+        if data.startswith(WORKBOOK_STARTS):
+            found = read_workbook(data, name)
+            if found.is_agency:
+                return found.read(read_agency)
+            return found.read(read_document)
+        if AGENCY_SCHEMA.encode() in data:
+            return read_agency(data, language=language)
+        return read_document(data, language=language)
+    except (SpreadsheetError, DocumentError) as error:
+        raise BadFile(error.mistakes) from error
+
+
 def _says(error: DocumentError, schema: str) -> bool:
     return any(m.code == "schema" and dict(m.values).get("wrong") == schema for m in error.mistakes)
 

@@ -82,8 +82,8 @@ def with_names(template: str, language: str, **aliases: str) -> str:
     'Teléfono del jefe'
     >>> with_names("Línea de %(phone)s", "es", phone="Mi teléfono")
     'Línea de mi teléfono'
-    >>> with_names("Phone of %(person)s", "en", person="The boss")
-    'Phone of the boss'
+    >>> with_names("Battery of %(phone)s", "en", phone="The boss’s phone")
+    'Battery of the boss’s phone'
     """
     text = template % {key: named(alias, language) for key, alias in aliases.items()}
     return text.replace(" de el ", " del ") if language.startswith("es") else text

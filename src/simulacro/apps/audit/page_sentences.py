@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from simulacro.apps.audit import figures, grammar
-from simulacro.apps.audit.reading import Question, Reading
+from simulacro.apps.audit.reading import Answer, Question, Reading
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.sentences import (
     SURELY,
@@ -28,26 +28,35 @@ from simulacro.engines.access.inventory import Inventory, Kind
 def headline(inventory: Inventory, reading: Reading) -> SafeString:
     """The one true sentence about this brand: its worst answer, in words.
 
+    Where an asset silences several channels, it is about all of them.
+    """
+    answer = headline_answer(reading)
+    if answer is None:
+        return sentence(_("There is no channel yet: add the first account by which you speak."))
+    silencers = reading.enough_alone(Question.SILENCE)
+    if answer.question is Question.SILENCE and silencers:
+        asset, channels = next(iter(silencers.items()))
+        if len(channels) > 1:
+            return _one_silences_many(inventory, asset, channels)
+    return about(inventory, answer)
+
+
+def headline_answer(reading: Reading) -> Answer | None:
+    """The worst answer, which the headline is about; None where there is no channel.
+
     An open door comes first, then what silences by itself (the asset that silences most
     channels), then what hijacks by itself, then the smallest loss that silences.
     """
     for answer in reading.of(Question.HIJACK):
         if answer.always:
-            return about(inventory, answer)
-    silencers = reading.enough_alone(Question.SILENCE)
-    if silencers:
-        asset, channels = next(iter(silencers.items()))
-        if len(channels) > 1:
-            return _one_silences_many(inventory, asset, channels)
-        answers = [a for a in reading.of(Question.SILENCE) if a.channel == channels[0]]
-        return about(inventory, answers[0])
-    ranked = sorted(
+            return answer
+    for channels in reading.enough_alone(Question.SILENCE).values():
+        return reading.answer(channels[0], Question.SILENCE)
+    return min(
         reading.answers,
         key=lambda a: (a.smallest is None, a.smallest or 0, -a.hours_per_year, a.channel),
+        default=None,
     )
-    if not ranked:
-        return sentence(_("There is no channel yet: add the first account by which you speak."))
-    return about(inventory, ranked[0])
 
 
 def _one_silences_many(inventory: Inventory, asset: str, channels: Sequence[str]) -> SafeString:
@@ -93,17 +102,48 @@ def risk_sentence(inventory: Inventory, reading: Reading) -> SafeString:
 
 
 def headline_often(inventory: Inventory, reading: Reading) -> SafeString | str:
-    """How often the headline's thing happens: the figure of the first answer that it is about."""
-    alone = reading.enough_alone(Question.SILENCE)
+    """How often what the headline is about happens, by whatever cause; empty without a channel.
+
+    The headline names one cause, the figure counts them all: so it says what it counts.
+    """
+    answer = headline_answer(reading)
+    if answer is None:
+        return ""
     region = inventory.brand.region
-    for answer in reading.of(Question.HIJACK):
-        if answer.always:
-            return how_often(answer, region)
-    if alone:
-        channel = next(iter(alone.values()))[0]
-        answer = reading.answer(channel, Question.SILENCE) or reading.answers[0]
+    if answer.question is not Question.SILENCE or answer.always:
         return how_often(answer, region)
-    return how_often(max(reading.answers, key=lambda a: a.hours_per_year), region)
+    worst = answer.worst_hour
+    if worst is None or max(answer.week) - min(answer.week) < 1e-3:
+        return sentence(
+            _(
+                "At any moment of the week, counting everything that can fail: "
+                "<strong>%(times)s</strong> (%(exact)s)."
+            ),
+            times=figures.times(answer.chance, region),
+            exact=figures.percent(answer.chance, region),
+        )
+    surely = sum(chance >= SURELY for chance in answer.week)
+    if surely:
+        return sentence(
+            ngettext(
+                "Counting everything that can fail, every week there is <strong>%(count)s "
+                "hour</strong> in which nobody can post there: %(stretch)s.",
+                "Counting everything that can fail, every week there are <strong>%(count)s "
+                "hours</strong> in which nobody can post there. The longest stretch: %(stretch)s.",
+                surely,
+            ),
+            count=surely,
+            stretch=figures.stretch_of_week(*longest_stretch(answer.week), region),
+        )
+    return sentence(
+        _(
+            "At your worst hour, %(hour)s, counting everything that can fail: "
+            "<strong>%(times)s</strong> (%(exact)s)."
+        ),
+        hour=figures.hour_of_week(worst, region),
+        times=figures.times(answer.at_worst, region),
+        exact=figures.percent(answer.at_worst, region),
+    )
 
 
 def map_sentence(inventory: Inventory, reading: Reading, question: Question) -> SafeString:

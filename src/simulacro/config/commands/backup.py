@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, say, say_json
+from simulacro.config.terminal import complain, say, say_json, why
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("backup", help=_("write everything to one locked file"))
-    parser.add_argument("file", type=Path, metavar=_("FILE"))
-    parser.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("the file to write"))
+    add_passphrase_file(parser)
     parser.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     parser.add_argument("--json", action="store_true", help=_("answer for programs"))
 
@@ -52,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
         complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
         return 2
     except OSError as error:
-        complain(f"{args.file}: {error.strerror}")
+        complain(
+            _("%(file)s cannot be written: %(reason)s.") % {"file": args.file, "reason": why(error)}
+        )
         return 2
     count = sum(summary.rows.values())
     if args.json:

@@ -15,7 +15,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help=_("print the completion script of a shell"),
         epilog=_("For bash: %(line)s") % {"line": BASH},
     )
-    parser.add_argument("shell", choices=SHELLS)
+    parser.add_argument("shell", choices=SHELLS, help=_("the shell that completes"))
 
 
 def run(args: argparse.Namespace) -> int:

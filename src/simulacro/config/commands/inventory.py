@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
@@ -22,17 +23,26 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
     bring = verbs.add_parser("import", help=_("show what a file would change, and change it"))
-    bring.add_argument("file", type=Path, metavar=_("FILE"))
+    bring.add_argument(
+        "file", type=Path, metavar=_("FILE"), help=_("YAML, JSON, XLSX, or a locked copy of one")
+    )
     bring.add_argument("--yes", action="store_true", help=_("change it; without this, only show"))
     take = verbs.add_parser("export", help=_("write the inventory to a file"))
-    take.add_argument("file", type=Path, metavar=_("FILE"))
-    take.add_argument("--format", choices=("yaml", "xlsx"), default="yaml")
+    take.add_argument("file", type=Path, metavar=_("FILE"), help=_("the file to write"))
+    take.add_argument(
+        "--format",
+        choices=("yaml", "xlsx"),
+        default="yaml",
+        help=_("how to write it (default: %(default)s)"),
+    )
     take.add_argument(
         "--clear", action="store_true", help=_("without a passphrase: readable by all")
     )
     for sub in (bring, take):
         whose = sub.add_mutually_exclusive_group(required=True)
-        whose.add_argument("--brand", metavar=_("ADDRESS"))
+        whose.add_argument(
+            "--brand", metavar=_("ADDRESS"), help=_("the brand, by its short address")
+        )
         whose.add_argument(
             "--agency", metavar=_("NAME"), help=_("an agency's, with all its brands")
         )
@@ -44,12 +54,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help=_("who brings an agency's file in, and owns its new brands; else the agency's owner"),
     )
     unlock = verbs.add_parser("open", help=_("unlock a copy that was taken out"))
-    unlock.add_argument("file", type=Path, metavar=_("FILE"))
-    unlock.add_argument("--out", type=Path, required=True, metavar=_("FILE"))
+    unlock.add_argument("file", type=Path, metavar=_("FILE"), help=_("a locked copy"))
+    unlock.add_argument(
+        "--out", type=Path, required=True, metavar=_("FILE"), help=_("the file to write")
+    )
     for sub in (take, unlock):
         sub.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     for sub in (bring, take, unlock):
-        sub.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+        add_passphrase_file(sub)
 
 
 def run(args: argparse.Namespace) -> int:

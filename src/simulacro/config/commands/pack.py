@@ -20,7 +20,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         sub = verbs.add_parser(verb, help=text)
         sub.add_argument("path", type=Path, metavar=_("FILE"), help=_("a YAML file or its folder"))
     verbs.add_parser("list", help=_("list the packs of this installation"))
-    verbs.add_parser("remove", help=_("take a pack out")).add_argument("name", metavar=_("NAME"))
+    out = verbs.add_parser("remove", help=_("take a pack out"))
+    out.add_argument("name", metavar=_("NAME"), help=_("its name, as “pack list” tells it"))
     for sub in verbs.choices.values():
         sub.add_argument("--json", action="store_true", help=_("answer for programs"))
 

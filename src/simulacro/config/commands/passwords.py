@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, say, say_json
+from simulacro.config.terminal import complain, say, say_json, why
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -63,7 +63,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.add_argument("--json", action="store_true", help=_("answer for programs"))
     make = verbs.add_parser("filter", help=_("make a filter of a list of leaked SHA-1 digests"))
     make.add_argument("list", type=Path, metavar=_("FILE"), help=_("one a line, in order"))
-    make.add_argument("--out", type=Path, required=True, metavar=_("FILE"))
+    make.add_argument(
+        "--out", type=Path, required=True, metavar=_("FILE"), help=_("the file to write")
+    )
     make.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     make.add_argument("--json", action="store_true", help=_("answer for programs"))
 
@@ -115,7 +117,7 @@ def make_filter(args: argparse.Namespace) -> int:
     except OSError as problem:
         complain(
             _("%(file)s cannot be read: %(reason)s. Check the name.")
-            % {"file": problem.filename, "reason": problem.strerror}
+            % {"file": problem.filename, "reason": why(problem)}
         )
         return 2
     finally:

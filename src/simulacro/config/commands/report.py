@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
@@ -11,13 +12,20 @@ from simulacro.config.terminal import complain, say, say_json
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("report", help=_("write the audit of a brand as a PDF"))
-    parser.add_argument("file", type=Path, metavar=_("FILE"))
-    parser.add_argument("--brand", required=True, metavar=_("ADDRESS"))
-    parser.add_argument("--language", choices=("es", "en"), default=chosen_language())
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("the file to write"))
+    parser.add_argument(
+        "--brand", required=True, metavar=_("ADDRESS"), help=_("the brand, by its short address")
+    )
+    parser.add_argument(
+        "--language",
+        choices=("es", "en"),
+        default=chosen_language(),
+        help=_("the language of the report (default: %(default)s)"),
+    )
     parser.add_argument(
         "--clear", action="store_true", help=_("without a passphrase: readable by all")
     )
-    parser.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+    add_passphrase_file(parser)
     parser.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
     parser.add_argument("--json", action="store_true", help=_("answer for programs"))
 

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import gettext as _
 from simulacro.config.terminal import complain, say, say_json
@@ -10,8 +11,8 @@ from simulacro.config.terminal import complain, say, say_json
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("restore", help=_("fill an empty installation from a backup"))
-    parser.add_argument("file", type=Path, metavar=_("FILE"))
-    parser.add_argument("--passphrase-file", type=Path, metavar=_("FILE"))
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("a backup"))
+    add_passphrase_file(parser)
     parser.add_argument("--json", action="store_true", help=_("answer for programs"))
 
 

@@ -8,6 +8,7 @@ import threading
 import webbrowser
 from typing import Any
 
+from simulacro.config.arguments import port
 from simulacro.config.cli import set_up_django
 from simulacro.config.environment import BadSetting, data_dir, read_flag, read_list
 from simulacro.config.language import gettext as _
@@ -31,13 +32,21 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `serve` takes; `demo --serve` takes the same."""
-    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on"))
-    parser.add_argument("--port", type=int, default=8000, help=_("the port to listen on"))
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar=_("ADDRESS"), help=_("the address to listen on")
+    )
+    parser.add_argument(
+        "--port", type=port, default=8000, metavar=_("PORT"), help=_("the port to listen on")
+    )
     parser.add_argument(
         "--share", action="store_true", help=_("let the phones of this network in, over HTTPS")
     )
     parser.add_argument(
-        "--share-port", type=int, default=8443, help=_("the port of the local network")
+        "--share-port",
+        type=port,
+        default=8443,
+        metavar=_("PORT"),
+        help=_("the port of the local network"),
     )
     parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
     parser.add_argument("--no-worker", action="store_true", help=_("run no jobs here"))

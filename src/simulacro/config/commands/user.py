@@ -18,18 +18,23 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
     verbs.add_parser("list", help=_("everybody, with their brands and roles"))
     add = verbs.add_parser("add", help=_("add a person to a brand"))
-    add.add_argument("email", metavar=_("EMAIL"))
-    add.add_argument("--name", default="", metavar=_("NAME"))
+    add.add_argument("email", metavar=_("EMAIL"), help=_("their e-mail"))
+    add.add_argument("--name", default="", metavar=_("NAME"), help=_("what to call them"))
     add.add_argument("--brand", required=True, metavar=_("BRAND"), help=_("its short address"))
-    add.add_argument("--role", choices=ROLES, default="observer")
+    add.add_argument(
+        "--role",
+        choices=ROLES,
+        default="observer",
+        help=_("what they may do (default: %(default)s)"),
+    )
     link = verbs.add_parser("link", help=_("a link that signs one person in, once"))
-    link.add_argument("email", metavar=_("EMAIL"))
+    link.add_argument("email", metavar=_("EMAIL"), help=_("their e-mail"))
     unlock = verbs.add_parser(
         "unlock", help=_("take away a lost second factor, and give a sign-in link")
     )
-    unlock.add_argument("email", metavar=_("EMAIL"))
+    unlock.add_argument("email", metavar=_("EMAIL"), help=_("their e-mail"))
     erase = verbs.add_parser("erase", help=_("erase a person and what is personal of them"))
-    erase.add_argument("email", metavar=_("EMAIL"))
+    erase.add_argument("email", metavar=_("EMAIL"), help=_("their e-mail"))
     erase.add_argument("--yes", action="store_true", help=_("I know it cannot be undone"))
     for sub in verbs.choices.values():
         sub.add_argument("--json", action="store_true", help=_("answer for programs"))

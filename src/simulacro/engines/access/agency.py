@@ -43,11 +43,13 @@ class Agency:
         return next(b.inventory for b in self.brands if b.id == brand_id)
 
 
-def load_agency(source: str | bytes | Mapping[str, Any]) -> Agency:
-    """The agency that a document describes; raises as :func:`load_document` does."""
+def load_agency(source: str | bytes | Mapping[str, Any], *, language: str = "") -> Agency:
+    """The agency that a document describes; raises as :func:`load_document` does, and takes the
+    names of a ``language`` as it does."""
     values, mistakes = open_source(source, longest={"assets": MAX_ASSETS})
     f = open_schema(values, AGENCY_SCHEMA, mistakes)
     shared = read_inventory(f, mistakes, {}, brand_name="agency")
+    shared.translate(language)
     copies = {SHARED + asset.id: _renamed(asset, SHARED) for asset in shared.assets}
     ways = [_way_renamed(method, SHARED) for method in shared.methods]
     read: list[tuple[str, Any]] = []
@@ -66,6 +68,7 @@ def load_agency(source: str | bytes | Mapping[str, Any]) -> Agency:
     mistakes.raise_if_any()
     brands = []
     for brand_id, parts in read:
+        parts.translate(language)
         parts.assets += copies.values()
         parts.methods += ways
         brands.append(AgencyBrand(brand_id, parts.build()))

@@ -19,6 +19,11 @@ from simulacro.engines.access.inventory import (
     Strikes,
     default_audience,
 )
+from simulacro.engines.access.translations import (
+    Translations,
+    in_other_words,
+    read_translations,
+)
 from simulacro.engines.documents.fields import Fields, closest, known_zone, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes, Path
 from simulacro.engines.documents.opening import open_schema, open_source
@@ -28,8 +33,10 @@ __all__ = ["INVENTORY_SCHEMA", "DocumentError", "Mistake", "load_document"]
 INVENTORY_SCHEMA: Final = "simulacro.inventory/1"
 
 
-def load_document(source: str | bytes | Mapping[str, Any]) -> Inventory:
+def load_document(source: str | bytes | Mapping[str, Any], *, language: str = "") -> Inventory:
     """The inventory that a YAML or JSON text, or a mapping of plain values, describes.
+
+    With a ``language`` ("es" or "en"), names are those of its ``translations``, where it has any.
 
     Raises :class:`DocumentError` with every mistake, each with its place: line and column for
     YAML, path for a mapping. Nothing is guessed or dropped.
@@ -49,6 +56,7 @@ def load_document(source: str | bytes | Mapping[str, Any]) -> Inventory:
     inventory = read_inventory(f, mistakes, shared={})
     f.close()
     mistakes.raise_if_any()
+    inventory.translate(language)
     return inventory.build()
 
 
@@ -62,12 +70,20 @@ class Parts:
         methods: list[Method],
         facts: date | None,
         cost: RiskCost,
+        translations: Translations | None = None,
     ) -> None:
         self.brand = brand
         self.assets = assets
         self.methods = methods
         self.facts = facts
         self.cost = cost
+        self.translations = translations or {}
+
+    def translate(self, language: str) -> None:
+        """Take the names of another language, where the file has them."""
+        self.brand, self.assets, self.methods = in_other_words(
+            self.translations.get(language, {}), self.brand, self.assets, self.methods
+        )
 
     def build(self) -> Inventory:
         return Inventory(self.brand, tuple(self.assets), tuple(self.methods), self.facts, self.cost)
@@ -82,14 +98,16 @@ def read_inventory(
     cost = _cost(f, mistakes)
     items = f.items("assets")
     if len(items) > MAX_ASSETS:
-        mistakes.add("too_many", f.at("assets"), limit=f"{MAX_ASSETS:,}", what="assets")
+        place = (*f.at("assets"), MAX_ASSETS)
+        mistakes.add("too_many", place, limit=f"{MAX_ASSETS:,}", what="assets")
         return Parts(brand, [], [], facts, cost)
     drafts = [read_asset(item, path, mistakes) for item, path in items]
     known = _Known(drafts, shared, mistakes)
     assets = [known.resolved(draft) for draft in drafts]
     methods = [method for draft in drafts for method in known.ways(draft)]
     _check_betas(assets, drafts, mistakes)
-    return Parts(brand, assets, methods, facts, cost)
+    translations = read_translations(f, brand, assets, methods, mistakes)
+    return Parts(brand, assets, methods, facts, cost, translations)
 
 
 def read_brand(value: object, path: Path, mistakes: Mistakes, of: Fields, field_name: str) -> Brand:

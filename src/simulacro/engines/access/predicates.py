@@ -1,8 +1,7 @@
 """The closed language in which a check says where it applies and what the inventory answers.
 
 A predicate is a small YAML value, never code. It looks at one *subject* (an asset, or the brand as
-a whole) and is yes, no or unknown: strong three-valued logic (Kleene, *Introduction to
-Metamathematics*, 1952). What nobody was asked is unknown.
+a whole) and is yes, no or unknown (:mod:`~simulacro.engines.access.three_values`).
 
 >>> from simulacro.engines.access.inventory import Asset, Brand, Inventory, Kind
 >>> mistakes = Mistakes()
@@ -14,7 +13,7 @@ Metamathematics*, 1952). What nobody was asked is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -30,6 +29,8 @@ from simulacro.engines.access.inventory import (
     Trait,
 )
 from simulacro.engines.access.rules import guards
+from simulacro.engines.access.surroundings import Related, more_unlisted, related
+from simulacro.engines.access.three_values import all_of, any_of, opposite, yes_or_no
 from simulacro.engines.documents.fields import Fields, closest, shown
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
@@ -37,18 +38,6 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 MAX_COUNT: Final = 2000
 NOTHING: Final[Mapping[str, Answer]] = {}
-
-
-class Related(StrEnum):
-    """What stands around a subject, for ``some``, ``every`` and ``count``."""
-
-    WAYS_NEED = "ways_need"
-    PEOPLE = "people"
-    ADMINS = "admins"
-    HOLDERS = "holders"
-    HOLDS = "holds"
-    OPENS = "opens"
-    BRAND = "brand"
 
 
 class Walker(StrEnum):
@@ -87,34 +76,6 @@ class Scene:
 Test = Callable[[Scene], Answer]
 
 
-class Around:
-    """Who holds each asset, and which ways need it: one look at a whole inventory."""
-
-    def __init__(self, inventory: Inventory) -> None:
-        self.inventory = inventory
-        self.holders: dict[str, list[Asset]] = {}
-        self.needing: dict[str, list[Method]] = {}
-        for asset in inventory.assets:
-            for x in dict.fromkeys((*asset.holds, *asset.may_hold)):
-                self.holders.setdefault(x, []).append(asset)
-        for method in inventory.methods:
-            for x in dict.fromkeys((*method.requires, *method.perhaps)):
-                self.needing.setdefault(x, []).append(method)
-
-
-# The last inventory looked at: predicates are asked of every asset of one, then of another.
-_last_around: list[Around] = []
-
-
-def around(inventory: Inventory) -> Around:
-    """What stands around each asset; inventories never change, so identity tells."""
-    last = next(iter(_last_around), None)
-    if last is None or last.inventory is not inventory:
-        last = Around(inventory)
-        _last_around[:] = [last]
-    return last
-
-
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A predicate as read: ``said`` is its own plain value, ``test`` evaluates it."""
@@ -126,25 +87,6 @@ class Predicate:
 def evaluate(predicate: Predicate, scene: Scene) -> Answer:
     """The predicate's value for one subject. Never raises."""
     return predicate.test(scene)
-
-
-def opposite(answer: Answer) -> Answer:
-    return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(answer, Answer.UNKNOWN)
-
-
-def all_of(answers: Iterable[Answer]) -> Answer:
-    """No if any is no, else unknown if any is unknown, else yes."""
-    found = set(answers)
-    return next((x for x in (Answer.NO, Answer.UNKNOWN) if x in found), Answer.YES)
-
-
-def any_of(answers: Iterable[Answer]) -> Answer:
-    """Yes if any is yes, else unknown if any is unknown, else no."""
-    return opposite(all_of(map(opposite, answers)))
-
-
-def yes_or_no(fact: bool) -> Answer:
-    return Answer.YES if fact else Answer.NO
 
 
 def read_predicate(value: object, path: Path, mistakes: Mistakes) -> Predicate:
@@ -296,49 +238,6 @@ def _way(f: Fields, name: str) -> Test:
     return test
 
 
-def related(scene: Scene, of: Related) -> Iterator[tuple[str, Answer]]:
-    """The ids of what stands around the subject, each once, with how sure that is.
-
-    ``ways_need``: what its ways in require; ``people``: the people among it; ``admins``: those
-    named by a team way that gives admin; ``holders``: who holds it; ``holds``: what it holds;
-    ``opens``: what it is required for; ``brand``: every asset.
-    """
-    inventory = scene.inventory
-    sure: dict[str, Answer] = {}
-
-    def add(asset_id: str, certain: bool) -> None:
-        if sure.get(asset_id) is not Answer.YES:
-            sure[asset_id] = Answer.YES if certain else Answer.UNKNOWN
-
-    asset = scene.asset
-    if of is Related.BRAND:
-        for other in inventory.assets:
-            add(other.id, True)
-    elif asset is None:
-        return
-    elif of is Related.HOLDS:
-        for x in asset.holds:
-            add(x, True)
-        for x in asset.may_hold:
-            add(x, False)
-    elif of is Related.HOLDERS:
-        for other in around(inventory).holders.get(asset.id, ()):
-            add(other.id, asset.id in other.holds)
-    elif of is Related.OPENS:
-        for method in around(inventory).needing.get(asset.id, ()):
-            add(method.target, asset.id in method.requires and not method.doubtful)
-    else:
-        for method in inventory.methods_of(asset.id):
-            if of is Related.ADMINS and (not method.for_team or method.gives is Level.PUBLISH):
-                continue
-            certain = not method.doubtful and (of is not Related.ADMINS or method.gives is not None)
-            for x in (*method.requires, *method.perhaps):
-                person = inventory[x].kind is Kind.PERSON
-                if of is Related.WAYS_NEED or person:
-                    add(x, certain and x in method.requires)
-    yield from sure.items()
-
-
 def _around(g: Fields) -> tuple[Related, Test]:
     of = g.choice("of", Related, None)
     if of is None:
@@ -352,13 +251,9 @@ def _around(g: Fields) -> tuple[Related, Test]:
 
 def _members(scene: Scene, of: Related, that: Test) -> list[tuple[Answer, Answer]]:
     """How sure each is there, and whether it is such."""
-    return [(certain, that(scene.about(x))) for x, certain in related(scene, of)]
-
-
-def _more_unlisted(scene: Scene, of: Related) -> bool:
-    """Whether the subject says that it has ways nobody listed."""
-    ways = of in (Related.WAYS_NEED, Related.PEOPLE, Related.ADMINS)
-    return ways and scene.asset is not None and scene.asset.ways_unknown
+    return [
+        (certain, that(scene.about(x))) for x, certain in related(scene.inventory, scene.asset, of)
+    ]
 
 
 def _once(of: Related, test: Test) -> Test:
@@ -381,7 +276,7 @@ def _some(f: Fields, name: str) -> Test:
 
     def test(scene: Scene) -> Answer:
         found = any_of(all_of(both) for both in _members(scene, of, that))
-        return any_of((found, Answer.UNKNOWN)) if _more_unlisted(scene, of) else found
+        return any_of((found, Answer.UNKNOWN)) if more_unlisted(scene.asset, of) else found
 
     return _once(of, test)
 
@@ -394,7 +289,7 @@ def _every(f: Fields, name: str) -> Test:
     def test(scene: Scene) -> Answer:
         members = _members(scene, of, that)
         found = all_of(any_of((opposite(there), such)) for there, such in members)
-        return all_of((found, Answer.UNKNOWN)) if _more_unlisted(scene, of) else found
+        return all_of((found, Answer.UNKNOWN)) if more_unlisted(scene.asset, of) else found
 
     return _once(of, test)
 
@@ -412,7 +307,7 @@ def _count(f: Fields, name: str) -> Test:
         such = [all_of(both) for both in _members(scene, of, that)]
         low = such.count(Answer.YES)
         high = low + such.count(Answer.UNKNOWN)
-        if _more_unlisted(scene, of):
+        if more_unlisted(scene.asset, of):
             high = MAX_COUNT
         if at_least <= low and high <= at_most:
             return Answer.YES

@@ -16,7 +16,7 @@ from simulacro.engines.access.inventory import (
     Route,
     Trait,
 )
-from simulacro.engines.access.predicates import around
+from simulacro.engines.access.surroundings import around
 
 
 def is_same_password(inventory: Inventory, method: Method) -> bool:

@@ -61,6 +61,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+_OURS: Final = frozenset({"expected", "hint"})
+_LONGEST: Final = 600
+_LONGEST_WRONG: Final = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake. ``line`` and ``column`` count from 1, and are None for a mapping."""
@@ -123,7 +128,11 @@ class Mistakes:
         while known and known not in self.places:
             known = known[:-1]
         line, column = self.places.get(known, (None, None))
-        texts = tuple((name, str(value)[:120]) for name, value in values.items())
+        # What the file says may be of any length; our own lists of words are told whole.
+        texts = tuple(
+            (name, str(value)[: _LONGEST if name in _OURS else _LONGEST_WRONG])
+            for name, value in values.items()
+        )
         self.found.append(Mistake(code, path, texts, line, column))
 
     def raise_if_any(self) -> None:

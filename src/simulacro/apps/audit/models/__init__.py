@@ -2,7 +2,7 @@
 
 from simulacro.apps.audit.models.acceptances import AcceptanceRequest
 from simulacro.apps.audit.models.audits import Audit, MapLayout
-from simulacro.apps.audit.models.checks import CheckAnswer, CheckRequest, CheckRound
+from simulacro.apps.audit.models.checks import CheckAnswer, CheckCount, CheckRequest, CheckRound
 from simulacro.apps.audit.models.findings import Finding
 from simulacro.apps.audit.models.inventory import InventoryRevision, PendingImport, WizardDraft
 from simulacro.apps.audit.models.murphy import AcceptedRisk, MurphyList
@@ -14,6 +14,7 @@ __all__ = [
     "AcceptedRisk",
     "Audit",
     "CheckAnswer",
+    "CheckCount",
     "CheckRequest",
     "CheckRound",
     "Finding",

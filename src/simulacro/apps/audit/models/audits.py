@@ -15,7 +15,8 @@ class Audit(models.Model):
     """One audit of one revision. It never changes.
 
     `reading` is a `simulacro.reading/1`; `risk` has the few figures that the history draws, so
-    that a long history opens quickly; `moved` says what moved the risk since the audit before.
+    that a long history opens quickly; `moved` says what moved the risk since the audit before;
+    `shared` is what its agency's page reads (`shared_things`), None before that was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,9 @@ class Audit(models.Model):
     reading: "SealedJSONField[dict[str, Any], dict[str, Any]]" = SealedJSONField()
     risk: "SealedJSONField[dict[str, float], dict[str, float]]" = SealedJSONField()
     moved: "SealedJSONField[dict[str, Any] | None, dict[str, Any] | None]" = SealedJSONField(
+        null=True
+    )
+    shared: "SealedJSONField[dict[str, Any] | None, dict[str, Any] | None]" = SealedJSONField(
         null=True
     )
 

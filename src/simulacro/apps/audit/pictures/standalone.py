@@ -26,9 +26,10 @@ from simulacro.engines.access.inventory import Inventory
 LEAST_WIDTH: Final = 720.0
 MARGIN: Final = 28.0
 HEAD_PX: Final = 22.0
-HEAD_CHAR_PX: Final = 10.6
+# A letter's mean width in DejaVu, the widest of the fonts that stand in for ours.
+HEAD_CHAR_PX: Final = 13.6
 TEXT_PX: Final = 15.0
-TEXT_CHAR_PX: Final = 8.2
+TEXT_CHAR_PX: Final = 8.6
 
 STYLE: Final = """
 svg{--paper:#faf5ec;--surface:#fffdf9;--ink:#16282d;--soft:#475a5d;--line:#7a827b;--teal:#0b5a5c;

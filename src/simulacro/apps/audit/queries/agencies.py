@@ -3,21 +3,22 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from simulacro.apps.audit.models import Audit, CheckAnswer, InventoryRevision
+from simulacro.apps.audit.models import Audit, CheckAnswer, CheckCount, InventoryRevision
 from simulacro.apps.audit.queries.audits import reading_of_audit
-from simulacro.apps.audit.queries.checks import Coverage, check_coverage
+from simulacro.apps.audit.queries.checks import check_coverage
 from simulacro.apps.audit.queries.inventory import agency_inventory, current_revision
-from simulacro.apps.audit.reading import Question, Reading
+from simulacro.apps.audit.reading import Question
+from simulacro.apps.audit.shared_things import sets_kept, shared_named_in, to_keep
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.inventory import Asset
-from simulacro.engines.access.shared import ChannelSets, Reach, rank_shared
+from simulacro.engines.access.shared import Reach, rank_shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class SharedRisk:
 class Standing:
     """How one brand stood at its last audit, in hours a year; ``moved`` as its audit keeps it.
 
-    ``stale`` says that its inventory, or what the agency shares, has changed since; ``coverage``
-    is of its checks, beside the score and not inside it.
+    ``stale`` says that its inventory, or what the agency shares, has changed since; ``checks`` are
+    how many are answered of how many apply, None where nobody has answered one yet.
     """
 
     brand: Brand
@@ -43,7 +44,7 @@ class Standing:
     best_hours: float
     moved: dict[str, Any] | None
     stale: bool
-    coverage: Coverage | None
+    checks: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +71,30 @@ def agency_risk(agency: Agency) -> AgencyRisk:
     above = current_revision(agency)
     standings, waiting = [], []
     brands: dict[str, Brand] = {}
-    readings: dict[str, Reading] = {}
-    names: dict[str, dict[str, str]] = {}
+    kept: dict[str, Mapping[str, Any]] = {}
     uses: Counter[str] = Counter()
     to_audit = 0
     revisions, audits = latest_of_each(agency)
-    checked = set(
-        CheckAnswer.objects.filter(brand__agency=agency).values_list("brand_id", flat=True)
-    )
+    checks = checks_of_each(agency)
     for brand in Brand.objects.filter(agency=agency).order_by("name", "id"):
-        revision = revisions.get(brand.pk)
+        revision, audit = revisions.get(brand.pk), audits.get(brand.pk)
+        known = kept_of(audit) if audit else None
         if revision is not None:
-            uses.update(shared_named_in(revision.document))
+            audited = known is not None and audit is not None and audit.revision_id == revision.pk
+            uses.update(known["named"] if known and audited else shared_named_in(revision.document))
             to_audit += 1
-        audit = audits.get(brand.pk)
-        if audit is None:
+        if audit is None or known is None:
             waiting.append(brand)
             continue
-        # Where nobody has answered a check, there is nothing to compare yet.
-        coverage = check_coverage(brand) if brand.pk in checked else None
-        standings.append(standing(brand, audit, revision, above, coverage))
-        brands[brand.slug], readings[brand.slug] = brand, reading_of_audit(audit)
-        names[brand.slug] = {x["id"]: x["name"] for x in audit.revision.document["assets"]}
+        standings.append(standing(brand, audit, revision, above, checks.get(brand.pk)))
+        brands[brand.slug], kept[brand.slug] = brand, known
     standings.sort(key=lambda s: (-s.hours, s.brand.name))
 
     def ranked(question: Question) -> tuple[SharedRisk, ...]:
-        sets = {slug: tuple(sets_of(reading, question)) for slug, reading in readings.items()}
-        return tuple(told(reach) for reach in rank_shared(sets) if known(reach))
+        sets = {slug: sets_kept(known, question) for slug, known in kept.items()}
+        return tuple(told(reach) for reach in rank_shared(sets) if still_shared(reach))
 
-    def known(reach: Reach) -> bool:
+    def still_shared(reach: Reach) -> bool:
         # What the agency no longer shares is no advice any more.
         return all(asset in assets for asset in reach.assets)
 
@@ -106,7 +102,7 @@ def agency_risk(agency: Agency) -> AgencyRisk:
         return SharedRisk(
             tuple(assets[asset] for asset in reach.assets),
             tuple(
-                (brands[slug], tuple(names[slug].get(channel, channel) for channel in channels))
+                (brands[slug], tuple(kept[slug]["names"][channel] for channel in channels))
                 for slug, channels in reach.falls
             ),
         )
@@ -121,24 +117,42 @@ def agency_risk(agency: Agency) -> AgencyRisk:
     )
 
 
+def kept_of(audit: Audit) -> Mapping[str, Any]:
+    """What the page reads of an audit; of one from before it was kept, out of its reading."""
+    return audit.shared or to_keep(reading_of_audit(audit), audit.revision.document)
+
+
 def latest_of_each(
     agency: Agency,
 ) -> tuple[dict[uuid.UUID, InventoryRevision], dict[uuid.UUID, Audit]]:
-    """The current revision and the last audit of each brand, by the brand's id."""
+    """The current revision and the last audit of each brand, by the brand's id.
+
+    What is large in them is fetched only where somebody asks for it.
+    """
 
     def newest(model: Any) -> Any:
         last = model.objects.filter(brand=OuterRef("brand")).order_by("-number").values("pk")[:1]
         return model.objects.filter(brand__agency=agency, pk=Subquery(last))
 
-    return (
-        {row.brand_id: row for row in newest(InventoryRevision)},
-        {row.brand_id: row for row in newest(Audit).select_related("revision")},
-    )
+    rows = newest(InventoryRevision).defer("document", "way_ids", "retired")
+    made = newest(Audit).select_related("revision")
+    made = made.defer("reading", *(f"revision__{x}" for x in ("document", "way_ids", "retired")))
+    return {row.brand_id: row for row in rows}, {row.brand_id: row for row in made}
 
 
-def sets_of(reading: Reading, question: Question) -> Iterator[ChannelSets]:
-    for answer in reading.of(question):
-        yield ChannelSets(answer.channel, answer.singles, answer.shared_pairs)
+def checks_of_each(agency: Agency) -> dict[uuid.UUID, tuple[int, int]]:
+    """How many checks are answered of how many apply, for each brand that has answered any."""
+    answering = CheckAnswer.objects.filter(brand__agency=agency).values_list("brand", flat=True)
+    counts = {row.brand_id: row.counts for row in CheckCount.objects.filter(brand__agency=agency)}
+    found = {}
+    for brand in Brand.objects.filter(pk__in=answering.distinct()):
+        if brand.pk in counts:
+            count = counts[brand.pk]
+            found[brand.pk] = (count["answered"], count["applicable"])
+        else:
+            coverage = check_coverage(brand)
+            found[brand.pk] = (coverage.answered, coverage.applicable)
+    return found
 
 
 def standing(
@@ -146,7 +160,7 @@ def standing(
     audit: Audit,
     revision: InventoryRevision | None,
     above: InventoryRevision | None,
-    coverage: Coverage | None,
+    checks: tuple[int, int] | None,
 ) -> Standing:
     changed = audit.revision_id != (
         revision.pk if revision else None
@@ -159,24 +173,9 @@ def standing(
         audit.risk["best_hours"],
         audit.moved,
         changed,
-        coverage,
+        checks,
     )
 
 
 def ranked_uses(uses: "Counter[str]") -> list[tuple[str, int]]:
     return sorted(uses.items(), key=lambda use: (-use[1], use[0]))
-
-
-def shared_named_in(document: Any) -> set[str]:
-    """The ids of shared things that a document names, each once.
-
-    >>> sorted(shared_named_in({"assets": [{"id": "ig", "opens": [{"requires": ["agency:x"]}]}]}))
-    ['agency:x']
-    """
-    if isinstance(document, str):
-        return {document} if document.startswith(SHARED) else set()
-    if isinstance(document, dict):
-        return shared_named_in(list(document.values()))
-    if isinstance(document, list):
-        return set().union(*map(shared_named_in, document))
-    return set()

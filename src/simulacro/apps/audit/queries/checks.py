@@ -189,8 +189,9 @@ def asked_of(brand: Brand, inventory: Inventory | None = None) -> list[Asked]:
         return []
     checks, given = all_checks(), newest_answers(brand)
     above = current_revision(brand.agency) if brand.agency else None
-    last = max((answer.number for answer in given.values()), default=0)
-    key = (revision.pk, above.pk if above else None, last, len(given))
+    # By its id, not its number: what a transaction took back may leave its number to another.
+    last = max(given.values(), key=lambda answer: answer.number, default=None)
+    key = (revision.pk, above.pk if above else None, last.id if last else None, len(given))
     if checks is not shipped_checks():
         return list(applicable(inventory or _inventory(brand), checks, given))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.auditing import everything_that_can_go_wrong, solve
+from simulacro.apps.audit.check_findings import with_answered
 from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.agencies import follow_agency
@@ -99,6 +100,7 @@ def audit_one(work: JobWork, brand: Brand, actor: User | None) -> None:
 
     try:
         reading = solve(inventory, day=now.date(), should_stop=stopped)
+        reading = with_answered(reading, queries.asked_of(brand, inventory))
     except TooManyAssetsError:
         return
     everything = everything_that_can_go_wrong(inventory, day=now.date(), should_stop=stopped)

@@ -23,8 +23,10 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import findings_of_real_tests
 from simulacro.apps.audit.reading import Question, Reading, to_plain
 from simulacro.apps.audit.services.agencies import follow_agency
+from simulacro.apps.audit.services.check_counts import keep_count
 from simulacro.apps.audit.services.findings import carry_findings
 from simulacro.apps.audit.services.murphy import keep_murphy_list
+from simulacro.apps.audit.shared_things import to_keep
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.content.rates import default_rates_text, parse_rates
@@ -147,6 +149,7 @@ def keep_audit(
         reading=to_plain(reading),
         risk=risk_figures(reading),
         moved=None,
+        shared=to_keep(reading, revision.document),
     )
     RatesKept.objects.get_or_create(
         version=audit.facts_version, defaults={"text": default_rates_text()}
@@ -154,6 +157,7 @@ def keep_audit(
     audit.moved = what_moved(before, audit) if before else None
     audit.save(force_insert=True)
     keep_murphy_list(audit, everything)
+    keep_count(brand)
     counts = carry_findings(audit=audit, inventory=inventory, reading=reading)
     audit_log.record(
         "audit.run",

@@ -16,6 +16,7 @@ from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevi
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
+from simulacro.apps.audit.services.check_counts import keep_count
 from simulacro.apps.audit.services.inventory import (
     SecretsOffered,
     StaleInventory,
@@ -196,6 +197,7 @@ def _keep(
         **fields,
     )
     row.save(force_insert=True)
+    keep_count(brand)
     audit_log.record(
         verb,
         actor=row.author,

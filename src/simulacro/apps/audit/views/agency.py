@@ -40,7 +40,7 @@ def worst_shared(request: AgencyRequest) -> HttpResponse:
             "agency": request.agency,
             "place": place,
             "risk": risk,
-            "says": agency_sentences.headline(risk),
+            "says": agency_sentences.headline(risk.silences, risk.steals, audited=risk.audited),
             "bars": brand_bars(bars(risk, region), title=_("Risk of each brand, in hours a year")),
             "standings": [
                 {
@@ -96,7 +96,7 @@ def part(
     strips = [
         Strip(
             agency_sentences.things(row),
-            agency_sentences.count_of(row, risk),
+            agency_sentences.count_of(row, risk.audited),
             frozenset(places[brand.pk] for brand, _channels in row.falls),
         )
         for row in rows[:DRAWN_STRIPS]

@@ -27,7 +27,7 @@ def phone_words(owner: str) -> str:
     """How a person's own phone is called."""
     if owner.casefold() in ME:
         return _("My phone")
-    return in_a_name(_("Phone of %(person)s"), person=owner)
+    return in_a_name(_("%(person)s’s phone"), person=owner)
 
 
 def phone_choices(people: tuple[str, ...]) -> list[tuple[str, Words]]:

@@ -43,7 +43,9 @@ class NetworksForm(StepForm):
     )
     others = alias_field(
         gettext_lazy("Another one, or a second account"),
-        help_text=gettext_lazy("In your words: “the shop's Instagram”. Commas between several."),
+        help_text=gettext_lazy(
+            "In your words: “the shop’s Instagram”. If there are several, with commas."
+        ),
     )
 
     def ask(self) -> None:
@@ -73,8 +75,8 @@ class EntrantsForm(StepForm):
     key = "entrants"
     question = gettext_lazy("Who gets in?")
     why = gettext_lazy(
-        "Whoever could publish today: the boss, the agency, who left. "
-        "Use aliases; no name, number or user is needed."
+        "Whoever could post today: the boss, the agency, somebody who left. "
+        "Use aliases: no real name, number or handle is needed."
     )
 
     def ask(self) -> None:
@@ -83,10 +85,11 @@ class EntrantsForm(StepForm):
         self.fields["who"] = alias_field(
             _("People"),
             initial=entrants_typed(everywhere) or mine,
-            help_text=_("Commas between several: “the boss, Ana, the agency's boy”."),
+            help_text=_("If there are several, with commas: “the boss, Ana, the agency’s intern”."),
+            needed=True,
         )
         self.fields["state"] = one_of(
-            _("They are"), ENTRANTS, initial=everywhere.state if self.given else KNOWN
+            _("Getting in"), ENTRANTS, initial=everywhere.state if self.given else KNOWN
         )
         networks = networks_of(self.answers)
         for i, network in enumerate(networks if len(networks) > 1 else ()):
@@ -130,7 +133,7 @@ class EntrantsForm(StepForm):
 class CodesForm(StepForm):
     key = "codes"
     question = gettext_lazy("Which phone receives the codes?")
-    why = gettext_lazy("Those that arrive when somebody gets in from a new place.")
+    why = gettext_lazy("The ones that arrive when somebody signs in from a new place.")
 
     def ask(self) -> None:
         people = people_of(self.answers)

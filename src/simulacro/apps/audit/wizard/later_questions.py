@@ -176,7 +176,7 @@ class MailboxEntrantsForm(StepForm):
             entrants = read_entrants(given.get("entrants"))
             self.fields[f"who_{i}"] = alias_field(_("People"), initial=entrants_typed(entrants))
             self.fields[f"state_{i}"] = one_of(
-                _("They are"), ENTRANTS, initial=entrants.state if given else KNOWN
+                _("Getting in"), ENTRANTS, initial=entrants.state if given else KNOWN
             )
             self.fields[f"phone_{i}"] = pick(
                 _("Which phone receives its codes?"),

@@ -8,5 +8,9 @@ from simulacro.apps.audit.grammar import with_names
 
 
 def in_a_name(template: str, **aliases: str) -> str:
-    """A translated template such as "Phone of %(person)s", filled so that it reads well."""
-    return with_names(template, get_language() or "es", **aliases)
+    """A translated template such as "%(person)s’s phone", filled so that it reads well.
+
+    A name begins with a capital, also where an alias begins it: "The boss’s phone".
+    """
+    name = with_names(template, get_language() or "es", **aliases)
+    return name[:1].upper() + name[1:] if template.startswith("%(") else name

@@ -132,16 +132,26 @@ class StepForm(AliasGuard):
         return not isinstance(self.fields["sure"].widget, forms.HiddenInput)
 
 
-def alias_field(label: Words, *, initial: Any = "", help_text: Words = "") -> forms.CharField:
-    """A text for an alias, or a few of them, which may be left empty."""
-    return forms.CharField(
-        label=label,
-        initial=initial,
-        help_text=help_text,
-        required=False,
-        max_length=LONGEST_ALIAS * 8,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+class AliasField(forms.CharField):
+    """A text for an alias, or a few of them, which may be left empty.
+
+    One that another answer makes necessary is ``needed``: to call it optional would mislead.
+    """
+
+    def __init__(self, *, needed: bool, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=LONGEST_ALIAS * 8,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            **options,
+        )
+        self.needed = needed
+
+
+def alias_field(
+    label: Words, *, initial: Any = "", help_text: Words = "", needed: bool = False
+) -> AliasField:
+    return AliasField(label=label, initial=initial, help_text=help_text, needed=needed)
 
 
 def one_of(

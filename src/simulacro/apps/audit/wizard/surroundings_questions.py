@@ -131,7 +131,7 @@ class ShiftsForm(StepForm):
                     widget=forms.TimeInput(attrs={"type": "time"}),
                 )
             names = [f"{n}_{i}" for n in ("days", "from", "to")]
-            self.row(in_a_name(_("Other hours of %(person)s"), person=alias), names, folded=True)
+            self.row(in_a_name(_("%(person)s’s other hours"), person=alias), names, folded=True)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
