@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("follow the documented shape"),
     ),
     "too_many": (
-        _("there are more than {limit}"),
+        _("there are more than {limit} {what}"),
         _("split the inventory by brand; at most {limit} a brand are solved"),
     ),
     "too_much": (
@@ -145,6 +146,12 @@ class Told:
     wrong: str
     way_out: str
 
+    @property
+    def advice(self) -> str:
+        """The way out as a sentence of its own."""
+        said = capfirst(self.way_out)
+        return said if said.endswith(("?", ".", "!")) else f"{said}."
+
     def __str__(self) -> str:
         start = f"{self.place}: " if self.place else ""
         return f"{start}{self.wrong}; {self.way_out}"
@@ -169,6 +176,7 @@ def told(mistake: Mistake) -> Told:
 
 # What the readers of documents say of a value; anything else is said as it stands.
 PHRASES: Final[Mapping[str, _StrPromise]] = {
+    "assets": _("assets"),
     "add the asset, or correct the name": _("add the asset, or correct the name"),
     "a group of fields": _("a group of fields"),
     "a list": _("a list"),

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from tests.apps.audit.inventories import cafe
 
 from simulacro.apps.audit.documents import read_agency, read_document
+from simulacro.apps.audit.mistakes_in_words import told
 from simulacro.apps.audit.spreadsheets import (
     SpreadsheetError,
     TextTooLong,
@@ -246,7 +248,31 @@ def test_a_formula_is_refused_at_its_cell() -> None:
 
 def test_an_unknown_column_is_told_with_the_nearest() -> None:
     data = book_of({"assets": [["id", "kind", "nmae"], ["a", "person", "Ana"]]})
-    assert refusal(data) == [("assets!C1", "unknown_column"), ("assets!C2", "no_heading")]
+    assert refusal(data) == [("assets!C1", "unknown_column")]
+
+
+def test_a_column_without_a_heading_is_told_once() -> None:
+    named = [[f"a{i}", "person", f"Ana {i}", "red"] for i in range(20)]
+    data = book_of({"assets": [["id", "kind", "name"], *named]})
+    assert refusal(data) == [("assets!D2", "no_heading")]
+
+
+def test_words_that_a_cell_may_hold_are_told_as_the_workbook_has_them() -> None:
+    data = book_of({"recursos": [["id", "tipo", "nombre"], ["a", "persna", "Ana"]]})
+    with pytest.raises(SpreadsheetError) as refused:
+        read_workbook(data).read(read_document)
+    with translation.override("es"):
+        (said,) = map(told, refused.value.mistakes)
+    assert said.place == "recursos!B2"
+    assert "cuenta, correo, gestor de contraseñas" in said.way_out
+    unknown = book_of({"recursos": [["id", "tipo", "nombre", "zzz"], ["a", "persona", "Ana", 1]]})
+    with pytest.raises(SpreadsheetError) as refused:
+        read_workbook(unknown).read(read_document)
+    with translation.override("es"):
+        (said,) = map(told, refused.value.mistakes)
+    assert said.way_out.startswith("las columnas son: marca, id, tipo, nombre")
+    assert said.advice.startswith("Las columnas son")
+    assert said.advice.endswith("nota.")
 
 
 def test_a_file_cut_in_half_is_refused() -> None:

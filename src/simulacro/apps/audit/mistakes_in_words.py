@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.spreadsheets import SheetMistake
-from simulacro.apps.audit.spreadsheets.layout import SHEETS
+from simulacro.apps.audit.spreadsheets.layout import SHEETS, spoken
 from simulacro.engines.documents.mistakes import Mistake
 from simulacro.kit import document_mistakes
 from simulacro.kit.document_mistakes import Pair, Told
@@ -76,4 +76,4 @@ def told(mistake: Mistake | SheetMistake) -> Told:
     """The mistake in the language that is active."""
     if isinstance(mistake, Mistake):
         return document_mistakes.told(mistake)
-    return words.told(mistake, SHEETS, WORDS)
+    return words.told(mistake, SHEETS, WORDS, spoken)

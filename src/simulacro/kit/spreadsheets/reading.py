@@ -87,6 +87,8 @@ def read_rows(
     """
     found: list[Row] = []
     headings: dict[int, Column] = {}
+    # Columns whose heading was found wrong, or lacking: told once, not at each of their cells.
+    told: set[int] = set()
     cells = page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
     for number, row in enumerate(cells, start=1):
         given = {i: c for i, c in enumerate(row, start=1) if c.value is not None}
@@ -94,6 +96,7 @@ def read_rows(
             continue
         if not headings:
             headings = _headings(page.title, number, given, sheet, mistakes)
+            told |= given.keys()
             continue
         if number > MAX_ROWS:
             place = CellPlace(page.title, number, 1)
@@ -109,7 +112,9 @@ def read_rows(
             elif cell.data_type == "e":
                 mistakes.append(SheetMistake("cell_error", place, (("wrong", str(cell.value)),)))
             elif i not in headings:
-                mistakes.append(SheetMistake("no_heading", place))
+                if i not in told:
+                    told.add(i)
+                    mistakes.append(SheetMistake("no_heading", place))
             else:
                 column = headings[i]
                 value = _value(cell.value, column.holds, place, mistakes, meaning)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.kit import document_mistakes
@@ -53,7 +53,7 @@ WORDS: Final[Mapping[str, Pair]] = {
     ),
     "unknown_column": (
         _("“{wrong}” is not a column of this sheet"),
-        _("{hint} The columns are: {known}"),
+        _("{hint}"),
     ),
     "missing_column": (
         _("this sheet has no column “{column}”"),
@@ -74,13 +74,31 @@ WORDS: Final[Mapping[str, Pair]] = {
 }
 
 
-def told(mistake: SheetMistake, sheets: Iterable[Sheet], words: Mapping[str, Pair] = WORDS) -> Told:
-    """The mistake in the language that is active; ``sheets`` are those the workbook may have."""
+def as_it_is(word: str, _language: str) -> str:
+    return word
+
+
+def told(
+    mistake: SheetMistake,
+    sheets: Iterable[Sheet],
+    words: Mapping[str, Pair] = WORDS,
+    spoken: Callable[[str, str], str] = as_it_is,
+) -> Told:
+    """The mistake in the language that is active; ``sheets`` are those the workbook may have, and
+    ``spoken`` gives the workbook's word in a language for the document's."""
     place = str(mistake.place)
     pair = words.get(mistake.code) or document_mistakes.WORDS.get(mistake.code)
     if pair is None:
         return Told(place, mistake.code, "")
-    return in_words(place, pair, with_headings(dict(mistake.values), sheets))
+    values = with_headings(dict(mistake.values), sheets)
+    if mistake.code == "unknown_column" and not values["hint"]:
+        values["hint"] = gettext("the columns are: {known}")
+    if mistake.code == "bad_choice":
+        language = (get_language() or "es")[:2]
+        values["expected"] = ", ".join(
+            spoken(word, language) for word in values["expected"].split(", ")
+        )
+    return in_words(place, pair, values)
 
 
 def with_headings(values: dict[str, str], sheets: Iterable[Sheet]) -> dict[str, str]:
