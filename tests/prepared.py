@@ -69,7 +69,8 @@ def migrate(folder: Path, database_url: str) -> None:
             "SIMULACRO_DATA_DIR": str(folder),
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "simulacro.config.settings",
-            "PYTHONPATH": str(ROOT),
+            # This checkout's own migrations, whichever one is installed.
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         },
         check=True,
     )
