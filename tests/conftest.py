@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from tests.prepared import prepared_database, prepared_folder
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -28,6 +29,10 @@ from simulacro.kit.sealing import keys
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse 42"
 ROOT = Path(__file__).resolve().parent.parent
+
+# How slowly examples come says how busy the machine is, and nothing of what is tested.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
