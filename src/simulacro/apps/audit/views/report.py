@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from simulacro.apps.audit import page_sentences, results, sentences
+from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.paper.content import annexes, falling, first_fix, murphy, plan
 from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.pictures.week import week_of
@@ -28,6 +28,7 @@ def report(request: BrandRequest) -> HttpResponse:
         return page(request, "report", "", None)
     now = timezone.now()
     week = it.reading.week
+    accepted = queries.accepted_rows(request.brand, now.date()).values()
     paper = report_of(brand=request.brand, made_by=str(request.user), at=now)
     return page(
         request,
@@ -62,7 +63,13 @@ def report(request: BrandRequest) -> HttpResponse:
         falling=falling(paper),
         plan=plan(paper),
         annexes=annexes(paper),
-        murphy=murphy(paper),
+        murphy=part(
+            it,
+            "audit/_report_table.html",
+            lambda: {"part": murphy(paper)},
+            now.date(),
+            *((risk.row, risk.version) for risk in accepted),
+        ),
         moments=moments_on_paper(request.brand, now),
         printed_by=request.user,
         printed_at=now,
