@@ -10,6 +10,7 @@ import pytest
 import vobject
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.apps.audit.inventories import cafe
 
 from simulacro.apps.audit.services.inventory import save_inventory
