@@ -180,6 +180,13 @@ def cover(inventory: Inventory, row: Row) -> SafeString:
         )
     if row.standing is Standing.BARE:
         return sentence(_("Nothing covers it."))
+    if not row.backup_told:
+        return sentence(
+            _(
+                "Something still covers it. What, we do not know: in so large an inventory there "
+                "are too many pairs to go through."
+            )
+        )
     return sentence(_("It would take two more things at once, or more."))
 
 
