@@ -107,10 +107,10 @@ def _links(
     for company in companies if own or companies else [""]:
         if company:
             words = in_a_name(_("Signal of %(company)s at %(place)s"), company=company, place=name)
-            needs = (draft.asset(Kind.CARRIER, company, _("company")), place)
+            needs = [draft.asset(Kind.CARRIER, company, _("company")), place]
         else:
             words = in_a_name(_("Phone signal at %(place)s"), place=name)
-            needs = (place,)
+            needs = [place]
         link = draft.asset(Kind.CONNECTION, words, key=f"signal {company.casefold()} {place}")
         draft.way(link, *needs)
         yield link, doubtful
