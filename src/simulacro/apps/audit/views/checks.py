@@ -33,7 +33,7 @@ from simulacro.apps.audit.check_words import (
     network_name,
     state_of,
 )
-from simulacro.apps.audit.models import CheckAnswer
+from simulacro.apps.audit.models import CheckAnswer, CheckRound
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.checks import Asked, round_questions
 from simulacro.apps.audit.services import check_rounds
