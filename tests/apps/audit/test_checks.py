@@ -39,6 +39,7 @@ from simulacro.apps.people.models import User
 from simulacro.apps.people.services import LinkSpent
 from simulacro.engines.access.inventory import Answer, Inventory, Trait
 from simulacro.kit.policies import Denied
+from simulacro.kit.sealing.files import uploads_folder
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 FACTOR = "base.check.instagram.second-factor"
@@ -338,6 +339,9 @@ def test_the_pages_follow_one_answer_with_a_photo(
     kept = client.get(f"{base}/photo/{row.id}/0/")
     assert kept["Content-Type"] == "image/jpeg"
     assert b"GPS" not in kept.content
+    (sealed,) = (uploads_folder() / str(stocked.id)).glob("*.sealed")
+    sealed.write_bytes(sealed.read_bytes()[:-1] + b"!")
+    assert client.get(f"{base}/photo/{row.id}/0/").status_code == 410, "it says so, and no more"
     refused = {"said": "yes", "photo": SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")}
     assert client.post(f"{base}/now/?n=2", refused).status_code == 422
     assert client.post(f"{base}/done/").status_code == 302
