@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import page_sentences, queries, results, sentences
-from simulacro.apps.audit.paper.content import annexes, falling, first_fix, murphy, plan
+from simulacro.apps.audit.paper.content import (
+    annexes,
+    falling,
+    first_fix,
+    murphy,
+    plan,
+    weak_points,
+)
 from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
@@ -47,7 +54,7 @@ def report(request: BrandRequest) -> HttpResponse:
             "audit/_report_fixes.html",
             lambda: {"fixes": results.fix_cards(it.inventory, it.reading.fixes, most=8)},
         ),
-        findings=paper.rows,
+        weak=weak_points(paper),
         week=part(it, "audit/_week.html", lambda: {"table": week_of(week, it.region)})
         if week
         else "",
