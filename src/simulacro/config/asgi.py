@@ -20,7 +20,6 @@ from a2wsgi.wsgi_typing import WSGIApp
 from simulacro.apps.audit.advice import base_items
 from simulacro.config.environment import read_flag, read_int
 from simulacro.config.wsgi import application as pages
-from simulacro.engines.availability.public_holidays import countries
 from simulacro.kit.live.asgi import App, EventStreams, Receive, Scope, Send
 from simulacro.kit.live.hub import Hub, hub
 
@@ -80,9 +79,8 @@ def warm_in_a_thread() -> None:
 
 
 def warm() -> None:
-    """Read the base pack, the holidays and the kernels, so that the first page waits for none."""
+    """Read the base pack and load the kernels, so that the first audit waits for neither."""
     base_items()
-    countries()
     warm_kernels()
 
 

@@ -245,7 +245,7 @@ def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
     assert "base.occasion.cyber-day-cl" not in keys
     assert [one.event.start for one in offered] == sorted(one.event.start for one in offered)
     client.force_login(ada)
-    # The page offers what is ahead of today.
+    # The page offers what comes from today on.
     chosen = suggested(covered, timezone.now().date())[0].event.key
     assert post(client, "suggestions", covered, {"date": [chosen]}).status_code == 302
     (event,) = [event for _row, event in queries.events(covered)]
