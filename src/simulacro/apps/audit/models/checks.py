@@ -26,6 +26,8 @@ class CheckRequest(OneTimeLink):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField()
+    # At most forty wait in a brand: no index is worth its writing.
+    expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
