@@ -1,5 +1,7 @@
 """Getting in, the second factor and the members, in a real Chromium at 360 px and on a desk."""
 
+import datetime as dt
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -7,6 +9,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.pages import (
@@ -92,7 +96,8 @@ def test_a_passkey_is_added_and_opens_the_door(
     page.get_by_role("button", name="Entrar", exact=True).click()
     page.goto(f"{live_server.url}/account/factors/webauthn/add/")
     assert_sound(page)
-    page.locator("input[name=passwordless]").check()
+    expect(page.get_by_label("¿Cómo se llama?")).to_have_value("Mi llave de acceso")
+    page.get_by_label("Entrar solo con ella").check()
     page.get_by_role("button", name="Seguir").click()
     expect(page.locator(".codes li")).to_have_count(10)
     assert_sound(page)
@@ -113,6 +118,30 @@ def test_a_passkey_is_added_and_opens_the_door(
     assert_sound(page)
     page.get_by_role("button", name="Usar una llave de acceso").click()
     page.wait_for_url(f"{live_server.url}/b/{brand.slug}/")
+
+    # And where a page asks again after a while: for a reader, then for what was being written.
+    Membership.objects.filter(user=eve).update(role=Role.LEAD)
+    grow_old(page)
+    page.goto(f"{live_server.url}/b/{brand.slug}/people/")
+    expect(page.get_by_label("El código de tu aplicación")).to_be_visible()
+    assert_sound(page)
+    page.get_by_role("button", name="Usar una llave de acceso").click()
+    page.wait_for_url(f"{live_server.url}/b/{brand.slug}/people/")
+    grow_old(page)
+    page.get_by_label("¿A quién invitas?").fill("la nueva")
+    page.get_by_role("button", name="Crear el enlace").click()
+    page.get_by_role("button", name="Usar una llave de acceso").click()
+    expect(page.locator("#new-link")).to_be_visible()
+
+
+def grow_old(page: Page) -> None:
+    """As if the second factor had been set up and given two hours ago."""
+    (key,) = [c["value"] for c in page.context.cookies() if "sessionid" in c["name"]]
+    session = SessionStore(session_key=key)
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 7200
+    session.save()
+    Authenticator.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
 
 
 def test_setting_up_an_app_works_without_script(

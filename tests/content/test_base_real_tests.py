@@ -9,7 +9,7 @@ from tests.content.test_packs import HEADER
 
 from simulacro.content.packs import BadPack, read_pack, read_pack_files
 from simulacro.content.real_tests import RealTest, real_test_from
-from simulacro.engines.access.inventory import Asset, Brand, Inventory, Kind
+from simulacro.engines.access.inventory import Answer, Asset, Brand, Inventory, Kind, Trait
 from simulacro.engines.access.predicates import Scene
 
 FOLDER = Path(__file__).parents[2] / "src/simulacro/content/packs/base"
@@ -45,6 +45,18 @@ def test_a_test_is_offered_for_what_it_is_about_unless_it_surely_makes_no_sense(
     assert stop.applies(scene.about("tool"))
     assert not stop.applies(scene.about("ada"))
     assert not stop.applies(scene)
+
+
+def test_a_notice_is_tried_where_no_platform_can_close_it() -> None:
+    notice = next(t for t in real_tests() if t.id == "base.real-test.own-notice")
+    owned = ((Trait.OWNED, Answer.NO),)
+    assets = (
+        Asset("site", Kind.ACCOUNT, "Our site", channel=True),
+        Asset("ig", Kind.ACCOUNT, "Instagram", channel=True, network="instagram"),
+        Asset("blog", Kind.ACCOUNT, "A blog of theirs", channel=True, traits=owned),
+    )
+    scene = Scene(Inventory(Brand("Café"), assets))
+    assert [a.id for a in assets if notice.applies(scene.about(a.id))] == ["site"]
 
 
 def test_a_real_test_with_a_wrong_effect_or_kind_is_refused_with_its_place() -> None:

@@ -80,6 +80,8 @@ def test_a_png_and_a_webp_keep_their_picture_only() -> None:
             assert told not in bare
         assert bare_photograph(bare) == (kind, bare)
     assert (pixels_of(png()), pixels_of(webp()), pixels_of(jpeg())) == (1, 1, 0)
+    frame = segment(0xC4, bytes(5)) + segment(0xC2, b"\x08" + struct.pack(">HHB", 3000, 4000, 3))
+    assert pixels_of(b"\xff\xd8" + frame + SCAN) == 12_000_000
     assert bare_photograph(webp())[1][20] == 0, "the flags announce nothing that is gone"
 
 

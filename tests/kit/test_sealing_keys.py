@@ -69,6 +69,19 @@ def test_a_key_made_in_a_transaction_rolled_back_seals_nothing_later() -> None:
     assert services.unseal_bytes(scope, sealed, purpose="test") == b"y"
 
 
+def test_a_transaction_that_seals_much_asks_for_its_key_once(
+    django_assert_max_num_queries: Any,
+) -> None:
+    scope = uuid.uuid4()
+    services.seal_bytes(scope, b"x", purpose="test")
+    keys.OPEN.clear()
+    # As a process which did not make the key: what it sees was committed.
+    keys.OPEN.made.clear()
+    with transaction.atomic(), django_assert_max_num_queries(2):
+        for number in range(20):
+            services.seal_bytes(scope, bytes([number]), purpose="test")
+
+
 def test_rotating_the_master_key_keeps_everything_readable(own_master_key: Path) -> None:
     scopes = [uuid.uuid4() for _ in range(3)]
     for scope in scopes:

@@ -124,6 +124,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # After so long a sensitive page asks for the second factor again; 0 never.
 SECOND_FACTOR_MINUTES = read_int("SIMULACRO_SECOND_FACTOR_MINUTES", 60)
 MFA_ADAPTER = "simulacro.apps.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "simulacro.apps.people.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "simulacro.apps.people.passkey_forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -18,6 +18,8 @@ _PNG_KEPT: Final = frozenset(
 _WEBP_KEPT: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_TALK: Final = 0x04 | 0x08  # the flags of VP8X that announce XMP and EXIF
 _SCAN, _END, _EXIF, _ADOBE = 0xDA, 0xD9, 0xE1, 0xEE
+# Tables, which have a number among those of frames.
+_NO_FRAME: Final = frozenset({0xC4, 0xC8, 0xCC})
 _ORIENTATION: Final = 0x0112
 
 
@@ -92,8 +94,10 @@ def way_up(bare: bytes) -> int:
 
 
 def pixels_of(bare: bytes) -> int:
-    """How many pixels a bare PNG or WebP has to be unpacked into; 0 of a JPEG, which is not."""
-    if bare.startswith(_PNG_SIGN):
+    """How many pixels a bare photograph is unpacked into; 0 where it does not say."""
+    if bare.startswith(b"\xff\xd8"):
+        width, height = _size_of_jpeg(bare)
+    elif bare.startswith(_PNG_SIGN):
         width, height = struct.unpack_from(">II", bare, 16)
     elif bare[12:16] == b"VP8X":
         width = 1 + int.from_bytes(bare[24:27], "little")
@@ -106,6 +110,19 @@ def pixels_of(bare: bytes) -> int:
     else:
         return 0
     return int(width) * int(height)
+
+
+def _size_of_jpeg(bare: bytes) -> tuple[int, int]:
+    """What its frame says, before the picture itself begins."""
+    at = 2
+    while at + 9 <= len(bare) and bare[at] == 0xFF and bare[at + 1] != _SCAN:
+        marker = bare[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
+            height, width = struct.unpack_from(">HH", bare, at + 5)
+            return int(width), int(height)
+        (length,) = struct.unpack_from(">H", bare, at + 2)
+        at += 2 + length
+    return 0, 0
 
 
 def _upright(turn: int) -> bytes:

@@ -11,7 +11,12 @@ from tests.apps.audit.inventories import cafe
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said, after_answer
 from simulacro.apps.audit.auditing import solve
-from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision
+from simulacro.apps.audit.models import (
+    CheckAnswer,
+    CheckRequest,
+    CheckRound,
+    InventoryRevision,
+)
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.check_requests import (
     answer_request,
@@ -23,15 +28,18 @@ from simulacro.apps.audit.services.check_rounds import (
     NothingToAsk,
     choose,
     close_round,
+    round_of_the_week,
     start_round,
 )
 from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
+from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.services import LinkSpent
 from simulacro.engines.access.inventory import Answer, Inventory, Trait
 from simulacro.kit.policies import Denied
+from simulacro.kit.sealing.files import uploads_folder
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 FACTOR = "base.check.instagram.second-factor"
@@ -200,6 +208,56 @@ def test_a_round_goes_on_where_it_was_left_and_the_next_has_three(
     assert len(aged.pairs) == 3, "what has aged asks to be confirmed"
 
 
+def test_the_weeks_three_stay_the_same_show_what_is_left_and_end_by_monday(
+    stocked: Brand, ben: User, cy: User, client: Client
+) -> None:
+    tuesday = dt.datetime(2026, 11, 24, 18, 0, tzinfo=dt.UTC)
+    week = dt.timedelta(days=7)
+    assert round_of_the_week(brand=stocked, at=tuesday) is None, "the first twelve come first"
+    start_round(brand=stocked, actor=ben, at=tuesday)
+    assert round_of_the_week(brand=stocked, at=tuesday + week) is None, "they are still open"
+    close_round(brand=stocked, actor=ben, at=tuesday)
+    assert week_card(stocked, ben, tuesday) is None, "enough for this week"
+    three = round_of_the_week(brand=stocked, at=tuesday + week)
+    assert three is not None
+    assert len(three.pairs) == 3
+    card = week_card(stocked, ben, tuesday + week + dt.timedelta(days=3))
+    assert card is not None
+    assert (card.done, card.total, card.finished) == (0, 3, False)
+    assert card.next_day == dt.date(2026, 12, 7)
+    assert week_card(stocked, cy, tuesday + week) is None, "an observer answers nothing"
+    check, subject = three.pairs[0]
+    answer(stocked, Said.YES, ben, check=check, subject=subject)
+    assert round_of_the_week(brand=stocked, at=tuesday + week) == three, "an answer moves nothing"
+    # What was left of it may come again, in the next week's three.
+    after = round_of_the_week(brand=stocked, at=tuesday + 2 * week)
+    assert after is not None
+    assert (after.pk, len(after.pairs)) != (three.pk, 0)
+    three.refresh_from_db()
+    assert three.closed_at is not None
+    for check, subject in after.pairs:
+        answer(stocked, Said.NOT_APPLICABLE, ben, check=check, subject=subject)
+    done = week_card(stocked, ben, tuesday + 2 * week)
+    assert done is not None
+    assert done.finished
+
+
+def test_the_home_page_tells_how_many_are_left_and_not_which(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    start_round(brand=stocked, actor=ben, at=now - dt.timedelta(days=8))
+    close_round(brand=stocked, actor=ben, at=now - dt.timedelta(days=8))
+    client.force_login(ben)
+    home = client.get(f"/b/{stocked.slug}/").content.decode()
+    assert "Las preguntas de la semana" in home
+    assert "0 de 3" in home
+    (weekly,) = [row for row in CheckRound.objects.all() if row.kind == "weekly"]
+    for check, subject in weekly.pairs:
+        answer(stocked, Said.NOT_APPLICABLE, ben, check=check, subject=subject)
+    assert "Las próximas llegan el" in client.get(f"/b/{stocked.slug}/").content.decode()
+
+
 def link(brand: Brand, actor: User) -> tuple[CheckRequest, str]:
     row, path = ask_somebody(
         brand=brand,
@@ -281,6 +339,9 @@ def test_the_pages_follow_one_answer_with_a_photo(
     kept = client.get(f"{base}/photo/{row.id}/0/")
     assert kept["Content-Type"] == "image/jpeg"
     assert b"GPS" not in kept.content
+    (sealed,) = (uploads_folder() / str(stocked.id)).glob("*.sealed")
+    sealed.write_bytes(sealed.read_bytes()[:-1] + b"!")
+    assert client.get(f"{base}/photo/{row.id}/0/").status_code == 410, "it says so, and no more"
     refused = {"said": "yes", "photo": SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")}
     assert client.post(f"{base}/now/?n=2", refused).status_code == 422
     assert client.post(f"{base}/done/").status_code == 302

@@ -12,7 +12,7 @@ from simulacro.apps.audit import auditing, queries
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.figures import hours_a_year
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
-from simulacro.apps.audit.murphy_words import stakes
+from simulacro.apps.audit.murphy_words import cover, stakes
 from simulacro.apps.audit.page_sentences import moved_sentence
 from simulacro.apps.audit.scoring import score_of
 from simulacro.apps.audit.services import audits as audit_services
@@ -87,6 +87,15 @@ def test_a_row_is_accepted_with_name_reason_and_end_lapses_and_can_be_reopened(
     assert risk is not None
     reopen_risk(brand=brand, row=row, actor=ada, version=risk.version, at=NOW)
     assert queries.accepted_rows(brand, NOW.date()) == {}
+
+
+def test_a_row_whose_backup_nobody_could_work_out_says_so(brand: Brand) -> None:
+    rows = rows_of(audited(brand, cafe()))
+    row = next(r for r in rows if r.standing is Standing.COVERED and any(r.backup))
+    unknown = replace(row, backup=(None,) * len(row.subjects), then=(), backup_told=False)
+    with translation.override("en"):
+        assert str(cover(cafe(), unknown)).startswith("Something still covers it. What, we do not")
+        assert "two more things" in str(cover(cafe(), replace(unknown, backup_told=True)))
 
 
 def test_a_row_becomes_one_what_if_however_often_it_is_asked(brand: Brand, ben: User) -> None:

@@ -2,6 +2,7 @@ import io
 import struct
 import zlib
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -35,17 +36,20 @@ from simulacro.config.cli import main
 from simulacro.engines.access.murphy_rows import Standing
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.jobs.models import Job
+from simulacro.kit.sealing.files import uploads_folder
 
 
-def png(width: int = 1, height: int = 1) -> bytes:
-    """A black PNG whose header says so many pixels."""
+def png(width: int = 1, height: int = 1, *, noise: bool = False) -> bytes:
+    """A black PNG whose header says so many pixels; with ``noise`` they are all there."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         sum_ = struct.pack(">I", zlib.crc32(kind + body))
         return struct.pack(">I", len(body)) + kind + body + sum_
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    picture = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    grey = Random(1)
+    rows = b"".join(b"\0" + grey.randbytes(width) for _row in range(height)) if noise else b"\0\0"
+    picture = chunk(b"IDAT", zlib.compress(rows))
     return b"\x89PNG\r\n\x1a\n" + head + picture + chunk(b"IEND", b"")
 
 
@@ -242,6 +246,28 @@ def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) 
     again = content(audited, "en")["photos"]
     assert again["list"] == [photo]
     assert again["says"] == "One more photo is kept and not printed here."
+    # Larger than is carried along: drawn again, small.
+    noise = ("image/png", png(1800, 1800, noise=True))
+    assert len(noise[1]) > 3_000_000
+    tick_real_test(
+        brand=audited,
+        test=test,
+        subject=subject,
+        outcome=RealTestTry.Outcome.PASSED,
+        note="",
+        photos=[noise],
+        actor=ada,
+        at=timezone.now(),
+    )
+    large = content(audited, "en")["photos"]
+    assert (len(large["list"]), large["says"]) == (2, "")
+    assert max(len(one["svg"]) for one in large["list"]) < 1_000_000
+    # One whose file was changed does not stop the others: its place says so.
+    for path in (uploads_folder() / str(audited.id)).glob("*.sealed"):
+        path.write_bytes(path.read_bytes()[:-1] + b"!")
+    hurt = content(audited, "en")
+    assert [one["svg"] for one in hurt["photos"]["list"]] == ["", ""]
+    assert "could not be opened" in " ".join(words_of(report_pdf(hurt)))
     assert [row[1] for row in said["tables"][0]["rows"]] == ["Ada", "Ben"]
 
 

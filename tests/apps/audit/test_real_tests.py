@@ -42,7 +42,8 @@ from simulacro.kit.policies import Denied
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 PHONE = "base.real-test.second-phone"
-SITE = "base.real-test.own-notice"
+CARD = "base.real-test.airplane-mode"
+NIGHT = "base.real-test.deputy-at-night"
 SPARE = "repuesto"
 Outcome = RealTestTry.Outcome
 
@@ -172,11 +173,27 @@ def test_a_plan_has_a_day_and_a_person_and_its_day_can_pass(
     assert stands(audited).stand is Stand.NEVER
 
 
+def test_a_call_that_nobody_hears_at_night_darkens_it_until_one_is_heard(
+    audited: Brand, ben: User
+) -> None:
+    before = queries.current_inventory(audited)
+    assert before is not None
+    person = before.of_kind(Kind.PERSON)[0]
+    tick(audited, ben, Outcome.FAILED, test=NIGHT, subject=person.id)
+    after = queries.current_inventory(audited)
+    assert after is not None
+    (added,) = [a for a in after.assets if a.id not in before]
+    assert added.name == f"Que {person.name} oiga el teléfono de noche"
+    assert all(added.id in m.requires for m in after.methods_of(person.id))
+    tick(audited, ben, Outcome.PASSED, test=NIGHT, subject=person.id)
+    assert queries.current_inventory(audited) == before
+
+
 def test_a_test_of_the_whole_brand_fails_without_moving_the_map(audited: Brand, ben: User) -> None:
-    row = tick(audited, ben, Outcome.FAILED, test=SITE, subject="")
+    row = tick(audited, ben, Outcome.FAILED, test=CARD, subject="")
     assert row.revision is None
-    assert stands(audited, SITE, "").has_failed
-    assert any(f.seen.subjects == (SITE,) for f in Finding.objects.filter(brand=audited))
+    assert stands(audited, CARD, "").has_failed
+    assert any(f.seen.subjects == (CARD,) for f in Finding.objects.filter(brand=audited))
 
 
 def test_what_is_refused_changes_nothing(audited: Brand, ben: User, cy: User, dot: User) -> None:

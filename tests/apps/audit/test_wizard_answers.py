@@ -156,6 +156,45 @@ def test_who_left_keeps_what_they_knew() -> None:
     assert named(inventory, "Clave de Instagram") in beto.holds
 
 
+SHOP = {"name": "La tienda", "who": [], "signal": "some", "companies": ["La operadora"]}
+
+
+def connected(inventory: Inventory, person: str) -> dict[str, tuple[set[str], bool]]:
+    """What connects a person, what that needs, and whether nobody is sure of it."""
+    found = {}
+    for way in inventory.methods_of(named(inventory, person)):
+        (link,) = way.requires
+        needs = {inventory[x].name for m in inventory.methods_of(link) for x in m.requires}
+        found[inventory[link].name] = (needs, way.doubtful)
+    return found
+
+
+def test_the_signal_of_a_place_connects_by_ones_own_company_and_the_wifi() -> None:
+    inventory = build(FULL | {"signal": {"places": [SHOP | {"wifi": "yes"}]}})
+    wifi = {"Wifi de la tienda": ({"La tienda", "La luz"}, False)}
+    signal = "Señal de la operadora en la tienda"
+    assert connected(inventory, "La jefa") == wifi | {
+        signal: ({"La operadora", "La tienda"}, False)
+    }
+    # Whose company nobody said may have the one that has signal there.
+    assert connected(inventory, "Ana") == wifi | {signal: ({"La operadora", "La tienda"}, True)}
+    assert all(m.audience is Audience.TEAM for m in inventory.methods_of("person-ana"))
+
+
+def test_without_signal_or_wifi_at_any_place_nobody_answers_from_there() -> None:
+    cellar = {"name": "El sótano", "who": ["ana"], "signal": "none", "wifi": "no"}
+    inventory = build(FULL | {"signal": {"places": [cellar]}})
+    (link,) = connected(inventory, "Ana")
+    assert inventory[named(inventory, link)].says(Trait.ABSENT)
+    assert connected(inventory, "La jefa") == {}
+    home = {"name": "La casa", "who": ["ana"], "signal": "all", "wifi": "unknown"}
+    inventory = build(FULL | {"signal": {"places": [cellar, home]}})
+    assert {name: unsure for name, (_, unsure) in connected(inventory, "Ana").items()} == {
+        "Wifi de la casa": True,
+        "Señal de teléfono en la casa": False,
+    }
+
+
 def test_a_full_set_of_answers_survives_being_written_down() -> None:
     inventory = build(FULL)
     assert read_document(own_document(inventory)) == inventory
@@ -179,6 +218,15 @@ phones = st.fixed_dictionaries(
 entrants = st.fixed_dictionaries({"state": states, "who": aliases})
 
 
+PLACE = {
+    "name": st.sampled_from(["Ana", "Tienda"]),
+    "who": st.sampled_from([[], ["ana"], ["nadie"]]),
+    "signal": st.sampled_from(["all", "some", "none", "unknown"]),
+    "companies": st.sampled_from([[], ["Una"], ["Una", "Ana"]]),
+    "wifi": st.sampled_from(["yes", "no", "unknown"]),
+}
+
+
 @given(
     st.fixed_dictionaries(
         {
@@ -199,6 +247,9 @@ entrants = st.fixed_dictionaries({"state": states, "who": aliases})
             "tools": st.sampled_from([{}, FULL["tools"]]),
             "leavers": st.sampled_from([{}, FULL["leavers"]]),
             "power": st.just(FULL["power"]),
+            "signal": st.lists(st.fixed_dictionaries(PLACE), max_size=2).map(
+                lambda places: {"places": places}
+            ),
         },
     )
 )

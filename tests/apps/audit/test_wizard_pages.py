@@ -7,6 +7,7 @@ from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import InventoryRevision, WizardDraft
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Kind
 
 NETWORKS = {"codes": ["instagram", "facebook"], "others": ""}
 ENTRANTS = {"who": "La jefa, Ana", "state": "known"}
@@ -211,7 +212,7 @@ def test_every_later_question_can_be_answered_as_it_stands(
         asked.append(key)
         reply = client.post(page, filled(client, page) | typed.get(key, {}))
         assert reply.status_code == 302, (key, reply.content.decode())
-    assert len(asked) == 11
+    assert len(asked) == 12
     found = queries.current_inventory(brand)
     assert found is not None
     names = {a.name for a in found.assets}
@@ -228,3 +229,29 @@ def test_own_hours_need_both_ends(client: Client, ada: User, start: str) -> None
     reply = client.post(page, filled(client, page) | {"when_0": "own", "from_0": "22:30"})
     assert reply.status_code == 422
     assert "22:30" in reply.content.decode()
+
+
+def test_the_places_of_work_are_asked_for_their_signal_and_remembered(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    answer_three(client, start)
+    told = {
+        "name_0": "La tienda",
+        "who_0": ["ana"],
+        "signal_0": "some",
+        "companies_0": "Una y Otra",
+        "wifi_0": "yes",
+    }
+    assert client.post(f"{start}signal/", told).status_code == 302
+    found = queries.current_inventory(brand)
+    assert found is not None
+    names = {a.name for a in found.of_kind(Kind.CONNECTION)}
+    assert names == {
+        "Wifi de la tienda",
+        "Señal de Una en la tienda",
+        "Señal de Otra en la tienda",
+    }
+    page = client.get(f"{start}signal/").content.decode()
+    assert 'value="La tienda"' in page
+    assert 'value="Una, Otra"' in page

@@ -17,6 +17,7 @@ from simulacro.engines.access.effect_vocabulary import EFFECTS
 from simulacro.engines.access.effects import apply_effects, retract
 from simulacro.engines.access.inventory import (
     Asset,
+    Horizon,
     Inventory,
     Kind,
     LossMode,
@@ -25,6 +26,7 @@ from simulacro.engines.access.inventory import (
 )
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import Risk
+from simulacro.engines.access.rules import silence as silent
 from simulacro.engines.access.stakes import Alternative, stakes
 from simulacro.engines.access.writing import to_document
 
@@ -122,6 +124,34 @@ assets:
 
 def asset(inventory: Inventory, asset_id: str) -> Asset:
     return inventory[asset_id]
+
+
+def silence(inventory: Inventory, horizon: Horizon) -> tuple[float, ...]:
+    """The chance that the one channel is silent, hour by hour."""
+    never = tuple(replace(a, loss=()) if a.loss is None else a for a in inventory.assets)
+    asked = audit(replace(inventory, assets=never), Rates(), questions=(silent(horizon),), fixes=0)
+    return next(v.chance for v in asked.verdicts if v.question == silent(horizon))
+
+
+def test_who_does_not_hear_the_phone_at_night_is_missing_one_night_in_two() -> None:
+    cafe = load_document(CAFE)
+    alone = replace(cafe, methods=cafe.methods_of("ig")[:1])
+    chance = silence(apply_effects(alone, ["silent_at_night"], "ada"), Horizon.MINUTES)
+    assert [round(chance[hour], 3) for hour in (7, 8, 12, 21, 22, 23)] == [
+        0.488, 0, 0, 0, 0.488, 0.488
+    ]  # fmt: skip
+    # Somebody else who answers covers it.
+    both = apply_effects(cafe, ["silent_at_night"], "ada")
+    assert max(silence(both, Horizon.MINUTES)) == 0
+
+
+def test_a_notice_that_takes_an_hour_is_silence_for_fifteen_minutes_only() -> None:
+    cafe = load_document(CAFE)
+    slow = apply_effects(cafe, ["slow_to_publish"], "ig")
+    assert set(silence(slow, Horizon.MINUTES)) == {1.0}
+    assert set(silence(slow, Horizon.DAY)) == {0.0}
+    assert set(silence(cafe, Horizon.MINUTES)) == {0.0}
+    assert apply_effects(slow, ["quick_to_publish"], "ig") == cafe
 
 
 def test_a_second_factor_is_asked_of_each_login_and_forgotten_again() -> None:

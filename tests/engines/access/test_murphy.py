@@ -125,9 +125,24 @@ def test_beyond_the_budget_what_one_thing_breaks_is_the_same(inventory: Inventor
             for hour in r.hours or (0,)
         }
 
+    def covered(result: MurphyList) -> set[tuple[object, ...]]:
+        return {
+            (r.mode, x, hour, cover, r.then)
+            for r in result.rows
+            for x, cover in zip(r.subjects, r.backup, strict=False)
+            for hour in r.hours or (0,)
+        }
+
     exact, bounded = listed(inventory), listed(inventory, Budget(nodes=4))
     assert told(exact) == told(bounded)
+    assert covered(exact) == covered(bounded)
+    assert bounded.exact
     assert exact.possibilities == bounded.possibilities
+    # No set of two may be listed: single points stay, and no row pretends to know its backup.
+    few = listed(inventory, Budget(nodes=4, sets=0))
+    assert told(exact) == told(few)
+    assert all(r.backup_told for r in few.rows) == few.exact
+    assert not any(any(r.backup) for r in few.rows if not r.backup_told)
 
 
 def small() -> Inventory:

@@ -23,6 +23,7 @@ from simulacro.engines.access.inventory import (
     Shift,
 )
 from simulacro.engines.access.lights import Light, lights_for
+from simulacro.engines.access.needed import what_channels_need
 from simulacro.engines.access.outlook import (
     EVERY_CHANNEL,
     MAIN_CHANNELS,
@@ -68,6 +69,23 @@ def test_days_without_dates_are_those_of_the_audits_week(inventory: Inventory) -
         if verdict.question == SILENCE and verdict.subject:
             chance = found.chance(found.dark, verdict.subject)
             assert np.allclose(chance, verdict.chance, atol=SMALL)
+
+
+@LAWS
+@given(inventories(size=7))
+def test_what_no_channel_needs_changes_no_hour(inventory: Inventory) -> None:
+    one = inventory.channels[0].id if inventory.channels else ""
+    alone = tuple(replace(a, channel=a.id == one) for a in inventory.assets)
+    inventory = replace(inventory, assets=alone)
+    needed = what_channels_need(inventory)
+    assert what_channels_need(needed) == needed
+    hours = local_hours(inventory.brand.zone, date(2026, 6, 8), 2)
+    whole, part = (Outlook(x, Rates(), {}, hours) for x in (inventory, needed))
+    chances = [found.chance(found.dark) for found in (whole, part)]
+    assert np.allclose(*chances, rtol=0, atol=SMALL)
+    for group, left in part.without(part.dark, EVERY_CHANNEL, [3, 30]).items():
+        same = whole.without(whole.dark, EVERY_CHANNEL, [3, 30])[group]
+        assert np.allclose(left, same, rtol=0, atol=SMALL)
 
 
 @LAWS

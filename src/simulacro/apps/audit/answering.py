@@ -65,6 +65,14 @@ NAMES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Right to administer {name}, which is missing",
     },
     "own_admin": {"es": "Ayuda de la agencia con {name}", "en": "The agency's help with {name}"},
+    "quick_to_publish": {
+        "es": "Práctica de publicar a tiempo en {name}, que falta",
+        "en": "Practice in publishing on {name} in time, which is missing",
+    },
+    "answers_at_night": {
+        "es": "Que {name} oiga el teléfono de noche",
+        "en": "{name} hearing the phone at night",
+    },
     "line_stays": {"es": "Saldo de {name}", "en": "Credit of {name}"},
     "separate_networks": {
         "es": "Red que comparte {name}",

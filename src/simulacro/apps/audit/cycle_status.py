@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from simulacro.apps.audit import page_sentences, queries, sentences
 from simulacro.apps.audit.finding_states import State
+from simulacro.apps.audit.models import CheckRound
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import what_real_tests_need
-from simulacro.apps.audit.services.check_rounds import WEEK
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
@@ -112,7 +112,7 @@ def next_real_test(brand: Brand, viewer: Any) -> Suggestion | None:
 
 
 def questions_waiting(brand: Brand, viewer: Any) -> Suggestion | None:
-    """The round that is open, the first twelve, or the three of this week."""
+    """The first twelve; the three of each week have their own place on the home page."""
     if not POLICY.allows(viewer, "answer_checks", brand) or queries.latest_audit(brand) is None:
         return None
     address = reverse("audit:checks", args=[brand.slug])
@@ -125,20 +125,12 @@ def questions_waiting(brand: Brand, viewer: Any) -> Suggestion | None:
             address,
             50,
         )
-    if last.closed_at is None:
+    if last.closed_at is None and last.kind == CheckRound.Kind.FIRST:
         return Suggestion(
             _("Go on with your questions"),
             _("They wait where you left them."),
             _("Go on"),
             address,
             50,
-        )
-    if timezone.now() - last.started_at >= WEEK:
-        return Suggestion(
-            _("Three questions for this week"),
-            _("They keep the audit true as things change."),
-            _("See the questions"),
-            address,
-            45,
         )
     return None

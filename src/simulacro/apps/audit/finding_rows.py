@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
-from simulacro.apps.audit.advice import finding_words
+from simulacro.apps.audit.advice import FindingWords, finding_words
+from simulacro.apps.audit.figures import page_language
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Finding
+from simulacro.apps.audit.queries.checks import all_checks, shipped_checks
+from simulacro.apps.audit.queries.opened import Opened
+from simulacro.apps.audit.reading import FindingSeen
 from simulacro.engines.access.inventory import Inventory
 
 
 def rows_of(inventory: Inventory, rows: list[Finding], today: dt.date) -> list[dict[str, Any]]:
     """Each with its words and its state on that day: grave ones first, then by their class."""
+    told = _told(inventory, rows)
     listed = []
     for row in rows:
-        words = finding_words(inventory, row.seen)
+        seen, words = told[row.pk]
         state = row.state_on(today)
         listed.append(
             {
                 "row": row,
+                "seen": seen,
                 "words": words,
                 "state": state.value,
                 "state_label": Finding.States(state.value).label,
@@ -28,5 +35,26 @@ def rows_of(inventory: Inventory, rows: list[Finding], today: dt.date) -> list[d
         )
     return sorted(
         listed,
-        key=lambda x: (-x["words"].severity, int(x["row"].seen.code[1:]), x["words"].about),
+        key=lambda x: (-x["words"].severity, int(x["seen"].code[1:]), x["words"].about),
     )
+
+
+Told = dict[UUID, tuple[FindingSeen, FindingWords]]
+
+
+def _told(inventory: Inventory, rows: list[Finding]) -> Told:
+    """What each was seen to be, and its words: unsealed and told once, until one changes."""
+
+    def make() -> tuple[Inventory, Told]:
+        seen = {row.pk: row.seen for row in rows}
+        # The inventory is kept beside, so that its id means no other.
+        return inventory, {pk: (one, finding_words(inventory, one)) for pk, one in seen.items()}
+
+    # One is told at once; and the words of an added pack's check may change.
+    if len(rows) == 1 or all_checks() is not shipped_checks():
+        return make()[1]
+    each = tuple((row.pk, row.changed_at) for row in rows)
+    return _TOLD.get((id(inventory), page_language(), each), make)[1]
+
+
+_TOLD = Opened[tuple[Inventory, Told]](most=8)

@@ -30,6 +30,7 @@ SENTENCES = {
     "check.asked": _("asked somebody a question of the audit by a link"),
     "check.unasked": _("closed a link to a question of the audit"),
     "checks.started": _("began a round of %(count)s questions"),
+    "checks.chosen": _("%(count)s questions were chosen for the week"),
     "report.exported": _("took the audit report out"),
     "risk.accepted": _("accepted that something can go wrong, until %(until)s"),
     "risk.reopened": _("accepts no longer that something can go wrong"),

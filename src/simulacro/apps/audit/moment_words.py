@@ -16,7 +16,7 @@ from simulacro.apps.audit.outlooks import Study, name_of
 from simulacro.apps.availability.dates import Event, EventKind
 from simulacro.apps.availability.words import reason_words
 from simulacro.engines.access.inventory import Inventory
-from simulacro.engines.availability.rota import reason_at
+from simulacro.engines.availability.rota import Reason, reason_at
 
 if TYPE_CHECKING:
     from simulacro.engines.access.lights import Light
@@ -126,10 +126,14 @@ def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
     needed = {x for method in lit.inventory.methods if method.for_team for x in method.requires}
     grouped: dict[str, list[str]] = {}
     best = 0.0
+    # Many people share one rota.
+    told: dict[int, Reason] = {}
     for person, rota in lit.rotas.items():
         if person not in needed or person not in lit.inventory:
             continue
-        reason = reason_at(rota, at)
+        if id(rota) not in told:
+            told[id(rota)] = reason_at(rota, at)
+        reason = told[id(rota)]
         best = max(best, reason.chance)
         if reason.chance < HERE:
             grouped.setdefault(reason_words(reason), []).append(lit.inventory[person].name)

@@ -17,6 +17,7 @@ SHOWN = 4
 # The ways in which a thing fails or is taken, by the names that the rates that ship give them.
 WAY_WORDS = {
     "SIM swap": gettext_lazy("somebody has the line moved to another SIM"),
+    "asleep": gettext_lazy("nobody hears the phone at night"),
     "away": gettext_lazy("is not at hand"),
     "blackout": gettext_lazy("a great blackout"),
     "blocked or down": gettext_lazy("it is blocked or down"),
@@ -28,6 +29,7 @@ WAY_WORDS = {
     "closed": gettext_lazy("it is closed"),
     "code read out to a caller": gettext_lazy("a code is read out to a caller"),
     "copied": gettext_lazy("it is copied"),
+    "credit ran out": gettext_lazy("its credit runs out"),
     "down": gettext_lazy("it is down"),
     "flat": gettext_lazy("it is flat"),
     "flat or left behind": gettext_lazy("it is flat or left behind"),
@@ -180,6 +182,13 @@ def cover(inventory: Inventory, row: Row) -> SafeString:
         )
     if row.standing is Standing.BARE:
         return sentence(_("Nothing covers it."))
+    if not row.backup_told:
+        return sentence(
+            _(
+                "Something still covers it. What, we do not know: in so large an inventory there "
+                "are too many pairs to go through."
+            )
+        )
     return sentence(_("It would take two more things at once, or more."))
 
 

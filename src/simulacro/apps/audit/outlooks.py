@@ -22,6 +22,7 @@ from simulacro.apps.availability.dates import Event, EventKind
 from simulacro.apps.brands.models import Brand
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.inventory import Inventory, Kind
+from simulacro.engines.availability.pattern import Availability
 from simulacro.engines.availability.rota import Holiday, Rota
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from simulacro.engines.availability.clocks import LocalHours
 
 DAYS = 90
-KEPT = 4
-KEPT_S = 600.0
+KEPT = 16
+KEPT_S = 3600.0
 # An interactive page waits for no larger one: about two seconds of work.
 STEPS = 20_000_000
 
@@ -113,10 +114,11 @@ def days_ahead(brand: Brand, now: dt.datetime) -> Study | None:
 
 def usual_days(brand: Brand, inventory: Inventory, monday: dt.date) -> Study:
     """The reference week of an inventory, with nothing dated. Raises TooLarge."""
-    rotas = {
-        person.id: Rota(usual_week(inventory, person.id), inventory.brand.zone)
-        for person in inventory.of_kind(Kind.PERSON)
-    }
+    alike: dict[Availability | None, Rota] = {}
+    rotas = {}
+    for person in inventory.of_kind(Kind.PERSON):
+        pattern = usual_week(inventory, person.id)
+        rotas[person.id] = alike.setdefault(pattern, Rota(pattern, inventory.brand.zone))
     return _study(brand, inventory, monday, 7, rotas, (), ())
 
 
@@ -142,17 +144,19 @@ def solve_hours(
     # The engine and its arrays are slow to load, and needed only here.
     from simulacro.engines.access.budget import Budget
     from simulacro.engines.access.lights import lights_for
+    from simulacro.engines.access.needed import what_channels_need
     from simulacro.engines.access.outlook import Outlook
     from simulacro.engines.availability.clocks import local_hours
     from simulacro.engines.diagrams import BudgetExceeded
 
+    needed = what_channels_need(inventory)
     try:
         return Outlook(
-            inventory,
+            needed,
             default_rates(),
             rotas,
             local_hours(inventory.brand.zone, first, days),
-            lights=lights_for(inventory, rotas),
+            lights=lights_for(needed, rotas),
             cuts=cuts_of(events),
             budget=Budget(steps=STEPS),
         )
@@ -175,7 +179,11 @@ def _study(
     _inventory, digest = _DIGESTS.get(
         id(inventory), lambda: (inventory, inventory_digest(inventory))
     )
-    key = (brand.pk, digest, first, days, tuple(rotas.items()), events)
+    # Most people share a rota, and to hash one takes a while.
+    different = {id(rota): rota for rota in rotas.values()}
+    places = {one: place for place, one in enumerate(different)}
+    who = tuple((person, places[id(rota)]) for person, rota in rotas.items())
+    key = (brand.pk, digest, first, days, who, tuple(different.values()), events)
     now = time.monotonic()
     with _keeping:
         for old in [k for k, (at, _study) in _kept.items() if now - at > KEPT_S]:

@@ -1,6 +1,7 @@
 """Tells who the people of the inventory are, for the one availability model below the rooms."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -59,4 +60,10 @@ def usual_week(inventory: Inventory, person: str) -> Availability | None:
     pattern = default_rates().at_hand_of(inventory[person], inventory.brand.region)
     if pattern is None or pattern.zone:
         return pattern
-    return replace(pattern, zone=inventory.brand.zone)
+    return _on_the_clock(pattern, inventory.brand.zone)
+
+
+@lru_cache(maxsize=512)
+def _on_the_clock(pattern: Availability, zone: str) -> Availability:
+    """One value for everybody who keeps the same hours."""
+    return replace(pattern, zone=zone)

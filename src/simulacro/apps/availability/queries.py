@@ -11,6 +11,7 @@ from simulacro.apps.availability.models import BrandEvent, FeedAddress, HolidayR
 from simulacro.apps.availability.people_told import PersonTold, Told, told_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.engines.availability.pattern import Availability
 from simulacro.engines.availability.public_holidays import between
 from simulacro.engines.availability.rota import Holiday, Reason, Rota, reason_at
 
@@ -79,8 +80,14 @@ def rotas(brand: Brand, first: dt.date, last: dt.date, told: Told | None = None)
     for _row, absence in rota_changes(brand):
         changes.setdefault(absence.person, []).append(absence)
     found = {}
+    # People with the same week, the same holidays and nothing dated share one rota.
+    alike: dict[tuple[Availability | None, Rule], Rota] = {}
     for person in (told or told_of(brand)).people:
         rule = rule_of(rules[person.id], brand) if person.id in rules else ours
+        dated = tuple(absence.as_change() for absence in changes.get(person.id, ()))
+        if not dated and (person.pattern, rule) in alike:
+            found[person.id] = alike[person.pattern, rule]
+            continue
         # Shifts may begin the day before.
         days = between(
             rule.country,
@@ -89,13 +96,10 @@ def rotas(brand: Brand, first: dt.date, last: dt.date, told: Told | None = None)
             last + dt.timedelta(days=1),
             page_language(),
         )
-        found[person.id] = Rota(
-            person.pattern,
-            brand.timezone,
-            tuple(absence.as_change() for absence in changes.get(person.id, ())),
-            days,
-            rule.on_holidays,
-        )
+        rota = Rota(person.pattern, brand.timezone, dated, days, rule.on_holidays)
+        found[person.id] = rota
+        if not dated:
+            alike[person.pattern, rule] = rota
     return found
 
 

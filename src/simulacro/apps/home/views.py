@@ -4,9 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import queries
 from simulacro.apps.home.policies import POLICY
@@ -61,6 +63,7 @@ def cycle(request: BrandRequest) -> HttpResponse:
         "possibilities": totals[0].of,
         "places": the_cycle.places(request.brand, request.user),
         "next_best": the_cycle.next_best(request.brand, request.user),
+        "week": week_card(request.brand, request.user, timezone.now()),
     }
     return render(request, "home/cycle.html", context)
 

@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from simulacro.kit.audit_log import INSTALLATION
 from simulacro.kit.sealing.services import seal_bytes, unseal_bytes
@@ -45,6 +46,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         sealed = seal_bytes(INSTALLATION, text.encode(), purpose=PURPOSE)
         return base64.b64encode(sealed).decode("ascii")
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a new passkey is called where nobody says otherwise."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        if number == 1:
+            return _("My passkey")
+        return _("My passkey %(number)d") % {"number": number}
 
     def decrypt(self, encrypted_text: str) -> str:
         sealed = base64.b64decode(encrypted_text)

@@ -210,7 +210,7 @@ def up_to(
     wanted = [*graph.channels, *(x for rule in of_channel.values() for x in mentioned(rule))]
     values = bounded.solve(rule_of, wanted)
     sets = {c: bounded.value(rule, c, values) for c, rule in of_channel.items()}
-    leaves = {c: _leaves(c, rule, rule_of, solver.variable) for c, rule in of_channel.items()}
+    leaves = {c: leaves_of(c, rule, rule_of, solver.variable) for c, rule in of_channel.items()}
     return Found(order, sets, leaves, not bounded.cut)
 
 
@@ -229,7 +229,7 @@ def together(found: Found, channels: Sequence[int], budget: Budget, watch: Watch
     return Found(0, {-1: NEVER}, leaves)
 
 
-def _leaves(channel: int, rule: Rule, rule_of: RuleOf, variable: Sequence[int]) -> frozenset[int]:
+def leaves_of(channel: int, rule: Rule, rule_of: RuleOf, variable: Sequence[int]) -> frozenset[int]:
     """The variables of all that a channel's rule can hang on."""
     rules = {channel: rule}
     todo = [*mentioned(rule)]

@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from simulacro.engines.access.bounded import ALWAYS, Bounded
+from simulacro.engines.access.bounded import (
+    ALWAYS,
+    Bounded,
+    TooManySetsError,
+    leaves_of,
+    members,
+)
 from simulacro.engines.access.budget import Budget, Watch
-from simulacro.engines.access.fixedpoint import mentioned
+from simulacro.engines.access.fixedpoint import RuleOf, mentioned
 from simulacro.engines.access.graph import AccessGraph
 from simulacro.engines.access.inventory import Level, Method
 from simulacro.engines.access.rules import Bound, Question, Rule
@@ -23,18 +29,21 @@ Situation = frozenset[int]
 @dataclass(frozen=True, slots=True)
 class Broken:
     """``anyway``: it has come true with nothing more lost. ``alone`` are the variables that each
-    make it so; ``pairs`` give for a variable those that do together with it, ``alone`` aside."""
+    make it so; ``pairs`` give for a variable those that do together with it, ``alone`` aside.
+    Where there were too many to list, ``pairs_told`` is False and none is given."""
 
     anyway: bool = False
     alone: frozenset[int] = frozenset()
     pairs: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    pairs_told: bool = True
 
 
 class Breaking:
     """Answers for the channels of one inventory, unknown answers at their worst.
 
-    ``exact`` turns False where the budget of the diagrams was exceeded: then single points are
-    still exact, and pairs are not told.
+    ``exact`` turns False where the budget of the diagrams was exceeded. Then single points and
+    pairs are found by families of sets cut at two members, which is as exact; where even those
+    are too many, pairs are not told, and what hangs on what is told by who names whom.
     """
 
     def __init__(self, graph: AccessGraph, budget: Budget, watch: Watch) -> None:
@@ -45,8 +54,10 @@ class Breaking:
         self._known: dict[tuple[Question, Function, Situation], Broken] = {}
         self._supports: dict[tuple[Question, Function], frozenset[int]] = {}
         self._ways: dict[tuple[Question, str], list[tuple[Method, Function]]] = {}
-        self._singles: dict[tuple[Question, Situation], dict[int, Broken]] = {}
-        self._single_ways: dict[tuple[Question, Situation, str], list[tuple[Method, Broken]]] = {}
+        self._small: dict[tuple[Question, Situation], dict[int, Broken]] = {}
+        self._small_ways: dict[tuple[Question, Situation, str], list[tuple[Method, Broken]]] = {}
+        # The order at which the families of a question are cut; lowered where they grew too large.
+        self._order: dict[Question, int] = {}
 
     def channels(self, question: Question, lost: Situation) -> dict[str, Broken]:
         """For each channel what makes the question come true when ``lost`` is lost already."""
@@ -57,16 +68,17 @@ class Breaking:
             except (BudgetExceeded, Stopped):
                 self.watch.check()
                 self.exact = False
-        single = self._single_points(question, lost)
+        small = self._small_sets(question, lost)
         assets = self.graph.universe.assets
-        return {assets[c].id: single[c] for c in self.graph.channels}
+        return {assets[c].id: small[c] for c in self.graph.channels}
 
     def ways(
         self, question: Question, channel: str, lost: Situation
     ) -> list[tuple[Method, Broken]]:
         """The team's ways into a channel that could serve, each with what breaks it."""
         if not self.exact:
-            return self._ways_by_single_points(question, channel, lost)
+            self._small_sets(question, lost)
+            return self._small_ways[question, lost, channel]
         key = (question, channel)
         if key not in self._ways:
             table, _ = self.graph.universe.table(question)
@@ -106,59 +118,81 @@ class Breaking:
 
     def involved(self, question: Question) -> dict[str, frozenset[int]]:
         """For each channel the variables on which it can hang."""
-        table, _ = self.graph.universe.table(question)
+        table, variable = self.graph.universe.table(question)
         if self.exact:
             functions = self.graph.functions(question, Bound.WORST)
             return {c: self._support(table, question, f) for c, f in functions.items()}
-        return {}
+        assets = self.graph.universe.assets
+        rule_of = self._rules(question)
+        return {
+            assets[c].id: leaves_of(c, rule, rule_of, variable)
+            for c, rule in self._of_channels(question).items()
+        }
 
-    # -- beyond the budget: order 1 ------------------------------------------------------------
+    # -- beyond the budget: order 2, or 1 ------------------------------------------------------
 
-    def _single_points(self, question: Question, lost: Situation) -> dict[int, Broken]:
+    def _rules(self, question: Question) -> RuleOf:
+        graph = self.graph
+        return lambda i: graph.rule(i, question, Level.PUBLISH, Bound.WORST)
+
+    def _of_channels(self, question: Question) -> dict[int, Rule]:
+        graph = self.graph
+        return {c: graph.rule(c, question, question.level, Bound.WORST) for c in graph.channels}
+
+    def _small_sets(self, question: Question, lost: Situation) -> dict[int, Broken]:
         key = (question, lost)
-        if key not in self._singles:
-            graph = self.graph
-            solver = graph.universe.solver(question)
-            bounded = Bounded(
-                [0 if v in lost else 1 << v for v in solver.variable],
-                hijack=solver.hijack,
-                order=1,
-                limit=2 * len(graph.universe.assets),
-                check=self.watch.check,
-                masks=True,
-            )
+        while key not in self._small:
+            order = self._order.get(question, 2)
+            if self.watch.out_of_time:
+                order = 1
+            try:
+                self._solve_small(question, lost, order)
+            except TooManySetsError:
+                self._order[question] = 1
+        return self._small[key]
 
-            def rule_of(i: int) -> Rule:
-                return graph.rule(i, question, Level.PUBLISH, Bound.WORST)
+    def _solve_small(self, question: Question, lost: Situation, order: int) -> None:
+        graph = self.graph
+        solver = graph.universe.solver(question)
+        bounded = Bounded(
+            [0 if v in lost else 1 << v for v in solver.variable],
+            hijack=solver.hijack,
+            order=order,
+            # Order 1 has at most one set an asset.
+            limit=self.budget.sets if order > 1 else 2 * len(graph.universe.assets),
+            check=self.watch.check,
+            masks=True,
+        )
+        of_channel = self._of_channels(question)
+        wanted = [*of_channel, *(x for rule in of_channel.values() for x in mentioned(rule))]
+        values = bounded.solve(self._rules(question), wanted)
+        found = {
+            c: _of_masks(bounded.value(rule, c, values), order) for c, rule in of_channel.items()
+        }
+        for c in graph.channels:
+            channel = graph.universe.assets[c].id
+            self._small_ways[question, lost, channel] = [
+                (method, _of_masks(bounded.any_of([values[x] for x in way]), order))
+                for method, way in self._usable(question, channel)
+            ]
+        self._small[question, lost] = found
 
-            of_channel = {
-                c: graph.rule(c, question, question.level, Bound.WORST) for c in graph.channels
-            }
-            wanted = [*of_channel, *(x for rule in of_channel.values() for x in mentioned(rule))]
-            values = bounded.solve(rule_of, wanted)
-            self._singles[key] = {
-                c: _of_masks(bounded.value(rule, c, values)) for c, rule in of_channel.items()
-            }
-            for c in graph.channels:
-                channel = graph.universe.assets[c].id
-                self._single_ways[question, lost, channel] = [
-                    (method, _of_masks(bounded.any_of([values[x] for x in way])))
-                    for method, way in self._usable(question, channel)
-                ]
-        return self._singles[key]
 
-    def _ways_by_single_points(
-        self, question: Question, channel: str, lost: Situation
-    ) -> list[tuple[Method, Broken]]:
-        self._single_points(question, lost)
-        return self._single_ways[question, lost, channel]
-
-
-def _of_masks(masks: Iterable[int]) -> Broken:
+def _of_masks(masks: Iterable[int], order: int) -> Broken:
     found = frozenset(masks)
     if found == ALWAYS:
         return Broken(anyway=True)
-    return Broken(alone=frozenset(m.bit_length() - 1 for m in found))
+    pairs: dict[int, set[int]] = {}
+    for mask in found:
+        if mask.bit_count() == 2:
+            one, other = members(mask)
+            pairs.setdefault(one, set()).add(other)
+            pairs.setdefault(other, set()).add(one)
+    return Broken(
+        alone=frozenset(m.bit_length() - 1 for m in found if m.bit_count() == 1),
+        pairs={v: frozenset(p) for v, p in pairs.items()},
+        pairs_told=order > 1,
+    )
 
 
 def _smallest(table: Diagrams, function: Function) -> Broken:

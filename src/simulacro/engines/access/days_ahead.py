@@ -14,6 +14,7 @@ import numpy as np
 
 from simulacro.engines.access.budget import Budget
 from simulacro.engines.access.inventory import Inventory, Kind
+from simulacro.engines.access.needed import what_channels_need
 from simulacro.engines.access.outlook import EVERY_CHANNEL, Outlook, stretches
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.availability.clocks import local_hours
@@ -94,7 +95,8 @@ def days_ahead(
     }
     hours = local_hours(brand.zone, first, days)
     try:
-        outlook = Outlook(inventory, rates, rotas, hours, budget=Budget(steps=STEPS))
+        needed = what_channels_need(inventory)
+        outlook = Outlook(needed, rates, rotas, hours, budget=Budget(steps=STEPS))
         chance = outlook.chance(outlook.dark, EVERY_CHANNEL)
     except BudgetExceeded:
         return None

@@ -27,6 +27,7 @@ class Edit:
         self.before = inventory
         self.assets = {asset.id: asset for asset in inventory.assets}
         self.methods = list(inventory.methods)
+        self._ways: dict[str, list[Method]] | None = None
 
     def done(self) -> Inventory:
         return replace(self.before, assets=tuple(self.assets.values()), methods=tuple(self.methods))
@@ -65,12 +66,18 @@ class Edit:
 
     def open(self, method: Method) -> None:
         """Add a way in, unless it is there or requires its own target."""
-        there = any(m.target == method.target and m == method for m in self.methods)
-        if method.target not in method.requires and not there:
+        if self._ways is None:
+            self._ways = {}
+            for m in self.methods:
+                self._ways.setdefault(m.target, []).append(m)
+        there = self._ways.setdefault(method.target, [])
+        if method.target not in method.requires and method not in there:
             self.methods.append(method)
+            there.append(method)
 
     def drop(self, unwanted: Callable[[Method], bool]) -> None:
         self.methods = [m for m in self.methods if not unwanted(m)]
+        self._ways = None
 
     def swap(self, change: Callable[[Method], Iterable[Method]]) -> None:
         """Put in each way's place what ``change`` gives for it (itself: unchanged)."""
@@ -80,6 +87,7 @@ class Edit:
                 if new is method or (new.target not in new.requires and new not in found):
                     found.append(new)
         self.methods = found
+        self._ways = None
 
     def put(self, old: Method, *new: Method) -> None:
         """Put ``new`` in the place of one way."""

@@ -225,6 +225,26 @@ def _vocabulary() -> Iterator[Effect]:
         structure.agency_only_admin,
     )
     yield from _pair(
+        "slow_to_publish",
+        "quick_to_publish",
+        OPENED,
+        (
+            "Nobody manages within a quarter of an hour: the team's ways take an hour.",
+            "They manage in time, by the ways listed.",
+        ),
+        structure.slow_to_publish,
+    )
+    yield from _pair(
+        "silent_at_night",
+        "answers_at_night",
+        frozenset({Kind.PERSON}),
+        (
+            "From 22:00 to 08:00 they hear the phone one night in two.",
+            "They answer at night as their hours say.",
+        ),
+        structure.silent_at_night,
+    )
+    yield from _pair(
         "line_expires",
         "line_stays",
         _SIM,

@@ -144,19 +144,25 @@ def line_alone_opens(look: Look) -> Iterator[Finding]:
 
 def shared_password(look: Look) -> Iterator[Finding]:
     """F3: one password that several people know, instead of roles."""
-    for asset in look.involved:
-        if asset.kind is not Kind.CREDENTIAL:
-            continue
-        knowers = {a.id for a in look.inventory.assets if asset.id in a.holds}
-        opens: list[str] = []
-        for method in look.inventory.methods:
-            if asset.id not in method.requires or not look.inventory[method.target].kind.opened:
-                continue
-            opens.append(method.target)
+    passwords = [asset for asset in look.involved if asset.kind is Kind.CREDENTIAL]
+    known_by: dict[str, set[str]] = {asset.id: set() for asset in passwords}
+    opened_by: dict[str, list[Method]] = {asset.id: [] for asset in passwords}
+    for holder in look.inventory.assets:
+        for x in holder.holds:
+            if x in known_by:
+                known_by[x].add(holder.id)
+    for method in look.inventory.methods:
+        if look.inventory[method.target].kind.opened:
+            for x in dict.fromkeys(method.requires):
+                if x in opened_by:
+                    opened_by[x].append(method)
+    for asset in passwords:
+        knowers, ways = known_by[asset.id], opened_by[asset.id]
+        for method in ways:
             knowers |= {x for x in method.requires if look.inventory[x].kind is Kind.PERSON}
-        if len(knowers) > 1 and opens:
+        if len(knowers) > 1 and ways:
             facts = (("known_by", ",".join(sorted(knowers))),)
-            yield Finding("F3", (opens[0], asset.id), facts)
+            yield Finding("F3", (ways[0].target, asset.id), facts)
 
 
 def poor_password(look: Look) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ a credential is a label, never the password.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -224,13 +224,41 @@ class Inventory:
     _ways: dict[str, tuple[Method, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        index: dict[str, int] = {}
-        problems: list[tuple[str, str, str]] = []
-        for i, asset in enumerate(self.assets):
-            if asset.id in index:
-                problems.append(("duplicate_id", asset.id, ""))
-            index.setdefault(asset.id, i)
+        index = {asset.id: i for i, asset in enumerate(self.assets)}
         object.__setattr__(self, "_index", index)
+        # Hundreds of variants are made in one audit: where all is well, nothing is listed.
+        if not self._fits_together(index):
+            raise InventoryError(self._problems(index))
+        grouped = tuple(sorted(self.methods, key=lambda m: index[m.target]))
+        object.__setattr__(self, "methods", grouped)
+        ways = {target: tuple(same) for target, same in groupby(grouped, lambda m: m.target)}
+        object.__setattr__(self, "_ways", ways)
+
+    def _fits_together(self, index: dict[str, int]) -> bool:
+        """Whether :meth:`_problems` would find none."""
+        named: set[str] = set()
+        for asset in self.assets:
+            if asset.holds or asset.may_hold or asset.battery or asset.cause:
+                named.update(asset.holds, asset.may_hold)
+                if asset.battery:
+                    named.add(asset.battery.charged_from)
+                if asset.cause:
+                    named.update(asset.cause.affects)
+        for method in self.methods:
+            target, requires = method.target, method.requires
+            if not requires or target in requires or target in method.perhaps:
+                return False
+            named.add(target)
+            named.update(requires, method.perhaps)
+        return len(index) == len(self.assets) and named <= index.keys()
+
+    def _problems(self, index: dict[str, int]) -> list[tuple[str, str, str]]:
+        problems: list[tuple[str, str, str]] = []
+        seen: set[str] = set()
+        for asset in self.assets:
+            if asset.id in seen:
+                problems.append(("duplicate_id", asset.id, ""))
+            seen.add(asset.id)
         problems += [
             ("unknown_asset", owner, reference)
             for owner, reference in self._references()
@@ -241,12 +269,7 @@ class Inventory:
                 problems.append(("requires_itself", method.target, ""))
             if not method.requires:
                 problems.append(("requires_nothing", method.target, ""))
-        if problems:
-            raise InventoryError(problems)
-        grouped = tuple(sorted(self.methods, key=lambda m: index[m.target]))
-        object.__setattr__(self, "methods", grouped)
-        ways = {target: tuple(same) for target, same in groupby(grouped, lambda m: m.target)}
-        object.__setattr__(self, "_ways", ways)
+        return problems
 
     def _references(self) -> Iterable[tuple[str, str]]:
         for asset in self.assets:
@@ -271,6 +294,11 @@ class Inventory:
     def methods_of(self, asset_id: str) -> tuple[Method, ...]:
         """The ways into ``asset_id``, in their order."""
         return self._ways.get(asset_id, ())
+
+    @property
+    def ways(self) -> Mapping[str, tuple[Method, ...]]:
+        """The ways in by their target, for the assets that have any."""
+        return self._ways
 
     def of_kind(self, *kinds: Kind) -> tuple[Asset, ...]:
         return tuple(a for a in self.assets if a.kind in kinds)

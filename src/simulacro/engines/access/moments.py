@@ -6,6 +6,7 @@ Many hours of a week look alike: equal columns are computed once.
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -119,18 +120,32 @@ class Weeks:
         self._base.week(horizon, bound)
         before = self._base._marginals[horizon, bound]
         rows: dict[int, FloatArray | float] = {}
-        for asset in inventory.assets:
+        for asset in self._moved:
             i = index[asset.id]
-            charged_from = asset.battery and index[asset.battery.charged_from]
-            if (i in self._changed or charged_from in self._changed) and asset.cause is None:
-                row = self._row(asset, horizon, bound)
-                if not np.array_equal(before[i], np.broadcast_to(row, HOURS_PER_WEEK)):
-                    rows[i] = row
+            row = self._row(asset, horizon, bound)
+            if not np.array_equal(before[i], np.broadcast_to(row, HOURS_PER_WEEK)):
+                rows[i] = row
         marginal = before.copy() if rows else before
         for i, row in rows.items():
             marginal[i] = row
         self._marginals[horizon, bound] = marginal
         return marginal
+
+    @cached_property
+    def _moved(self) -> list[Asset]:
+        """The assets whose own chance may differ from the base's."""
+        if not self._changed:
+            return []
+        names = {self.universe.assets[i].id for i in self._changed}
+        return [
+            asset
+            for asset in self.inventory.assets
+            if asset.cause is None
+            and (
+                asset.id in names
+                or (asset.battery is not None and asset.battery.charged_from in names)
+            )
+        ]
 
     def _row(self, asset: Asset, horizon: Horizon | None, bound: Bound) -> FloatArray | float:
         if horizon is None:

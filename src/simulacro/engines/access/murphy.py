@@ -58,6 +58,7 @@ class _Effect:
     then: tuple[str, ...]
     ways: tuple[Way, ...]
     involved: bool
+    backup_told: bool = True
 
     @property
     def standing(self) -> Standing:
@@ -118,7 +119,8 @@ class _Lister:
         order = list(Standing)
         rows.sort(key=lambda r: (order.index(r.standing), -r.hours_a_year, -len(r.then), r.key))
         both = sorted((*away_rows, *rows), key=lambda r: order.index(r.standing))
-        return MurphyList(tuple(both), count + len(away_rows), self.breaking.exact)
+        exact = all(row.backup_told for row in both)
+        return MurphyList(tuple(both), count + len(away_rows), exact)
 
     # -- moments -------------------------------------------------------------------------------
 
@@ -168,6 +170,7 @@ class _Lister:
                 then,
                 tuple(stands)[:WAYS_TOLD],
                 v in involved,
+                _told(silent, v),
             )
         return found
 
@@ -188,7 +191,9 @@ class _Lister:
                 continue
             v = self.theft[self.index[asset.id]]
             backup, then = self._backup(fallen, v, self.taken, self.asset_of_theft)
-            found[asset.id] = _Effect((), (), _alone(fallen, v), backup, then, (), v in involved)
+            taken = _alone(fallen, v)
+            told = _told(fallen, v)
+            found[asset.id] = _Effect((), (), taken, backup, then, (), v in involved, told)
         return found
 
     def _involved(self, *asked: tuple[Question, Mapping[str, Broken]]) -> frozenset[int]:
@@ -261,7 +266,7 @@ class _Lister:
             asset = self.inventory[asset_id]
             names = self._names(asset_id, mode)
             same = (asset.kind, names, tuple(aways), effect.silences, effect.locks_out)
-            more = (effect.hijacks, effect.then, effect.ways, effect.standing)
+            more = (effect.hijacks, effect.then, effect.ways, effect.standing, effect.backup_told)
             alike.setdefault((*same, *more), []).append((asset_id, effect, aways))
         return [self._row(mode, members, moments) for members in alike.values()]
 
@@ -294,6 +299,7 @@ class _Lister:
             standing=effect.standing,
             times_a_year=times,
             hours_a_year=at_stake,
+            backup_told=effect.backup_told,
         )
 
     def _weighed(
@@ -371,3 +377,8 @@ class _Lister:
 
 def _alone(broken: Mapping[str, Broken], v: int) -> tuple[str, ...]:
     return tuple(channel for channel, one in broken.items() if v in one.alone)
+
+
+def _told(broken: Mapping[str, Broken], v: int) -> bool:
+    """Whether what covers a variable is known on every channel that it could still break."""
+    return all(one.pairs_told for one in broken.values() if v not in one.alone and not one.anyway)

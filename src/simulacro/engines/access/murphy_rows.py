@@ -49,7 +49,8 @@ class Row:
     them. ``silences``, ``locks_out`` and ``hijacks`` are the channels that this alone does it to,
     where they were not so anyway. ``backup`` is for each subject what covers it best: with that
     lost (or taken) too, ``then`` are the channels that fall besides; None where no other single
-    thing would do it. ``ways`` still stand. ``times_a_year`` is how often it happens in those
+    thing would do it, and where ``backup_told`` is False: there were too many pairs to list, so
+    nobody knows. ``ways`` still stand. ``times_a_year`` is how often it happens in those
     hours, the expected number over all subjects, and ``hours_a_year`` what it puts at stake alone,
     in the hours of the risk.
     """
@@ -70,6 +71,7 @@ class Row:
     standing: Standing
     times_a_year: float
     hours_a_year: float
+    backup_told: bool = True
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class MurphyList:
     """``possibilities`` counts asset × way × kind of moment before folding. ``exact`` is False
-    beyond the budget: what one thing breaks is still exact, backups are not told."""
+    where some row could not be told what covers it; what one thing breaks is exact even there."""
 
     rows: tuple[Row, ...]
     possibilities: int
@@ -126,6 +128,7 @@ def murphy_to_document(found: MurphyList) -> dict[str, Any]:
                 "standing": row.standing.value,
                 "times_a_year": row.times_a_year,
                 "hours_a_year": row.hours_a_year,
+                "backup_told": row.backup_told,
             }
             for row in found.rows
         ],
@@ -153,6 +156,8 @@ def murphy_from_document(plain: dict[str, Any]) -> MurphyList:
                 standing=Standing(row["standing"]),
                 times_a_year=row["times_a_year"],
                 hours_a_year=row["hours_a_year"],
+                # A list from before rows said so: beyond the budget none was told.
+                backup_told=row.get("backup_told", plain["exact"]),
             )
             for row in plain["rows"]
         ),

@@ -154,7 +154,9 @@ class Outlook:
         # By identity, the asset kept beside so that no other can take its place.
         self._rows: dict[int, tuple[Asset, FloatArray]] = {}
         self._weeks: dict[int, tuple[Inventory, FloatArray, IntArray]] = {}
-        self._people: dict[Rota, FloatArray] = {}
+        # To hash a rota takes longer than to look it up by identity; it is kept beside.
+        self._people: dict[int, tuple[Rota, FloatArray]] = {}
+        self._by_rota: dict[Rota, FloatArray] = {}
         self._usual: Lit | None = None
         self.universe = Universe(inventory, limits, watch, added_assets(inventory, lights))
         every = {
@@ -287,7 +289,7 @@ class Outlook:
         # Fold by what can differ: the kind of hour, who or what is away, what has run flat.
         moving = [kind_of.astype(np.float64), *absent.values()]
         moving += [np.where(there, 1.0 + gone, 0.0) for there, gone in flat.values()]
-        _, first, of = np.unique(np.stack(moving), axis=1, return_index=True, return_inverse=True)
+        first, of = _alike(moving)
         marginal = kinds[:, kind_of[first]]
         for battery, (there, gone) in flat.items():
             asset = self.universe.assets[battery]
@@ -301,7 +303,7 @@ class Outlook:
         chances = own_chances(marginal, self._causes(inventory))
         full = np.zeros_like(chances)
         full[self.universe.loss_variable] = chances
-        return Columns(np.ascontiguousarray(full), of.reshape(-1))
+        return Columns(full, of)
 
     def _kinds(self, inventory: Inventory) -> tuple[FloatArray, IntArray]:
         """The kinds of hours of the week, but for who is at hand: their columns, and which kind
@@ -313,8 +315,9 @@ class Outlook:
         for asset in inventory.assets:
             if asset.cause is None:
                 weekly[self.universe.index[asset.id]] = self._weekly(asset, inventory)
-        kinds, kind = np.unique(weekly, axis=1, return_inverse=True)
-        kind_of = kind.reshape(-1)[self.hours.hour_of_week]
+        first, kind = _alike(weekly)
+        kinds = weekly[:, first]
+        kind_of = kind[self.hours.hour_of_week]
         if not self._weeks:
             self._weeks[id(inventory)] = (inventory, kinds, kind_of)
         return kinds, kind_of
@@ -330,10 +333,14 @@ class Outlook:
         return row
 
     def _at_hand(self, rota: Rota) -> FloatArray:
-        if rota not in self._people:
+        known = self._people.get(id(rota))
+        if known is not None:
+            return known[1]
+        if rota not in self._by_rota:
             first, last = int(self.hours.starts[0]), int(self.hours.starts[-1])
-            self._people[rota] = self.hours.mean_of(at_hand(rota, first, last - first))
-        return self._people[rota]
+            self._by_rota[rota] = self.hours.mean_of(at_hand(rota, first, last - first))
+        self._people[id(rota)] = (rota, self._by_rota[rota])
+        return self._by_rota[rota]
 
     def _share_of(self, cut: Cut) -> FloatArray:
         """The part of each hour that a cut takes."""
@@ -373,6 +380,31 @@ class Outlook:
             for a in inventory.assets
             if a.cause and a.cause.affects and a.cause.strikes.covers(Strikes.LOSS)
         ]
+
+
+def _alike(rows: Iterable[FloatArray]) -> tuple[IntArray, IntArray]:
+    """The different columns of rows of one length: the first of each, and which one each is.
+
+    Most rows are constant or the same as another, and need no sorting.
+
+    >>> first, of = _alike([np.array([1.0, 2.0, 1.0]), np.array([5.0, 5.0, 5.0])])
+    >>> first.tolist(), of.tolist()
+    ([0, 1], [0, 1, 0])
+    """
+    seen: set[bytes] = set()
+    of: IntArray | None = None
+    for row in rows:
+        of = np.zeros(len(row), np.intp) if of is None else of
+        digest = row.tobytes()
+        if digest in seen or not (row != row[0]).any():
+            continue
+        seen.add(digest)
+        _, value = np.unique(row, return_inverse=True)
+        _, of = np.unique(of * (int(value.max()) + 1) + value, return_inverse=True)
+    _, first, of = np.unique(
+        np.zeros(0, np.intp) if of is None else of, return_index=True, return_inverse=True
+    )
+    return first, of
 
 
 @dataclass(frozen=True, slots=True)

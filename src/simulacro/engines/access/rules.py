@@ -110,14 +110,13 @@ class Ways:
         self.inventory = inventory
         self.index = index
         self.asset_at = {index[asset.id]: asset for asset in inventory.assets}
-        self.methods: dict[int, list[Method]] = {}
-        for method in inventory.methods:
-            self.methods.setdefault(index[method.target], []).append(method)
+        self.methods = {index[target]: ways for target, ways in inventory.ways.items()}
         self.holders: dict[int, list[Asset]] = {}
         self.causes: dict[int, list[Asset]] = {}
         for asset in inventory.assets:
-            for x in (*asset.holds, *asset.may_hold):
-                self.holders.setdefault(index[x], []).append(asset)
+            if asset.holds or asset.may_hold:
+                for x in (*asset.holds, *asset.may_hold):
+                    self.holders.setdefault(index[x], []).append(asset)
             if asset.cause:
                 for x in asset.cause.affects:
                     self.causes.setdefault(index[x], []).append(asset)

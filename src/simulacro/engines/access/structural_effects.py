@@ -22,11 +22,17 @@ from simulacro.engines.access.inventory import (
     Level,
     LossMode,
     Method,
+    Profile,
     Route,
     Trait,
 )
 
 CREDIT_RAN_OUT: Final = LossMode("credit ran out", 2.0, 24.0, source="Judgement")
+# From 22:00 to 08:00, as a deputy for the night is counted: one night in two, after one call that
+# nobody heard.
+NIGHT: Final = Profile(hour=tuple(float(hour >= 22 or hour < 8) for hour in range(24)))
+ASLEEP: Final = LossMode("asleep", 365.0, 10.0, NIGHT, source="Judgement")
+SLOWLY_MIN: Final = 60
 _SIGNING_IN: Final = frozenset({Route.LOGIN, Route.DELEGATE})
 _RECOVERING: Final = frozenset({Route.RECOVERY})
 _ANY: Final = frozenset(Route)
@@ -244,16 +250,19 @@ def _admin_ways(edit: Edit, target: str) -> list[Method]:
     return [m for m in ways if m.for_team and m.gives is not Level.PUBLISH and edit.people_of(m)]
 
 
+def _lacking(method: Method, what: str, sure: bool) -> Method:
+    """The way with one more need; perhaps."""
+    if sure:
+        return with_also(method, [what])
+    return replace(method, perhaps=(*method.perhaps, what))
+
+
 def _only_publish(
     edit: Edit, marks: Marks, ways: Iterable[Method], lacking: str, sure: bool
 ) -> None:
     """For the team these ways give admin only with ``lacking``; without it they still publish."""
     for method in ways:
-        admin = (
-            with_also(method, [lacking])
-            if sure
-            else replace(method, perhaps=(*method.perhaps, lacking))
-        )
+        admin = _lacking(method, lacking, sure)
         publish = replace(method, gives=Level.PUBLISH, audience=Audience.TEAM, name=marks.way)
         edit.put(method, admin, publish)
 
@@ -266,6 +275,22 @@ def one_admin(edit: Edit, marks: Marks, sure: bool) -> None:
         said = ((Trait.ABSENT, Answer.YES),)
         lacking = edit.add(Asset(marks.asset, Kind.PLACE, marks.asset, traits=said))
         _only_publish(edit, marks, others, lacking, sure)
+
+
+def slow_to_publish(edit: Edit, marks: Marks, sure: bool) -> None:
+    """The team's ways take an hour; within a quarter of one they lack the practice."""
+    quick = [
+        m
+        for m in _ways(edit, marks.subject)
+        if m.for_team and m.latency_min is not None and m.latency_min < SLOWLY_MIN
+    ]
+    if not quick:
+        return
+    said = ((Trait.ABSENT, Answer.YES),)
+    practice = edit.add(Asset(marks.asset, Kind.PLACE, marks.asset, traits=said))
+    for method in quick:
+        slowly = replace(method, latency_min=SLOWLY_MIN, audience=Audience.TEAM, name=marks.way)
+        edit.put(method, _lacking(method, practice, sure), slowly)
 
 
 def agency_only_admin(edit: Edit, marks: Marks, sure: bool) -> None:
@@ -292,10 +317,7 @@ def _also_needs(edit: Edit, marks: Marks, target: str, need: str, sure: bool) ->
             Method(target, (need,), audience=Audience.TEAM, doubtful=not sure, name=marks.way)
         )
     for method in ways:
-        more = (
-            with_also(method, [need]) if sure else replace(method, perhaps=(*method.perhaps, need))
-        )
-        edit.put(method, more)
+        edit.put(method, _lacking(method, need, sure))
 
 
 def line_expires(edit: Edit, marks: Marks, sure: bool) -> None:
@@ -303,6 +325,11 @@ def line_expires(edit: Edit, marks: Marks, sure: bool) -> None:
         Asset(marks.asset, Kind.CONNECTION, marks.asset, loss=(CREDIT_RAN_OUT,), theft=())
     )
     _also_needs(edit, marks, marks.subject, credit, sure)
+
+
+def silent_at_night(edit: Edit, marks: Marks, sure: bool) -> None:
+    heard = edit.add(Asset(marks.asset, Kind.CONNECTION, marks.asset, loss=(ASLEEP,), theft=()))
+    _also_needs(edit, marks, marks.subject, heard, sure)
 
 
 def same_network(edit: Edit, marks: Marks, sure: bool) -> None:

@@ -61,16 +61,33 @@ def holidays_of(country: str, subdivision: str, year: int, language: str) -> tup
     >>> [(h.day.isoformat(), h.name) for h in holidays_of("PE", "", 2026, "es")][-1]
     ('2026-12-25', 'Navidad del Señor')
     """
-    if country not in countries():
+    regions = _codes_of(country)
+    if regions is None:
         return ()
-    if subdivision and subdivision not in countries()[country]:
-        raise UnknownRegion(country, subdivision, countries()[country])
+    if subdivision and subdivision not in regions:
+        raise UnknownRegion(country, subdivision, regions)
     import holidays
 
     found = holidays.country_holidays(
         country, subdiv=subdivision or None, years=year, language=_language(country, language)
     )
     return tuple(Holiday(day, name) for day, name in sorted(found.items()))
+
+
+@lru_cache(maxsize=64)
+def _codes_of(country: str) -> tuple[str, ...] | None:
+    """The codes of a country's regions; None for one that nobody knows.
+
+    Of this one country: to list them all takes a fifth of a second.
+    """
+    from holidays.registry import EntityLoader
+
+    if len(country) != 2 or country not in EntityLoader.get_country_codes():
+        return None
+    import holidays
+
+    entity = getattr(holidays, country)
+    return tuple(region for region in entity.subdivisions if len(region) <= 3)
 
 
 def between(

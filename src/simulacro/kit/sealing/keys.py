@@ -2,7 +2,8 @@
 
 Opened keys are kept in the process for KEPT_S seconds. A key that seals is
 remembered only once its row is committed: one made in a transaction which is
-rolled back must not seal anything afterwards.
+rolled back must not seal anything afterwards. A row that this process did not
+make itself in a transaction still open can only have been committed.
 """
 
 import secrets
@@ -29,6 +30,8 @@ class OpenKeys:
         self.ring: master.MasterKeyring | None = None
         self.keys: dict[uuid.UUID, tuple[float, uuid.UUID, bytes]] = {}
         self.sealing: dict[uuid.UUID, tuple[float, uuid.UUID]] = {}
+        # Made here and not known to be committed; never cleared, or one might seem so.
+        self.made: set[uuid.UUID] = set()
 
     def __repr__(self) -> str:
         return "<OpenKeys>"
@@ -63,7 +66,11 @@ def sealing_key(scope: uuid.UUID) -> tuple[uuid.UUID, bytes]:
             lock_keys()
             row = newest(scope) or make_key(scope)
     key = unwrapped(row)
-    transaction.on_commit(partial(remember_sealing, scope, row.id))
+    if row.id in OPEN.made:
+        transaction.on_commit(partial(remember_sealing, scope, row.id))
+    else:
+        # Thousands of values may be sealed in one transaction: each would ask for its key again.
+        remember_sealing(scope, row.id)
     return row.id, key
 
 
@@ -79,6 +86,7 @@ def make_key(scope: uuid.UUID) -> DataKey:
         secrets.token_bytes(KEY_BYTES), key_id=row.id, scope=scope
     )
     row.save(force_insert=True)
+    OPEN.made.add(row.id)
     return row
 
 
@@ -136,4 +144,5 @@ def ring_for_new_keys() -> master.MasterKeyring:
 
 
 def remember_sealing(scope: uuid.UUID, key_id: uuid.UUID) -> None:
+    OPEN.made.discard(key_id)
     OPEN.sealing[scope] = (time.monotonic() + KEPT_S, key_id)

@@ -8,34 +8,30 @@ from django.db import models
 
 from simulacro.apps.audit.models.inventory import InventoryRevision
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.one_time_tokens import OneTimeLink
 from simulacro.kit.sealing import SealedJSONField, SealedTextField
 
 
-class CheckRequest(models.Model):
-    """One question asked of somebody by a link; only the digest of its token is kept.
+class CheckRequest(OneTimeLink):
+    """One question asked of somebody by a link.
 
     `about` has the check's id and the subject's.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
     about: "SealedJSONField[dict[str, str], dict[str, str]]" = SealedJSONField()
     for_whom: "SealedTextField[str, str]" = SealedTextField()
     language = models.CharField(max_length=8, default="es")
-    digest = models.BinaryField(max_length=32, unique=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField()
+    # At most forty wait in a brand: no index is worth its writing.
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "id"]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
     def sealing_scope(self) -> uuid.UUID:
         return self.brand_id

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from simulacro.apps.audit import figures
 from simulacro.apps.audit.check_words import SAID_WORDS, check_words, coverage_sentence
 from simulacro.apps.audit.models import CheckAnswer
 from simulacro.apps.audit.paper.photographs import Kept
-from simulacro.apps.audit.queries.checks import Asked, asked_of, coverage_of
+from simulacro.apps.audit.queries.checks import Asked, asked_of, coverage_of, shipped_checks
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.inventory import Inventory
 
@@ -28,14 +30,27 @@ def answers_on_paper(
     if not given:
         return None
     given.sort(key=lambda question: (-question.check.severity, question.pair))
-    rows = CheckAnswer.objects.in_bulk([q.given.id for q in given if q.given])
+    # An answer never changes; what its author is called, and a question of a pack, may.
+    said = tuple((q.given.id, q.given.by) for q in given if q.given)
+    key = (brand.pk, brand.name, id(inventory), at.date(), figures.page_language(), said)
+
+    def written() -> tuple[Inventory, list[list[str]]]:
+        rows = CheckAnswer.objects.in_bulk([answer for answer, _by in said])
+        # The inventory is kept beside, so that its id means no other.
+        return inventory, [_row(brand, inventory, q, rows, at, day) for q in given]
+
+    shipped = all(shipped_checks().get(q.check.id) is q.check for q in given)
+    _inventory, rows = _WRITTEN.get(key, written) if shipped else written()
     return {
         "title": _("What was asked and answered"),
         "says": coverage_sentence(coverage_of(asked, at)),
         "heads": [_("Question"), _("About"), _("Answer"), _("Who and when")],
         "widths": [5, 3, 3, 3],
-        "rows": [_row(brand, inventory, question, rows, at, day) for question in given],
+        "rows": rows,
     }
+
+
+_WRITTEN = Opened[tuple[Inventory, list[list[str]]]](most=8)
 
 
 def photos_of_answers(brand: Brand, inventory: Inventory, at: dt.datetime) -> list[Kept]:

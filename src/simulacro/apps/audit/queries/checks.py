@@ -248,6 +248,14 @@ def last_round(brand: Brand) -> CheckRound | None:
     return CheckRound.objects.filter(brand=brand).first()
 
 
+def round_questions(row: CheckRound, asked: list[Asked]) -> tuple[list[Asked], list[bool]]:
+    """The questions of a round that still apply, and which of them were answered in it."""
+    by_pair = {question.pair: question for question in asked}
+    questions = [by_pair[c, s] for c, s in row.pairs if (c, s) in by_pair]
+    done = [q.given is not None and q.given.number > row.answers_before for q in questions]
+    return questions, done
+
+
 def requests_of(brand: Brand, now: dt.datetime) -> list[CheckRequest]:
     """Questions that wait for somebody's answer."""
     rows = CheckRequest.objects.filter(

@@ -13,8 +13,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.checks import NotAsked, answer_check
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
-from simulacro.apps.people.one_time_tokens import digest_of, make_token
-from simulacro.apps.people.services import LinkSpent
+from simulacro.apps.people.one_time_tokens import find, issue, spend
 from simulacro.kit import audit_log
 
 LASTS = dt.timedelta(days=7)
@@ -43,34 +42,20 @@ def ask_somebody(
     asked = {question.pair for question in queries.asked_of(brand)}
     if (check, subject) not in asked:
         raise NotAsked
-    token, digest = make_token()
     with transaction.atomic():
         if len(queries.requests_of(brand, at)) >= MOST_OPEN:
             raise TooManyOpen
-        row = CheckRequest.objects.create(
-            brand=brand,
-            about={"check": check, "subject": subject},
-            for_whom=for_whom.strip(),
-            language=language,
-            digest=digest,
-            asked_by=actor,
-            created_at=at,
-            expires_at=at + LASTS,
-        )
+        row = CheckRequest(brand=brand, language=language, asked_by=actor, created_at=at)
+        row.about, row.for_whom = {"check": check, "subject": subject}, for_whom.strip()
+        token = issue(row, at=at, lasts=LASTS)
         audit_log.record("check.asked", actor=actor, target=row, scope=brand.id, at=at)
     return row, reverse("audit_question:answer", kwargs={"token": token})
 
 
 def open_request(token: str, *, at: dt.datetime) -> CheckRequest:
     """The question that `token` opens; raises LinkSpent if it opens none."""
-    row = (
-        CheckRequest.objects.select_related("brand", "asked_by")
-        .filter(digest=digest_of(token), used_at=None, revoked_at=None, expires_at__gt=at)
-        .first()
-    )
-    if row is None:
-        raise LinkSpent
-    return row
+    rows = CheckRequest.objects.select_related("brand", "asked_by")
+    return find(rows.filter(revoked_at=None), token, at=at)
 
 
 def answer_request(*, token: str, said: Said, note: str, at: dt.datetime) -> CheckAnswer:
@@ -80,8 +65,7 @@ def answer_request(*, token: str, said: Said, note: str, at: dt.datetime) -> Che
     """
     with transaction.atomic():
         row = open_request(token, at=at)
-        if not CheckRequest.objects.filter(pk=row.pk, used_at=None).update(used_at=at):
-            raise LinkSpent
+        spend(row, at=at)
         return answer_check(
             brand=row.brand,
             check=row.about["check"],

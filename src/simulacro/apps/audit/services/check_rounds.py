@@ -1,7 +1,8 @@
 """A few questions at a time: the twelve that move the risk most, then three a week."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,7 +19,6 @@ from simulacro.engines.access.inventory import Inventory
 from simulacro.kit import audit_log
 
 COUNTS = {CheckRound.Kind.FIRST: 12, CheckRound.Kind.WEEKLY: 3}
-WEEK = dt.timedelta(days=7)
 # Of a large inventory only the questions about what matters most are weighed.
 WEIGHED_OF_A_LARGE_ONE = 40
 
@@ -43,23 +43,82 @@ def start_round(*, brand: Brand, actor: User, at: dt.datetime) -> CheckRound:
         if inventory is None or not waiting:
             raise NothingToAsk
         chosen = choose(brand, inventory, waiting, COUNTS[kind], at.date())
-        last = CheckAnswer.objects.filter(brand=brand).aggregate(last=Max("number"))["last"]
-        row = CheckRound.objects.create(
-            brand=brand,
-            kind=kind,
-            pairs=[list(question.pair) for question in chosen],
-            started_at=at,
-            answers_before=last or 0,
-            started_by=actor,
-        )
-        audit_log.record(
-            "checks.started",
-            actor=actor,
-            target=row,
-            scope=brand.id,
-            details={"count": len(chosen)},
-            at=at,
-        )
+        return _begin(brand, kind, chosen, actor, at)
+
+
+def round_of_the_week(*, brand: Brand, at: dt.datetime) -> CheckRound | None:
+    """The three questions of the week, which begins on Monday on the brand's clock.
+
+    They are chosen once, by the first who looks, and stay the same until the week ends; what was
+    left of the week before goes back among the others. None before the first twelve are closed,
+    in the week in which they were, and where nothing waits.
+    """
+    monday = monday_of(brand, at)
+    if not _begins_a_week(brand, monday):
+        return _of_this_week(brand, monday)
+    inventory = queries.current_inventory(brand)
+    asked = queries.asked_of(brand, inventory)
+    waiting = [q for q in asked if q.is_open or (q.given is not None and q.given.aged(at))]
+    if inventory is None or not waiting:
+        return None
+    # A page waits: what hangs on each thing is read from the last audit, and not solved again.
+    chosen = in_order(waiting, _hanging(brand, waiting), COUNTS[CheckRound.Kind.WEEKLY])
+    with transaction.atomic():
+        Brand.objects.select_for_update().get(pk=brand.pk)
+        if not _begins_a_week(brand, monday):
+            return _of_this_week(brand, monday)
+        CheckRound.objects.filter(brand=brand, closed_at=None).update(closed_at=at)
+        return _begin(brand, CheckRound.Kind.WEEKLY, chosen, None, at)
+
+
+def monday_of(brand: Brand, at: dt.datetime) -> dt.datetime:
+    """When the week of a moment began on the brand's clock."""
+    clock = ZoneInfo(brand.timezone)
+    day = at.astimezone(clock).date()
+    return dt.datetime.combine(day - dt.timedelta(days=day.weekday()), dt.time(), clock)
+
+
+def _begins_a_week(brand: Brand, monday: dt.datetime) -> bool:
+    """Whether the last round is one of an earlier week: the first twelve closed, or three."""
+    last = queries.last_round(brand)
+    if last is None:
+        return False
+    if last.kind == CheckRound.Kind.FIRST:
+        return last.closed_at is not None and last.closed_at < monday
+    return last.started_at < monday
+
+
+def _of_this_week(brand: Brand, monday: dt.datetime) -> CheckRound | None:
+    last = queries.last_round(brand)
+    weekly = last is not None and last.kind == CheckRound.Kind.WEEKLY
+    return last if last is not None and weekly and last.started_at >= monday else None
+
+
+def _begin(
+    brand: Brand,
+    kind: CheckRound.Kind,
+    chosen: Sequence[Asked],
+    actor: User | None,
+    at: dt.datetime,
+) -> CheckRound:
+    """Keep what was chosen; called inside the transaction that chose it."""
+    last = CheckAnswer.objects.filter(brand=brand).aggregate(last=Max("number"))["last"]
+    row = CheckRound.objects.create(
+        brand=brand,
+        kind=kind,
+        pairs=[list(question.pair) for question in chosen],
+        started_at=at,
+        answers_before=last or 0,
+        started_by=actor,
+    )
+    audit_log.record(
+        "checks.started" if actor is not None else "checks.chosen",
+        actor=actor,
+        target=row,
+        scope=brand.id,
+        details={"count": len(chosen)},
+        at=at,
+    )
     return row
 
 
@@ -88,7 +147,13 @@ def choose(
     Ranked by what an answer can move (exactly), then by severity, what nobody answered yet before
     what has aged.
     """
-    hours = stakes_of(brand, inventory, waiting, day)
+    return in_order(waiting, stakes_of(brand, inventory, waiting, day), count)
+
+
+def in_order(
+    waiting: Sequence[Asked], hours: Mapping[tuple[str, str], float], count: int
+) -> list[Asked]:
+    """The `count` questions on which most `hours` hang, those about one thing together."""
     ranked = sorted(
         waiting,
         key=lambda q: (
@@ -125,6 +190,12 @@ def stakes_of(
     ]
     found = stakes(inventory, alternatives, default_rates(), day=day)
     return {q.pair: abs(x) for q, x in zip(moving, found, strict=True) if x is not None}
+
+
+def _hanging(brand: Brand, asked: Sequence[Asked]) -> dict[tuple[str, str], float]:
+    """The hours a year that go with what each question is about, where an answer could move any."""
+    matters = _matters(brand)
+    return {q.pair: matters.get(q.subject, 0.0) for q in asked if q.subject and q.check.effects}
 
 
 def _matters(brand: Brand) -> dict[str, float]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.answering import named
 from simulacro.apps.audit.models import InventoryRevision, RealTestTry
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import (
@@ -167,9 +168,9 @@ def _follow(
         return None
     bad, good = test.effects.get(FAILED, ()), test.effects.get(PASSED, ())
     if outcome is Outcome.FAILED:
-        after = apply_effects(inventory, bad, subject)
+        after = named(apply_effects(inventory, bad, subject), subject)
     else:
-        after = apply_effects(retract(inventory, bad, subject), good, subject)
+        after = named(apply_effects(retract(inventory, bad, subject), good, subject), subject)
     if after == inventory:
         return None
     return save_inventory(

@@ -35,7 +35,7 @@ from simulacro.apps.audit.check_words import (
 )
 from simulacro.apps.audit.models import CheckAnswer, CheckRound
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.queries.checks import Asked
+from simulacro.apps.audit.queries.checks import Asked, round_questions
 from simulacro.apps.audit.services import check_rounds
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
 from simulacro.apps.audit.services.check_requests import TooManyOpen, ask_somebody, revoke_request
@@ -175,14 +175,6 @@ def start(request: BrandRequest) -> HttpResponse:
         messages.success(request, _("All that applies is answered. We will ask when it ages."))
         return redirect("audit:checks", request.brand.slug)
     return redirect("audit:checks_now", request.brand.slug)
-
-
-def round_questions(row: CheckRound, asked: list[Asked]) -> tuple[list[Asked], list[bool]]:
-    """The questions of a round that still apply, and which of them were answered in it."""
-    by_pair = {question.pair: question for question in asked}
-    questions = [by_pair[c, s] for c, s in row.pairs if (c, s) in by_pair]
-    done = [q.given is not None and q.given.number > row.answers_before for q in questions]
-    return questions, done
 
 
 @require_http_methods(["GET", "POST"])

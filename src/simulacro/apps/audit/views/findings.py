@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,6 +31,8 @@ from simulacro.apps.people.new_links import take_new_link
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.kit.versions import VersionConflict, conflict_page
 
+A_PAGE = 60
+
 
 def finding_rows(it: Open, rows: list[Finding]) -> list[dict[str, Any]]:
     """Weak points for a list, as they stand today."""
@@ -45,7 +48,7 @@ def findings(request: BrandRequest) -> HttpResponse:
         return page(request, "findings", "", None)
     every = finding_rows(it, list(queries.findings(request.brand)))
     groups = [
-        (state.value, label, [x for x in every if x["state"] == state.value])
+        (label, [x for x in every if x["state"] == state.value])
         for state, label in (
             (State.OPEN, _("Still open")),
             (State.FIXED, _("Fixed, to be checked by the next audit")),
@@ -53,13 +56,21 @@ def findings(request: BrandRequest) -> HttpResponse:
             (State.VERIFIED, _("Gone, checked by an audit")),
         )
     ]
+    in_order = [x for _label, items in groups for x in items]
+    paged = Paginator(in_order, A_PAGE).get_page(request.GET.get("page"))
+    shown = {x["row"].pk for x in paged}
     return page(
         request,
         "findings",
         "audit/results_findings.html",
         it,
-        groups=[group for group in groups if group[2]],
-        open_count=len(groups[0][2]),
+        groups=[
+            (label, len(items), [x for x in items if x["row"].pk in shown])
+            for label, items in groups
+            if any(x["row"].pk in shown for x in items)
+        ],
+        paged=paged,
+        open_count=len(groups[0][1]),
         late_count=sum(x["late"] for x in every),
     )
 

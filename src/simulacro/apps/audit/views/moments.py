@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -27,10 +29,13 @@ from simulacro.apps.audit.pictures.calendar import calendar_svg
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
-from simulacro.apps.audit.views.opening import opened, page
+from simulacro.apps.audit.views.opening import Open, opened, page, part
 from simulacro.apps.availability.feeds import Said, entries_of, written
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.chances import monday_of
+
+if TYPE_CHECKING:
+    from simulacro.engines.access.lights import Light
 
 MAIN = "*"
 STRETCH_DAYS = 30
@@ -158,7 +163,8 @@ def week(request: BrandRequest) -> HttpResponse:
     wanted = request.GET.get("channel", "")
     answer = it.reading.answer(wanted, Question.SILENCE)
     chances = list(answer.week if answer else it.reading.week)
-    context: dict[str, Any] = {"switches": (), "linked": False}
+    chosen: list[Light] = []
+    context: dict[str, Any] = {"switches": (), "linked": False, "links": ""}
     if study is not None and study.hours.count == len(chances):
         subject = wanted if answer else ""
         with study.lock:
@@ -169,7 +175,7 @@ def week(request: BrandRequest) -> HttpResponse:
             context["switches"] = switches(study, subject, chosen, it.region)
     worst = max(range(len(chances)), key=chances.__getitem__) if chances else 0
     context |= {
-        "table": week_of(chances, it.region) if chances else None,
+        "table": week_table(it, chances, lit=bool(chosen), context=context) if chances else "",
         "wanted": wanted if answer else "",
         "channels": it.inventory.channels,
         "says": page_sentences.week_sentence(chances, it.region),
@@ -181,6 +187,18 @@ def week(request: BrandRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "audit/_week_answer.html", {"brand": request.brand, **context})
     return page(request, "week", "audit/results_week.html", it, **context)
+
+
+def week_table(it: Open, chances: list[float], *, lit: bool, context: dict[str, Any]) -> SafeString:
+    """The week as a table; with nothing switched on it is the audit's own, written once."""
+
+    def made() -> dict[str, Any]:
+        return {"table": week_of(chances, it.region), **linking}
+
+    linking = {"linked": context["linked"], "links": context["links"]}
+    if lit:
+        return render_to_string("audit/_week.html", made())
+    return part(it, "audit/_week.html", made, *linking.values())
 
 
 def week_context(

@@ -7,8 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from simulacro.apps.audit import page_sentences, results, sentences
-from simulacro.apps.audit.paper.content import annexes, falling, first_fix, murphy, plan
+from simulacro.apps.audit import page_sentences, queries, results, sentences
+from simulacro.apps.audit.paper.content import (
+    annexes,
+    falling,
+    first_fix,
+    murphy,
+    plan,
+    weak_points,
+)
 from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
@@ -28,6 +35,7 @@ def report(request: BrandRequest) -> HttpResponse:
         return page(request, "report", "", None)
     now = timezone.now()
     week = it.reading.week
+    accepted = queries.accepted_rows(request.brand, now.date()).values()
     paper = report_of(brand=request.brand, made_by=str(request.user), at=now)
     return page(
         request,
@@ -46,7 +54,7 @@ def report(request: BrandRequest) -> HttpResponse:
             "audit/_report_fixes.html",
             lambda: {"fixes": results.fix_cards(it.inventory, it.reading.fixes, most=8)},
         ),
-        findings=paper.rows,
+        weak=weak_points(paper),
         week=part(it, "audit/_week.html", lambda: {"table": week_of(week, it.region)})
         if week
         else "",
@@ -62,7 +70,13 @@ def report(request: BrandRequest) -> HttpResponse:
         falling=falling(paper),
         plan=plan(paper),
         annexes=annexes(paper),
-        murphy=murphy(paper),
+        murphy=part(
+            it,
+            "audit/_report_table.html",
+            lambda: {"part": murphy(paper)},
+            now.date(),
+            *((risk.row, risk.version) for risk in accepted),
+        ),
         moments=moments_on_paper(request.brand, now),
         printed_by=request.user,
         printed_at=now,

@@ -16,6 +16,7 @@ from simulacro.apps.audit.wizard.later_questions import (
     PhoneRecoveryForm,
     ToolsForm,
 )
+from simulacro.apps.audit.wizard.signal_question import SignalForm
 from simulacro.apps.audit.wizard.step_form import StepForm
 from simulacro.apps.audit.wizard.surroundings_questions import (
     CarriersForm,
@@ -35,6 +36,7 @@ LATER: Final[tuple[type[StepForm], ...]] = (
     ToolsForm,
     CarriersForm,
     PowerForm,
+    SignalForm,
     LeaversForm,
 )
 STEPS: Final = {form.key: form for form in (*FIRST, *LATER)}
