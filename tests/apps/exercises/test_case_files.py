@@ -79,7 +79,7 @@ def case_of(document: dict[str, Any]) -> Any:
     return case_from(document, key="own:1", brand="{brand}")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(CASES, st.sampled_from(["es", "en"]))
 def test_any_case_goes_out_and_comes_back_the_same(written: dict[str, Any], language: str) -> None:
     document = read_case(written)
@@ -93,6 +93,7 @@ def test_any_case_goes_out_and_comes_back_the_same(written: dict[str, Any], lang
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.django_db
 def test_every_case_that_comes_with_simulacro_survives_both_files(language: str) -> None:
     library = shelf()
     # One of each family and source: all of them differ only in their words.

@@ -37,6 +37,7 @@ from simulacro.kit.spreadsheets import (
     read_pages,
     read_rows,
 )
+from simulacro.kit.spreadsheets.cells import unescaped
 from simulacro.kit.spreadsheets.documents import SheetDocument
 
 if TYPE_CHECKING:
@@ -262,12 +263,12 @@ def _title(page: Any) -> tuple[str, CellPlace]:
         given = [cell.value for cell in row if cell.value is not None]
         if sum(MSEL.column(str(value)) is not None for value in given) > 1:
             break
-        words = next((str(value) for value in given if str(value).strip()), "")
+        words = next((unescaped(str(value)) for value in given if str(value).strip()), "")
         if words:
             title = one_line(words.removeprefix(TITLE.rstrip()))
-            return title[:MAX_TITLE] if not words.startswith(TITLE) else title, CellPlace(
-                page.title, number, 1
-            )
+            # What another program wrote there may be a paragraph.
+            title = title if words.startswith(TITLE) else title[:MAX_TITLE]
+            return title, CellPlace(page.title, number, 1)
     return one_line(page.title)[:MAX_TITLE], CellPlace(page.title)
 
 
