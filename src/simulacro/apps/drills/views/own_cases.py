@@ -94,8 +94,9 @@ def bring_back(request: BrandRequest, own: uuid.UUID) -> HttpResponse:
 @brand_page(POLICY, "write_cases")
 def bring_in(request: BrandRequest) -> HttpResponse:
     """What a file would become as a case; nothing is kept yet."""
-    form = CaseFileForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    sent = request.method == "POST"
+    form = CaseFileForm(request.POST, request.FILES) if sent else CaseFileForm()
+    if not form.is_valid():
         return _file_page(request, form)
     try:
         families = own_cases.known_families(request.brand)
@@ -148,10 +149,11 @@ def take_out(request: BrandRequest, key: str, form: str) -> HttpResponse:
 def _form_page(request: BrandRequest, row: OwnCase) -> HttpResponse:
     is_new = row._state.adding
     families = _families(request, row.document.get("family", ""))
-    form = OwnCaseForm(request.POST or None, row=row, families=families)
-    if request.method == "POST" and "add" in request.POST:
+    sent = request.POST if request.method == "POST" else None
+    form = OwnCaseForm(sent, row=row, families=families)
+    if "add" in request.POST:
         return _show_form(request, form.with_one_more(), row)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         now = timezone.now()
         try:
             if is_new:
