@@ -58,6 +58,9 @@ class OwnCaseForm(VersionedForm):
     What the form does not show of a case (what arrives, hour by hour) stays as it is.
     """
 
+    # Django keeps what it found wrong there, and None while nobody has looked.
+    _errors: ErrorDict | None
+
     title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
     family = forms.ChoiceField(label=_("What it is about"))
     situation = _words(
