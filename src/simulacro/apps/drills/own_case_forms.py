@@ -201,7 +201,6 @@ def question_fields(i: int) -> dict[str, forms.Field]:
         f"task_{i}": forms.ChoiceField(
             label=_("It trains"),
             choices=[(task, TASK_WORDS.get(task, task)) for task in critical_tasks()],
-            required=False,
         ),
         f"ask_{i}": _words(_("Question"), 3, _("Ask for a decision, or for the very words.")),
         f"answer_{i}": _words(_("A good answer"), 4),
