@@ -2,8 +2,10 @@
 wrong is told all at once, each with its place."""
 
 import base64
+import datetime as dt
 import io
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -117,16 +119,22 @@ def book(*rows: list[Any], title: str = "Sheet1") -> bytes:
     return file.getvalue()
 
 
-FOREIGN = [
+FOREIGN: list[list[Any]] = [
     ["Operation Blue Cup"],
     [],
-    ["Event #", "Time", "Event", "Description", "From", "To", "Delivery Method"]
-    + ["Responsible Controller", "Expected Outcome", "Objective", "Comments"],
+    [
+        *("Event #", "Time", "Event", "Description", "From", "To", "Delivery Method"),
+        *("Responsible Controller", "Expected Outcome", "Objective", "Comments"),
+    ],
     [1, "09:30", "STARTEX", None, None, None, None, "Lead", None, None, None],
-    [2, "09:45", "Angry post", "Your coffee made me sick", "@ana", "CM", "Facebook post"]
-    + ["Lead", "Ask for details in private", "Say the first words", "Within 15 min"],
-    [3, "01:00", "Reporter calls", "Any comment?", "Radio", "CM", "Phone call"]
-    + ["Lead", "Offer a statement", "Public information", None],
+    [
+        *(2, "09:45", "Angry post", "Your coffee made me sick", "@ana", "CM", "Facebook post"),
+        *("Lead", "Ask for details in private", "Say the first words", "Within 15 min"),
+    ],
+    [
+        *(3, "01:00", "Reporter calls", "Any comment?", "Radio", "CM", "Phone call"),
+        *("Lead", "Offer a statement", "Public information", None),
+    ],
 ]
 
 
@@ -144,6 +152,32 @@ def test_a_list_of_another_program_comes_in() -> None:
     assert asked["notices"] == ["Within 15 min"]
     # An objective that we know nothing of is kept in its own words.
     assert (other["task"], other["notices"]) == ("alert.decide", ["Public information"])
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "minutes"),
+    [
+        (0, 15, 15),
+        ("STARTEX", "T+20", 20),
+        ("START", "+1:30", 90),
+        ("09:30 a. m.", "1:05 PM", 215),
+        ("0930", "1015 hrs", 45),
+        ("22:00", "00:30", 150),
+        (dt.time(9, 30), dt.time(9, 0), -30),
+        (
+            dt.datetime.fromisoformat("2026-11-30 22:00"),
+            dt.datetime.fromisoformat("2026-12-01 09:00"),
+            660,
+        ),
+        (0.5, 0.75, 360),
+        (10, None, 10),
+    ],
+)
+def test_a_minute_is_read_as_people_write_it(first: Any, then: Any, minutes: int) -> None:
+    found = read_msel(
+        book(["Time", "Inject", "Sender", "Expected action"], [first, "A"], [then, "B", "C", "D"])
+    )
+    assert found["exhibits"][0]["at_min"] == minutes
 
 
 def test_every_mistake_of_a_list_has_its_cell() -> None:
@@ -314,6 +348,22 @@ def test_what_is_no_case_is_refused(data: bytes) -> None:
     assert refused.value.mistakes
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.none() | st.integers(-9, 9) | st.text("ab:19+TP ", max_size=5) | st.booleans(),
+            min_size=1,
+            max_size=13,
+        ),
+        max_size=4,
+    )
+)
+def test_any_workbook_is_a_case_or_is_refused_with_its_mistakes(rows: list[list[Any]]) -> None:
+    with suppress(SpreadsheetError):
+        assert read_case(read_msel(book(["Title"], heads(), *rows)))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.recursive(
@@ -331,7 +381,5 @@ def test_what_is_no_case_is_refused(data: bytes) -> None:
     )
 )
 def test_any_json_is_a_case_or_is_refused_with_its_mistakes(value: Any) -> None:
-    try:
-        read_cexf(json.dumps(value))
-    except DocumentError as refused:
-        assert refused.mistakes
+    with suppress(DocumentError):
+        assert read_case(read_cexf(json.dumps(value)))

@@ -75,6 +75,7 @@ class OwnCaseForm(VersionedForm):
     minutes = forms.IntegerField(
         label=_("Minutes with the team"), min_value=1, max_value=MAX_MINUTES
     )
+
     def __init__(
         self,
         data: Any = None,

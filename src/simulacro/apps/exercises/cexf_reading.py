@@ -181,9 +181,10 @@ def _said(payload: Mapping[str, Any] | None) -> str:
         if parameters.get("content-type") != "base64":
             return content
         try:
-            return base64.b64decode(content).decode("utf-8", errors="replace")
+            return base64.b64decode(content).decode()
         except (binascii.Error, ValueError):
-            return ""
+            # A picture, a program: its name is all that a case can show.
+            return str(parameters.get("filename", ""))
     return "\n".join(f"{key}: {value}" for key, value in parameters.items())
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from simulacro.apps.exercises.msel import MSEL, PARTS, TITLE
 from simulacro.apps.exercises.words import TASK_WORDS
@@ -33,7 +33,9 @@ from simulacro.kit.spreadsheets import (
     CellPlace,
     Row,
     SheetMistake,
+    SpreadsheetError,
     folded,
+    heading,
     read_pages,
     read_rows,
 )
@@ -55,7 +57,10 @@ KINDS: Final = (
     ("screenshot", ("screenshot", "captura")),
     ("post", ("post", "publicacion", "tweet", "social", "facebook", "instagram", "twitter")),
 )
-_CLOCK: Final = re.compile(r"(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}):(\d{2})(?::\d{2})?\Z")
+_CLOCK: Final = re.compile(
+    r"(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}):([0-5]\d)(?::\d{2})?\s*(?:([ap])\.?\s*m\.?)?\Z", re.I
+)
+_MILITARY: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)\s*(?:z|h|hrs?|horas|hours)?\Z", re.I)
 _MINUTES: Final = re.compile(
     r"(?:[tTeEhH]\s*)?([-+]?\s*\d{1,6})(?:\.0+)?\s*(?:min(?:ut[eo]s)?\.?)?\Z"
 )
@@ -66,7 +71,20 @@ BACKWARDS: Final = 3 * 60
 
 def read_msel(data: bytes, *, families: Collection[str] = ()) -> dict[str, Any]:
     """The case that a workbook says. Raises SpreadsheetError with every mistake, by its cell."""
-    return msel_document(data).read(lambda document: read_case(document, families=families))
+    try:
+        return msel_document(data).read(lambda given: read_case(given, families=families))
+    except SpreadsheetError as refused:
+        raise SpreadsheetError([_by_heading(m) for m in refused.mistakes]) from refused
+
+
+def _by_heading(mistake: SheetMistake) -> SheetMistake:
+    """The mistake with a missing part called as its column is."""
+    columns = {column.key: heading(column, (get_language() or "es")[:2]) for column in MSEL.columns}
+    values = tuple(
+        (name, columns[COLUMN_OF[said]] if name == "field" and said in COLUMN_OF else said)
+        for name, said in mistake.values
+    )
+    return replace(mistake, values=values)
 
 
 def msel_document(data: bytes) -> SheetDocument:
@@ -97,7 +115,6 @@ class _Reader:
     found: SheetDocument
     clock: int | None = None
     last: int = 0
-    lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def read(self, rows: Sequence[Row]) -> None:
         document = self.found.document
@@ -208,12 +225,15 @@ class _Reader:
         if isinstance(given, int | float) and not isinstance(given, bool):
             return round(given) if abs(given) < 1e6 else None
         if clock := _CLOCK.match(text):
-            date, hours, minutes = clock.groups()
+            date, hours, minutes, half = clock.groups()
             try:
                 days = dt.date.fromisoformat(date).toordinal() if date else 0
             except ValueError:
                 return None
-            return self.since(days * DAY + int(hours) * 60 + int(minutes))
+            hour = int(hours) % 12 + 12 * (half in "pP") if half else int(hours)
+            return self.since(days * DAY + hour * 60 + int(minutes))
+        if military := _MILITARY.match(text):
+            return self.since(int(military[1]) * 60 + int(military[2]))
         if elapsed := _ELAPSED.match(text):
             sign, hours, minutes = elapsed.groups()
             return (-1 if sign == "-" else 1) * (int(hours) * 60 + int(minutes))

@@ -128,17 +128,17 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
     """Open a drill of this case: alone, or for a room that comes by a link."""
     found = case_or_404(request, key)
     how = request.POST.get("how")
-    alone = how == "alone"
+    alone, nameless = how == "alone", how == "meetup"
     exercise = open_exercise(
         brand=request.brand,
         actor=request.user,
         opening=Opening(
             format="micro" if alone else "case",
             case_key=found.key,
-            title=found.title,
+            title=case_of(request.brand, key, nameless=nameless).title,
             combination=found.combination,
             planned_id=request.POST.get("planned", "")[:120],
-            nameless=how == "meetup",
+            nameless=nameless,
         ),
         at=timezone.now(),
         part=Part.PLAYER if alone else Part.FACILITATOR,
