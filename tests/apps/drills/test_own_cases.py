@@ -156,6 +156,28 @@ def test_any_case_is_copied_to_change_it(brand: Brand, ada: User, client: Client
         OwnCase.objects.filter(pk=copied.pk).update(set_aside_at=NOW)
 
 
+def test_a_form_that_nobody_changed_changes_nothing(
+    brand: Brand, ada: User, client: Client
+) -> None:
+    library = shelf()
+    most = max(library.curated, key=lambda key: len(library.curated[key].fields["questions"]))
+    case = library.case(most, "es", brand.name)
+    asked = [*document_of(case)["questions"], {"ask": "¿Otra?"}, {"ask": "¿Y otra?"}]
+    document = {**document_of(case), "questions": asked}
+    row = own_cases.write_case(brand=brand, actor=ada, document=document, at=NOW)
+    assert len(row.document["questions"]) > 6
+    client.force_login(ada)
+    address = reverse("drills:edit_case", args=[brand.slug, row.pk])
+    form = client.get(address).context["form"]
+    assert not form.may_ask_more
+    values = {name: form[name].value() for name in form.fields}
+    client.post(address, {**values, "questions": str(form.shown)})
+    before = row.document
+    row.refresh_from_db()
+    assert row.version == 2
+    assert row.document == before
+
+
 def test_it_is_drilled_told_of_no_brand_and_survives_being_set_aside(
     brand: Brand, ada: User, client: Client
 ) -> None:
