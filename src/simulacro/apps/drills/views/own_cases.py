@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -169,7 +170,8 @@ def _form_page(request: BrandRequest, row: OwnCase) -> HttpResponse:
                     at=now,
                 )
         except VersionConflict as conflict:
-            context = {"brand": request.brand, "step": "drills"}
+            back = reverse("drills:case", args=[request.brand.slug, row.key])
+            context = {"brand": request.brand, "step": "drills", "back": back}
             return conflict_page(request, form, conflict, context)
         except DocumentError as refused:
             for mistake in refused.mistakes:
