@@ -138,7 +138,7 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("there are more than {limit} of them"),
         _("keep those that matter most"),
     ),
-    "text_too_long": (_("this text has more than {limit} characters"), _("shorten it")),
+    "text_too_long": (_("this text has more than {limit} characters"), _("make it shorter")),
     "unknown_inject": (
         _("no inject has the uuid “{wrong}”"),
         _("correct it, or add the inject"),

@@ -59,7 +59,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "nothing_possible": ("together the rules forbid everything", "take one of them out"),
     "no_questions": ("it asks nothing", "ask at least one question"),
     "too_many_things": ("there are more than {limit} of them", "keep those that matter most"),
-    "text_too_long": ("this text has more than {limit} characters", "shorten it"),
+    "text_too_long": ("this text has more than {limit} characters", "make it shorter"),
     "unknown_inject": ("no inject has the uuid “{wrong}”", "correct it, or add the inject"),
     "unknown_payload": ("no payload has the uuid “{wrong}”", "correct it, or add the payload"),
     "not_base64": ("this is not base64", "encode it again, or write it as plain text"),
