@@ -1,9 +1,10 @@
-"""Case studies to drill with, of four sources and one shape.
+"""Case studies to drill with, of five sources and one shape.
 
 A *curated* case was written by hand; a *documented* one happened and is retold with the reader's
 own brand in it («Vive el caso»); an *assembled* one is put together from parts for a combination
-of the drill model; a *micro* one is a micro drill, for the record of whoever played it. Each has a
-key that lasts: its id, or ``made:`` and its combination.
+of the drill model; a *micro* one is a micro drill, for the record of whoever played it; a brand's
+*own* one is written or brought in by its team (`content.case_documents`). Each has a key that
+lasts: its id, ``made:`` and its combination, or ``own:`` and the id of its row.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 BRAND: Final = "{brand}"
 MADE: Final = "made:"
+OWN: Final = "own:"
 DOCUMENTED_MINUTES: Final = 30
 
 
@@ -33,6 +35,7 @@ class CaseSource(StrEnum):
     DOCUMENTED = "documented"
     ASSEMBLED = "assembled"
     MICRO = "micro"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,24 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("together the rules forbid everything"),
         _("take one of them out"),
     ),
+    "no_questions": (
+        _("it asks nothing of the team"),
+        _("say what is expected of them at least once"),
+    ),
+    "too_many_things": (
+        _("there are more than {limit} of them"),
+        _("keep those that matter most"),
+    ),
+    "text_too_long": (_("this text has more than {limit} characters"), _("make it shorter")),
+    "unknown_inject": (
+        _("no inject has the uuid “{wrong}”"),
+        _("correct it, or add the inject"),
+    ),
+    "unknown_payload": (
+        _("no payload has the uuid “{wrong}”"),
+        _("correct it, or add the payload"),
+    ),
+    "not_base64": (_("this is not base64"), _("encode it again, or write it as plain text")),
     "no_shape": (
         _("the factors are all zero"),
         _("give at least one hour a factor above zero"),

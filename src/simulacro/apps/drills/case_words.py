@@ -12,6 +12,7 @@ SOURCE_WORDS: dict[str, str | Promise] = {
     CaseSource.DOCUMENTED: _("It happened"),
     CaseSource.ASSEMBLED: _("Made for a combination"),
     CaseSource.MICRO: _("Micro drill"),
+    CaseSource.OWN: _("Your team's own"),
 }
 
 EXHIBIT_WORDS: dict[str, str | Promise] = {

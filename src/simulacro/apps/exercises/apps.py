@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,5 @@ class ExercisesConfig(AppConfig):
         )
         room_parts.offer(Step.DRILLS, done)
         sentences.tell(SENTENCES, WORDS)
+        # It declares what undoes setting a case aside.
+        import_module("simulacro.apps.exercises.own_cases")

@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.exercises.models import Exercise
+from simulacro.apps.exercises.own_cases import own_case
 from simulacro.apps.foresight.factors import words_of
 from simulacro.apps.packs.queries import shelf
-from simulacro.content.cases import Case
+from simulacro.content.cases import OWN, Case
 
 
 def case_of(brand: Brand, key: str, *, nameless: bool = False) -> Case:
     """The case of this key; `nameless` tells it of no brand in particular. Raises UnknownCase."""
     name = _("your brand") if nameless else brand.name
+    if key.startswith(OWN):
+        return own_case(brand, key, name)
     return shelf().case(key, get_language() or "es", name, words_of(brand))
 
 

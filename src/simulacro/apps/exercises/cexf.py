@@ -1,72 +1,54 @@
-"""An exercise as JSON in the shape of MISP's Common Exercise Format (CEXF): an exercise, injects,
-their flow and payloads. https://misp.github.io/cexf/"""
+"""A case as JSON in the shape of MISP's Common Exercise Format (CEXF): an exercise, injects, their
+flow and payloads. https://misp.github.io/cexf/
+
+What CEXF has no place for stands under ``exercise.meta``; `cexf_reading` gives the same case back.
+"""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any, Final
 
+from simulacro.content.case_documents import SCHEMA, document_of
 from simulacro.content.cases import Case
 
 NAMESPACE: Final = uuid.UUID("9f0a3c52-6a2e-4c1b-9d6e-3f6f1f0f7a11")
 SCORES: Final = {"P": 100, "S": 66, "M": 33, "U": 0}
+TITLE: Final = "SIMULACRO · "
+QUESTION: Final = "question"
 
 
 def as_cexf(case: Case, *, brand: str, made_at: str) -> dict[str, Any]:
     """The case in CEXF's shape; ``made_at`` is an ISO instant. The same case has the same ids.
 
-    Injects are the exhibits, sent at their minute, and the questions, each after the one before;
-    a question is evaluated by a person with a score of 0 to 100.
+    Injects are the exhibits, sent at their second, with what they say as a payload; and the
+    questions, each after the one before, evaluated by a person with a score of 0 to 100.
     """
+    said = document_of(case)
     exercise = uuid.uuid5(NAMESPACE, case.key)
-    names = [*(seen.id for seen in case.exhibits), *(asked.id for asked in case.questions)]
-    ids = [uuid.uuid5(exercise, name) for name in names]
-    exhibits: list[dict[str, Any]] = [
-        {
-            "name": f"SIMULACRO · {seen.kind}",
-            "description": f"{seen.author}: {seen.text}",
-            "uuid": str(name),
-            "action": "network_connection" if seen.network else "email_to_participants",
-            "target_tool": seen.network or "email",
-            "inject_evaluation": [],
-        }
-        for seen, name in zip(case.exhibits, ids, strict=False)
-    ]
-    questions: list[dict[str, Any]] = [
-        {
-            "name": question.task,
-            "description": question.ask,
-            "uuid": str(name),
-            "action": "question",
-            "target_tool": "simulacro",
-            "inject_evaluation": [
-                {
-                    "parameters": [
-                        {"expected": question.answer, "notices": list(question.notices)}
-                    ],
-                    "result": "MANUAL",
-                    "evaluation_strategy": "manual",
-                    "score_range": [min(SCORES.values()), max(SCORES.values())],
-                }
-            ],
-        }
-        for question, name in zip(case.questions, ids[len(case.exhibits) :], strict=True)
-    ]
+    exhibits = [_exhibit(seen, exercise) for seen in said["exhibits"]]
+    questions = [_question(question, exercise) for question in said["questions"]]
     return {
         "exercise": {
             "uuid": str(exercise),
-            "name": f"SIMULACRO · {case.title}",
-            "description": case.situation,
-            "expanded": case.gained,
+            "name": f"{TITLE}{said['title']}",
+            "description": said["situation"],
+            "expanded": said["gained"],
             "namespace": "social-media-crisis",
+            "tags": [],
             "exercise_type": "tabletop",
-            "total_duration": case.minutes * 60,
+            "total_duration": str(said["minutes"] * 60),
             "meta": {
                 "author": brand,
-                "level": case.combination.get("severity", ""),
+                "level": said["combination"].get("severity", ""),
                 "priority": 0,
-                "combination": dict(case.combination),
+                "simulacro": SCHEMA,
                 "source": case.key,
+                "family": said["family"],
+                "combination": said["combination"],
+                "known": said["known"],
+                "unknown": said["unknown"],
+                "timeline": said["timeline"],
             },
             "created": made_at,
             "version": "1.0",
@@ -85,19 +67,72 @@ def as_cexf(case: Case, *, brand: str, made_at: str) -> dict[str, Any]:
                 },
                 "timing": {"triggered_at": at},
             }
-            for number, (inject, before, after, at) in enumerate(_flow(case, exhibits, questions))
+            for number, (inject, before, after, at) in enumerate(
+                _flow(said["exhibits"], exhibits, questions)
+            )
         ],
-        "inject_payloads": [],
+        "inject_payloads": [
+            {
+                "name": seen["id"],
+                "type": "message",
+                "uuid": inject["action_payload_resource_uuid"],
+                "parameters": {
+                    "content-type": "text/plain",
+                    "content": seen["text"],
+                    "from": seen["from"],
+                    "kind": seen["kind"],
+                    "network": seen["network"],
+                },
+            }
+            for seen, inject in zip(said["exhibits"], exhibits, strict=True)
+        ],
+    }
+
+
+def _exhibit(seen: dict[str, Any], exercise: uuid.UUID) -> dict[str, Any]:
+    return {
+        "name": f"{TITLE}{seen['kind']}",
+        "description": f"{seen['from']}: {seen['text']}",
+        "uuid": str(uuid.uuid5(exercise, seen["id"])),
+        "action": "network_connection" if seen["network"] else "email_to_participants",
+        "action_payload_resource_uuid": str(uuid.uuid5(exercise, f"payload {seen['id']}")),
+        "target_tool": seen["network"] or "email",
+        "inject_evaluation": [],
+    }
+
+
+def _question(question: dict[str, Any], exercise: uuid.UUID) -> dict[str, Any]:
+    return {
+        "name": question["task"],
+        "description": question["ask"],
+        # An exhibit may have the same id.
+        "uuid": str(uuid.uuid5(exercise, f"question {question['id']}")),
+        "action": QUESTION,
+        "target_tool": "simulacro",
+        "inject_evaluation": [
+            {
+                "parameters": [
+                    {
+                        "id": question["id"],
+                        "minutes": question["minutes"],
+                        "expected": question["answer"],
+                        "notices": question["notices"],
+                    }
+                ],
+                "result": "MANUAL",
+                "evaluation_strategy": "manual",
+                "score_range": [min(SCORES.values()), max(SCORES.values())],
+            }
+        ],
     }
 
 
 def _flow(
-    case: Case, exhibits: list[dict[str, Any]], questions: list[dict[str, Any]]
+    seen: list[dict[str, Any]], exhibits: list[dict[str, Any]], questions: list[dict[str, Any]]
 ) -> list[tuple[dict[str, Any], str, str, int | None]]:
     """Each inject with the one it waits for, the one that follows, and its second."""
     found: list[tuple[dict[str, Any], str, str, int | None]] = [
-        (inject, "", "", seen.at_min * 60)
-        for inject, seen in zip(exhibits, case.exhibits, strict=True)
+        (inject, "", "", one["at_min"] * 60) for inject, one in zip(exhibits, seen, strict=True)
     ]
     for i, inject in enumerate(questions):
         before = questions[i - 1]["uuid"] if i else ""

@@ -1,4 +1,5 @@
-"""What is kept of an exercise: its events. The row itself is what lists need, folded from them."""
+"""What is kept of an exercise: its events. The row itself is what lists need, folded from them.
+And the cases that a brand wrote or brought in itself."""
 
 import uuid
 from typing import Any
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Possibility
+from simulacro.content.cases import OWN
 from simulacro.kit.sealing import SealedJSONField
+from simulacro.kit.versions import Versioned
 
 
 class Exercise(models.Model):
@@ -87,3 +90,36 @@ class ExerciseEvent(models.Model):
 
     def sealing_scope(self) -> uuid.UUID:
         return self.brand_id
+
+
+class OwnCase(Versioned):
+    """A case of the brand's own. `document` is what `content.case_documents.read_case` gives:
+    people's own words, which may say where a brand is weak, and sealed for that.
+
+    Drills that were done refer to it by its key, so it is set aside and never deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="own_cases")
+    document: "SealedJSONField[dict[str, Any], dict[str, Any]]" = SealedJSONField()
+    written_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-written_at", "id"]
+        indexes = [models.Index(fields=["brand", "set_aside_at", "-written_at"])]
+
+    def __str__(self) -> str:
+        return f"case {self.id.hex[:12]}"
+
+    def sealing_scope(self) -> uuid.UUID:
+        return self.brand_id
+
+    @property
+    def key(self) -> str:
+        return f"{OWN}{self.id}"
+
+    @property
+    def title(self) -> str:
+        return str(self.document["title"])

@@ -18,5 +18,6 @@ POLICY = Policy(
         "report": at_least(Role.RESPONDER),
         "export": at_least(Role.LEAD),
         "invite": at_least(Role.RESPONDER),
+        "write_cases": at_least(Role.RESPONDER),
     },
 )

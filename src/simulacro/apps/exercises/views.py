@@ -6,10 +6,12 @@ import json
 import uuid
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from simulacro.apps.exercises import queries
@@ -25,6 +27,7 @@ from simulacro.apps.exercises.words import rating_words
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.content.cases import Case, UnknownCase
 from simulacro.engines.drill import Phase
+from simulacro.kit.spreadsheets import TextTooLong
 
 A_PAGE = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,7 +83,11 @@ def happened(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
 def msel(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
     """The list of events of its case, as a spreadsheet."""
     case = _case(_row(request, exercise))
-    response = HttpResponse(msel_workbook(case), content_type=XLSX)
+    try:
+        response = HttpResponse(msel_workbook(case), content_type=XLSX)
+    except TextTooLong:
+        messages.error(request, _("A text is too long for a workbook; take the other file."))
+        return redirect("exercises:exercise", request.brand.slug, exercise)
     response["Content-Disposition"] = 'attachment; filename="simulacro-msel.xlsx"'
     return response
 

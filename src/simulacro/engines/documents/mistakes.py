@@ -57,6 +57,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "rule_too_wide": ("this rule forbids too many things in too many ways", "split it"),
     "nothing_possible": ("together the rules forbid everything", "take one of them out"),
+    "no_questions": ("it asks nothing", "ask at least one question"),
+    "too_many_things": ("there are more than {limit} of them", "keep those that matter most"),
+    "text_too_long": ("this text has more than {limit} characters", "make it shorter"),
+    "unknown_inject": ("no inject has the uuid “{wrong}”", "correct it, or add the inject"),
+    "unknown_payload": ("no payload has the uuid “{wrong}”", "correct it, or add the payload"),
+    "not_base64": ("this is not base64", "encode it again, or write it as plain text"),
     "no_shape": ("the factors are all zero", "give at least one hour a factor above zero"),
 }
 

@@ -18,30 +18,35 @@ class Holds(StrEnum):
     NUMBERS = "numbers"
     DATE = "date"
     TIME = "time"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is the document's field; `es` the heading in a Spanish workbook."""
+    """`key` is the document's field; `es` the heading in a Spanish workbook; `also` what other
+    programs call it."""
 
     key: str
     es: str
     holds: Holds = Holds.TEXT
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`needs` are the columns without which no row of it says anything."""
+    """`needs` are the columns without which no row of it says anything; `title_rows` how many rows
+    may stand above the headings, which name two columns or more."""
 
     key: str
     es: str
     columns: tuple[Column, ...]
     needs: tuple[str, ...] = ()
+    title_rows: int = 0
 
     def column(self, heading: str) -> Column | None:
         """The column with a heading in either language, however it is accented."""
         plain = folded(heading)
-        return next((c for c in self.columns if plain in (folded(c.key), folded(c.es))), None)
+        return next((c for c in self.columns if plain in map(folded, (c.key, c.es, *c.also))), None)
 
 
 def heading(column: Column, language: str) -> str:

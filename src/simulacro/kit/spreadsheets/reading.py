@@ -82,6 +82,8 @@ def read_rows(
 ) -> list[Row]:
     """The rows of a page below its headings, which may stand in any order and either language.
 
+    What stands above them, where the sheet may have a title there, is passed over.
+
     ``meaning`` gives the document's word for what a cell of a word or a flag says. What is wrong is
     added to ``mistakes``, each with its cell; a formula is never read.
     """
@@ -89,12 +91,16 @@ def read_rows(
     headings: dict[int, Column] = {}
     # Columns whose heading was found wrong, or lacking: told once, not at each of their cells.
     told: set[int] = set()
+    above = 0
     cells = page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
     for number, row in enumerate(cells, start=1):
         given = {i: c for i, c in enumerate(row, start=1) if c.value is not None}
         if not given:
             continue
         if not headings:
+            if above < sheet.title_rows and not _names_columns(given, sheet):
+                above += 1
+                continue
             headings = _headings(page.title, number, given, sheet, mistakes)
             told |= given.keys()
             continue
@@ -123,7 +129,14 @@ def read_rows(
                     made.places[column.key] = place
         if made.values:
             found.append(made)
+    if above and not headings:
+        _headings(page.title, 0, {}, sheet, mistakes)
     return found
+
+
+def _names_columns(given: Mapping[int, Any], sheet: Sheet) -> bool:
+    """Whether a row looks like the headings of the sheet."""
+    return sum(sheet.column(str(cell.value)) is not None for cell in given.values()) > 1
 
 
 def _headings(
@@ -164,7 +177,8 @@ def _value(
         if not value.strip():
             return None
     if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
-        return _moment(value)
+        whole = holds is Holds.MOMENT and isinstance(value, dt.datetime)
+        return f"{value:%Y-%m-%d %H:%M}" if whole else _moment(value)
     match holds:
         case Holds.LIST:
             return _listed(value)

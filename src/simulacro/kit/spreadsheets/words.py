@@ -67,6 +67,10 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("there are more than {limit} rows"),
         _("split the workbook"),
     ),
+    "bad_minute": (
+        _("“{wrong}” is no minute and no time of day"),
+        _("write the minutes from the start, or a time such as 10:30"),
+    ),
     "not_numbers": (
         _("these are not numbers"),
         _("write numbers with blanks between them"),

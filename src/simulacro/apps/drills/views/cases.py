@@ -19,6 +19,8 @@ from simulacro.apps.drills.rehearsals import case_key_for, of_family, possibilit
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.exercises.cases import case_of
 from simulacro.apps.exercises.models import Exercise
+from simulacro.apps.exercises.own_cases import own_case_lines, own_case_row
+from simulacro.apps.exercises.policies import POLICY as EXERCISES
 from simulacro.apps.exercises.services import Opening, open_exercise
 from simulacro.apps.exercises.words import task_words
 from simulacro.apps.foresight.factors import words_of
@@ -53,12 +55,14 @@ def cases(request: BrandRequest) -> HttpResponse:
     wanted_family, wanted_source = request.GET.get("family", ""), request.GET.get("source", "")
     if possibility is not None and "family" not in request.GET:
         wanted_family = possibility.family if possibility.family in families() else ""
-    lines = shelf().lines(_language(), request.brand.name)
+    own = own_case_lines(request.brand)
+    lines = (*own, *shelf().lines(_language(), request.brand.name))
     times = exercises.times_by_case(request.brand)
+    words = words_of(request.brand)
     shown = [
         Listed(
             line,
-            family_words(line.family),
+            words.value(FAMILY, line.family),
             str(SOURCE_WORDS[line.source]),
             times[line.key],
         )
@@ -77,7 +81,7 @@ def cases(request: BrandRequest) -> HttpResponse:
         "families": [(family, family_words(family)) for family in families()],
         "sources": [
             (source.value, SOURCE_WORDS[source])
-            for source in (CaseSource.CURATED, CaseSource.DOCUMENTED)
+            for source in (CaseSource.OWN, CaseSource.CURATED, CaseSource.DOCUMENTED)
         ],
         "family": wanted_family,
         "source": wanted_source,
@@ -85,6 +89,7 @@ def cases(request: BrandRequest) -> HttpResponse:
         "made_for_it": case_key_for(request.brand, possibility) if possibility else "",
         "running": exercises.running(request.brand)[:5],
         "may_open": POLICY.allows(request.user, "open", request.brand),
+        "may_write": EXERCISES.allows(request.user, "write_cases", request.brand),
     }
     return render(request, "drills/cases.html", context)
 
@@ -117,6 +122,9 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
         "offered": offered,
         "chosen": possibility or (offered[0] if planned and offered else None),
         "may_open": POLICY.allows(request.user, "open", request.brand),
+        "own": own_case_row(request.brand, key),
+        "may_write": EXERCISES.allows(request.user, "write_cases", request.brand),
+        "may_export": EXERCISES.allows(request.user, "export", request.brand),
     }
     return render(request, "drills/case.html", context)
 
@@ -127,7 +135,7 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
     """Open a drill of this case: alone, or for a room that comes by a link."""
     found = case_or_404(request, key)
     how = request.POST.get("how")
-    alone = how == "alone"
+    alone, nameless = how == "alone", how == "meetup"
     planned = planned_drill(request.brand, request.POST.get("planned", ""))
     exercise = open_exercise(
         brand=request.brand,
@@ -135,10 +143,10 @@ def begin(request: BrandRequest, key: str) -> HttpResponse:
         opening=Opening(
             format=planned.format if planned else "micro" if alone else "case",
             case_key=found.key,
-            title=found.title,
+            title=case_of(request.brand, key, nameless=nameless).title,
             combination=found.combination,
             planned_id=planned.slot if planned else "",
-            nameless=how == "meetup",
+            nameless=nameless,
         ),
         at=timezone.now(),
         part=Part.PLAYER if alone else Part.FACILITATOR,

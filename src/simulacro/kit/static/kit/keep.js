@@ -49,6 +49,12 @@ function valuesOf(form) {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+// Whether the page shows all of a draft already: it may have more fields than the draft knew.
+const shows = (served, draft) =>
+  Object.keys({ ...draft.values, ...served }).every((name) =>
+    name in draft.values ? same(draft.values[name], served[name]) : !(name in draft.served),
+  );
+
 function fill(form, values) {
   for (const field of fields(form)) {
     const value = values[field.name] ?? [];
@@ -77,7 +83,7 @@ function forgetWhatArrived() {
 function bringBack(form) {
   const draft = read(keyOf(form));
   const served = valuesOf(form);
-  if (!draft || same(draft.values, served)) return;
+  if (!draft || shows(served, draft)) return;
   const fillDraft = () => {
     fill(form, structuredClone(draft.values));
     say(form, words.keepNote, words.keepDiscard, () => {
