@@ -81,13 +81,13 @@ def test_offer_to_undo_is_told_again_where_the_first_answer_was_lost(
     """The phone sends again from the same page, with the cookies that it had."""
     client = Client()
     client.force_login(ada)
-    page = f"/b/{brand.slug}/foresight/note/"
+    page = f"/b/{brand.slug}/what-if/note/"
     sent = {"title": "MARKER ¿y si llueve?", FIELD: "k1"}
     before = client.cookies.copy()
     client.post(page, sent)
     client.cookies = before
     client.post(page, sent)
-    assert "message-success" in client.get(f"/b/{brand.slug}/foresight/").content.decode()
+    assert "message-success" in client.get(f"/b/{brand.slug}/what-if/").content.decode()
     assert IdempotencyKey.objects.get().said
 
 

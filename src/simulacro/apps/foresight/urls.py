@@ -12,7 +12,4 @@ urlpatterns = [
     path("files/factors/look/", files.look_at_factors, name="look_at_factors"),
     path("files/factors/keep/", files.keep_factors, name="keep_factors"),
     path("files/factors/usual/", files.usual_factors, name="usual_factors"),
-    path("note/", matrix.note, name="note"),
-    path("<uuid:possibility>/set-aside/", matrix.set_aside, name="set_aside"),
-    path("<uuid:possibility>/bring-back/", matrix.bring_back, name="bring_back"),
 ]
