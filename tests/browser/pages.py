@@ -64,7 +64,7 @@ def assert_targets_are_large(page: Page) -> None:
         """() => [...document.querySelectorAll(
               'button, .button, select, textarea, summary, nav a, ' +
               'input:not([type=hidden], [type=checkbox], [type=radio])')]
-            .filter(e => e.checkVisibility())
+            .filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'))
             .map(e => [e, e.getBoundingClientRect()])
             .filter(([e, box]) => box.width && (box.height < 43.5 || box.width < 43.5))
             .map(([e, box]) => `${e.tagName} ${e.textContent.trim().slice(0, 40)} ` +
