@@ -33,7 +33,8 @@ run: .venv/core.stamp .venv/translations.stamp
 # What a second database could break: sealed fields, the log, jobs, live events, services.
 WITHOUT_DATABASE := passphrase templates cycle regional document_mistakes errors
 POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py \
-	tests/apps/test_foresight.py tests/apps/test_packs.py tests/config/test_database.py \
+	tests/apps/test_foresight.py tests/apps/test_packs.py tests/apps/exercises/test_record.py \
+	tests/apps/whatifs/test_brainstorms.py tests/config/test_database.py \
 	tests/test_nothing_in_the_clear.py
 
 # One more than two cores: half of a browser's test is waiting.
