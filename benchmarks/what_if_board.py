@@ -40,8 +40,8 @@ def measure() -> None:
     from simulacro.apps.foresight.services import note_possibility, record_evidence
     from simulacro.apps.people.models import Membership, Role, User
     from simulacro.apps.whatifs.models import Phase
-    from simulacro.apps.whatifs.services import brainstorms
-    from simulacro.apps.whatifs.services.brainstorms import Ballot
+    from simulacro.apps.whatifs.services import brainstorms, ideas, voting
+    from simulacro.apps.whatifs.services.voting import Ballot
     from simulacro.content.drill_model import families
 
     call_command("migrate", verbosity=0)
@@ -99,7 +99,7 @@ def measure() -> None:
     drawn = random.Random(1)
     for i in range(200):
         text = " ".join(drawn.sample(words, 5))
-        brainstorms.write_idea(storm, by=seats[i % 60], text=text, at=now)
+        ideas.write_idea(storm, by=seats[i % 60], text=text, at=now)
     room = f"{base}brainstorms/{storm.pk}/"
     ask(room, "writing")
     ask(f"{room}status/", "the counts alone")
@@ -110,13 +110,13 @@ def measure() -> None:
     heads = list(storm.ideas.filter(under=None).values_list("pk", flat=True))
     for seat in seats:
         ballots = {pk: Ballot(drawn.randint(1, 5), drawn.randint(1, 5)) for pk in heads}
-        brainstorms.vote(storm, by=seat, ballots=ballots)
+        voting.vote(storm, by=seat, ballots=ballots)
     ask(room, "voting, 12,000 votes")
     started = time.perf_counter()
     brainstorms.go_to(storm, Phase.ENDED, actor=ada, at=now)
     print(f"the vote is counted in {1000 * (time.perf_counter() - started):.0f} ms")
     ask(room, "result")
-    brainstorms.keep(storm, actor=ada, chosen=dict.fromkeys(heads, "legal"), at=now)
+    voting.keep(storm, actor=ada, chosen=dict.fromkeys(heads, "legal"), at=now)
     ask(base, "board, 700 and votes")
     connections.close_all()
 

@@ -25,7 +25,8 @@ from simulacro.apps.availability.services.rota import set_holidays, write_change
 from simulacro.apps.people import services
 from simulacro.apps.people.models import Role
 from simulacro.apps.whatifs.services.board import note_own
-from simulacro.apps.whatifs.services.brainstorms import join, open_brainstorm, write_idea
+from simulacro.apps.whatifs.services.brainstorms import join, open_brainstorm
+from simulacro.apps.whatifs.services.ideas import write_idea
 from simulacro.engines.availability.rota import Change
 from simulacro.kit import audit_log
 from simulacro.kit.jobs.services import start_job

@@ -23,8 +23,8 @@ from simulacro.apps.whatifs.refusals import (
     TooManyPeople,
 )
 from simulacro.apps.whatifs.room import Room, groups_of, ranked
-from simulacro.apps.whatifs.services import brainstorms as services
-from simulacro.apps.whatifs.services.brainstorms import Ballot
+from simulacro.apps.whatifs.services import brainstorms, ideas, voting
+from simulacro.apps.whatifs.services.voting import Ballot
 from simulacro.kit.policies import Denied
 
 pytestmark = pytest.mark.django_db
@@ -47,14 +47,14 @@ def test_an_idea_can_be_changed_taken_back_and_put_back_by_whoever_wrote_it(
 ) -> None:
     s = storm(brand, ada)
     idea = s.write(s.eva, "Se va la lus")
-    services.change_idea(s.row, idea.pk, by=s.eva, text="Se va la luz")
-    services.take_back(s.row, idea.pk, by=s.eva, at=later(5))
+    ideas.change_idea(s.row, idea.pk, by=s.eva, text="Se va la luz")
+    ideas.take_back(s.row, idea.pk, by=s.eva, at=later(5))
     assert Room(s.row, s.eva, leads=False).idea_count == 0
     with pytest.raises(NotOfThis):
-        services.put_back(s.row, idea.pk, by=s.leo)
-    services.put_back(s.row, idea.pk, by=s.eva)
+        ideas.put_back(s.row, idea.pk, by=s.leo)
+    ideas.put_back(s.row, idea.pk, by=s.eva)
     with pytest.raises(NotOfThis):
-        services.change_idea(s.row, idea.pk, by=s.leo, text="Otra cosa")
+        ideas.change_idea(s.row, idea.pk, by=s.leo, text="Otra cosa")
     idea.refresh_from_db()
     assert (idea.text, idea.withdrawn_at) == ("Se va la luz", None)
 
@@ -63,13 +63,13 @@ def test_only_whoever_leads_moves_on_and_groups(brand: Brand, ada: User, ben: Us
     s = storm(brand, ada)
     one, other = s.write(s.eva, "a"), s.write(s.eva, "b")
     with pytest.raises(Denied):
-        services.go_to(s.row, Phase.GROUPING, actor=ben, at=NOW)
+        brainstorms.go_to(s.row, Phase.GROUPING, actor=ben, at=NOW)
     s.go_to(Phase.GROUPING)
     for refused in (
-        lambda: services.merge(s.row, actor=ben, ideas=[one.pk, other.pk]),
-        lambda: services.take_out(s.row, actor=ben, ideas=[one.pk], at=NOW),
-        lambda: services.invite(s.row, actor=ben, at=NOW),
-        lambda: services.choose_shown(s.row, actor=ben, among=[], chosen=[]),
+        lambda: ideas.merge(s.row, actor=ben, ideas=[one.pk, other.pk]),
+        lambda: ideas.take_out(s.row, actor=ben, ideas=[one.pk], at=NOW),
+        lambda: brainstorms.invite(s.row, actor=ben, at=NOW),
+        lambda: brainstorms.choose_shown(s.row, actor=ben, among=[], chosen=[]),
     ):
         with pytest.raises(Denied):
             refused()
@@ -108,32 +108,32 @@ def test_what_comes_too_late_is_refused(brand: Brand, ada: User) -> None:
     with pytest.raises(NotNow):
         s.write(s.eva, "b")
     with pytest.raises(NotNow):
-        services.take_back(s.row, idea.pk, by=s.eva, at=NOW)
+        ideas.take_back(s.row, idea.pk, by=s.eva, at=NOW)
     with pytest.raises(NotNow):
-        services.merge(s.row, actor=ada, ideas=[idea.pk])
+        ideas.merge(s.row, actor=ada, ideas=[idea.pk])
     s.go_to(Phase.ENDED)
     with pytest.raises(NotNow):
-        services.vote(s.row, by=s.eva, ballots={idea.pk: Ballot(1, 1)})
+        voting.vote(s.row, by=s.eva, ballots={idea.pk: Ballot(1, 1)})
     with pytest.raises(NotNow):
-        services.join(s.row, name="Tarde", at=NOW)
+        brainstorms.join(s.row, name="Tarde", at=NOW)
 
 
 def test_merging_keeps_every_idea_and_can_be_undone(brand: Brand, ada: User) -> None:
     s = storm(brand, ada)
     a, b, c, d = (s.write(s.eva, text, i) for i, text in enumerate("abcd"))
     s.go_to(Phase.GROUPING)
-    services.merge(s.row, actor=ada, ideas=[c.pk, d.pk])
-    before = services.merge(s.row, actor=ada, ideas=[c.pk, a.pk])
+    ideas.merge(s.row, actor=ada, ideas=[c.pk, d.pk])
+    before = ideas.merge(s.row, actor=ada, ideas=[c.pk, a.pk])
     assert [(g.head.pk, len(g.others)) for g in groups_of(s.row)] == [(a.pk, 2), (b.pk, 0)]
     with pytest.raises(TooFew):
-        services.merge(s.row, actor=ada, ideas=[a.pk, c.pk])
-    services.unmerge(brand.pk, {"brainstorm": str(s.row.pk), "before": before}, ada)
+        ideas.merge(s.row, actor=ada, ideas=[a.pk, c.pk])
+    ideas.unmerge(brand.pk, {"brainstorm": str(s.row.pk), "before": before}, ada)
     assert [(g.head.pk, len(g.others)) for g in groups_of(s.row)] == [
         (a.pk, 0),
         (b.pk, 0),
         (c.pk, 1),
     ]
-    services.separate(s.row, actor=ada, ideas=[d.pk, a.pk])
+    ideas.separate(s.row, actor=ada, ideas=[d.pk, a.pk])
     assert len(groups_of(s.row)) == 4
 
 
@@ -143,11 +143,11 @@ def test_when_the_idea_that_stands_for_a_group_goes_the_next_one_stands(
     s = storm(brand, ada)
     a, b, c = (s.write(s.eva, text, i) for i, text in enumerate("abc"))
     s.go_to(Phase.GROUPING)
-    services.merge(s.row, actor=ada, ideas=[a.pk, b.pk, c.pk])
-    before = services.take_out(s.row, actor=ada, ideas=[a.pk], at=NOW)
+    ideas.merge(s.row, actor=ada, ideas=[a.pk, b.pk, c.pk])
+    before = ideas.take_out(s.row, actor=ada, ideas=[a.pk], at=NOW)
     (group,) = groups_of(s.row)
     assert (group.head.pk, [o.pk for o in group.others]) == (b.pk, [c.pk])
-    services.take_in_again(brand.pk, {"brainstorm": str(s.row.pk), "before": before}, ada)
+    ideas.take_in_again(brand.pk, {"brainstorm": str(s.row.pk), "before": before}, ada)
     assert len(groups_of(s.row)) == 2
 
 
@@ -161,7 +161,7 @@ def test_votes_are_medians_told_at_the_end_and_can_be_changed(brand: Brand, ada:
         (s.eva, {mild.pk: Ballot(2, 2)}),
         (s.leo, {bad.pk: Ballot(None, 5)}),
     ):
-        services.vote(s.row, by=who, ballots=ballots)
+        voting.vote(s.row, by=who, ballots=ballots)
     seen = Room(s.row, s.ada, leads=True)
     assert (seen.results, seen.voted, seen.my_votes) == ([], 3, 2)
     assert Idea.objects.filter(likelihood__isnull=False).count() == 0
@@ -185,34 +185,34 @@ def test_a_vote_outside_the_scale_or_of_another_brainstorm_is_refused(
     idea, foreign = s.write(s.eva, "a"), other.write(other.eva, "b")
     s.go_to(Phase.GROUPING, Phase.VOTING)
     with pytest.raises(BadVote):
-        services.vote(s.row, by=s.eva, ballots={idea.pk: Ballot(6, 1)})
+        voting.vote(s.row, by=s.eva, ballots={idea.pk: Ballot(6, 1)})
     with pytest.raises(NotOfThis):
-        services.vote(s.row, by=s.eva, ballots={foreign.pk: Ballot(1, 1)})
+        voting.vote(s.row, by=s.eva, ballots={foreign.pk: Ballot(1, 1)})
 
 
 def test_what_is_kept_is_a_possibility_with_the_ideas_own_id(brand: Brand, ada: User) -> None:
     s = storm(brand, ada)
     idea, other = s.write(s.eva, "Roban la cuenta " + "x" * 250), s.write(s.eva, "b", 2)
     with pytest.raises(NotNow):
-        services.keep(s.row, actor=ada, chosen={idea.pk: "account"}, at=NOW)
+        voting.keep(s.row, actor=ada, chosen={idea.pk: "account"}, at=NOW)
     s.go_to(Phase.GROUPING, Phase.VOTING)
-    services.vote(s.row, by=s.eva, ballots={idea.pk: Ballot(4, 5)})
+    voting.vote(s.row, by=s.eva, ballots={idea.pk: Ballot(4, 5)})
     s.go_to(Phase.ENDED)
     with pytest.raises(ValueError, match="nonsense"):
-        services.keep(s.row, actor=ada, chosen={idea.pk: "nonsense"}, at=NOW)
+        voting.keep(s.row, actor=ada, chosen={idea.pk: "nonsense"}, at=NOW)
     assert not Possibility.objects.exists()
     for _again in range(2):
-        new = services.keep(s.row, actor=ada, chosen={idea.pk: "account", other.pk: ""}, at=NOW)
+        new = voting.keep(s.row, actor=ada, chosen={idea.pk: "account", other.pk: ""}, at=NOW)
     assert new == []
     row = Possibility.objects.get(pk=possibility_id(brand, "brainstorm", f"idea:{idea.pk}"))
     assert (row.source, row.family, row.title[:16]) == ("brainstorm", "account", "Roban la cuenta…")
     idea.refresh_from_db()
     assert (idea.possibility, idea.likelihood, idea.damage) == (row, 4.0, 5.0)
     made = [str(row.pk)]
-    services.unkeep(brand.pk, {"brainstorm": str(s.row.pk), "possibilities": made}, ada)
+    voting.unkeep(brand.pk, {"brainstorm": str(s.row.pk), "possibilities": made}, ada)
     row.refresh_from_db()
     assert row.set_aside_at is not None
-    assert services.keep(s.row, actor=ada, chosen={idea.pk: "account"}, at=NOW) == [row]
+    assert voting.keep(s.row, actor=ada, chosen={idea.pk: "account"}, at=NOW) == [row]
 
 
 def test_a_room_has_a_size(brand: Brand, ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,9 +220,9 @@ def test_a_room_has_a_size(brand: Brand, ada: User, monkeypatch: pytest.MonkeyPa
     for text in ("", "  ", "x" * 301):
         with pytest.raises(BadText):
             s.write(s.eva, text)
-    monkeypatch.setattr(services, "MOST_OF_ONE", 2)
-    monkeypatch.setattr(services, "MOST_IDEAS", 3)
-    monkeypatch.setattr(services, "MOST_PEOPLE", 3)
+    monkeypatch.setattr(ideas, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(ideas, "MOST_IDEAS", 3)
+    monkeypatch.setattr(brainstorms, "MOST_PEOPLE", 3)
     s.write(s.eva, "a")
     s.write(s.eva, "b")
     with pytest.raises(TooManyIdeas):
@@ -231,27 +231,27 @@ def test_a_room_has_a_size(brand: Brand, ada: User, monkeypatch: pytest.MonkeyPa
     with pytest.raises(TooManyIdeas):
         s.write(s.ada, "one too many of all")
     with pytest.raises(TooManyPeople):
-        services.join(s.row, name="Ana", at=NOW)
+        brainstorms.join(s.row, name="Ana", at=NOW)
     # Whoever takes part stays in.
-    assert services.join(s.row, member=ada, at=NOW) == s.ada
+    assert brainstorms.join(s.row, member=ada, at=NOW) == s.ada
 
 
 def test_a_link_opens_one_room_until_the_next_link_the_end_or_a_day(
     brand: Brand, ada: User
 ) -> None:
     s = storm(brand, ada)
-    first = services.invite(s.row, actor=ada, at=NOW)
-    assert services.by_join_token(first, later(60)) == s.row
-    second = services.invite(s.row, actor=ada, at=NOW)
+    first = brainstorms.invite(s.row, actor=ada, at=NOW)
+    assert brainstorms.by_join_token(first, later(60)) == s.row
+    second = brainstorms.invite(s.row, actor=ada, at=NOW)
     for token, at in ((first, later(60)), (second, later(25 * 3600)), ("x", NOW)):
         with pytest.raises(LinkSpent):
-            services.by_join_token(token, at)
+            brainstorms.by_join_token(token, at)
     s.go_to(Phase.ENDED)
-    assert services.by_join_token(second, later(700)) == s.row
+    assert brainstorms.by_join_token(second, later(700)) == s.row
     with pytest.raises(LinkSpent):
-        services.by_join_token(second, later(5000))
+        brainstorms.by_join_token(second, later(5000))
     with pytest.raises(NotNow):
-        services.invite(s.row, actor=ada, at=NOW)
+        brainstorms.invite(s.row, actor=ada, at=NOW)
 
 
 def test_weak_points_are_shown_by_a_lead_alone(brand: Brand, ada: User, ben: User) -> None:
@@ -260,14 +260,14 @@ def test_weak_points_are_shown_by_a_lead_alone(brand: Brand, ada: User, ben: Use
     mild = note_possibility(brand, source="pack", key="p", title="¿Y si llueve?", at=NOW)
     both = [weak.pk, mild.pk]
     with pytest.raises(NotOfThis):
-        services.choose_shown(s.row, actor=ben, among=both, chosen=both)
+        brainstorms.choose_shown(s.row, actor=ben, among=both, chosen=both)
     assert Room(s.row, s.eva, leads=False).shown == []
-    services.choose_shown(s.row, actor=ben, among=both, chosen=[mild.pk])
-    services.choose_shown(s.row, actor=ada, among=[weak.pk], chosen=[weak.pk])
+    brainstorms.choose_shown(s.row, actor=ben, among=both, chosen=[mild.pk])
+    brainstorms.choose_shown(s.row, actor=ada, among=[weak.pk], chosen=[weak.pk])
     assert set(Room(s.row, s.eva, leads=False).shown) == {"La única llave", "¿Y si llueve?"}
-    services.choose_shown(s.row, actor=ada, among=both, chosen=[])
+    brainstorms.choose_shown(s.row, actor=ada, among=both, chosen=[])
     with pytest.raises(NotOfThis):
-        services.choose_shown(s.row, actor=ada, among=[], chosen=[uuid.uuid4()])
+        brainstorms.choose_shown(s.row, actor=ada, among=[], chosen=[uuid.uuid4()])
     assert not s.row.shown.exists()
 
 
@@ -287,7 +287,7 @@ def test_everybody_votes_in_an_order_of_their_own(brand: Brand, ada: User) -> No
 
 def test_words_and_names_lie_sealed(brand: Brand, ada: User) -> None:
     s = storm(brand, ada, question="marker-question?")
-    services.join(s.row, name="marker-name", at=NOW)
+    brainstorms.join(s.row, name="marker-name", at=NOW)
     s.write(s.eva, "marker-idea")
     with connection.cursor() as cursor:
         for table in ("brainstorm", "participant", "idea"):

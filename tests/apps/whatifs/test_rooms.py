@@ -14,7 +14,7 @@ from simulacro.apps.foresight.services import note_possibility
 from simulacro.apps.people.models import User
 from simulacro.apps.whatifs.models import Brainstorm, Idea, Phase, Vote
 from simulacro.apps.whatifs.refusals import TooManyPeople
-from simulacro.apps.whatifs.services import brainstorms as services
+from simulacro.apps.whatifs.services import brainstorms
 from simulacro.apps.whatifs.views import guests
 from simulacro.kit.live.asgi import ADDRESS
 from simulacro.kit.live.models import LiveEvent
@@ -204,7 +204,7 @@ def test_a_full_room_says_so(
     opened: tuple[Brainstorm, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _row, path = opened
-    monkeypatch.setattr(services, "MOST_PEOPLE", 1)
+    monkeypatch.setattr(brainstorms, "MOST_PEOPLE", 1)
     answer = Client().post(path, {"name": "Eva"})
     assert answer.status_code == 409
     assert "No cabe más gente" in answer.content.decode()
@@ -239,7 +239,7 @@ def test_alone_one_needs_no_link_and_stays_alone(
     row.refresh_from_db()
     assert row.join_digest is None
     with pytest.raises(TooManyPeople):
-        services.join(row, member=cy, at=timezone.now())
+        brainstorms.join(row, member=cy, at=timezone.now())
     client.post(f"{address}say/write/", {"text": "Se va la luz"})
     idea = Idea.objects.get().pk
     lead(client, row, "phase", to="grouping")

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +10,8 @@ class WhatifsConfig(AppConfig):
 
     def ready(self) -> None:
         # They declare how their acts are taken back.
-        import simulacro.apps.whatifs.services.board
-        import simulacro.apps.whatifs.services.brainstorms  # noqa: F401
+        for module in ("board", "ideas", "voting"):
+            import_module(f"simulacro.apps.whatifs.services.{module}")
         from simulacro.apps.whatifs.log_sentences import SENTENCES, WORDS
         from simulacro.apps.whatifs.policies import POLICY
         from simulacro.apps.whatifs.suggestions import join_the_brainstorm

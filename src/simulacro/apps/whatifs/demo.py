@@ -12,9 +12,10 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs import queries as packs
 from simulacro.apps.people.models import User
 from simulacro.apps.whatifs.models import Phase
-from simulacro.apps.whatifs.services import brainstorms
+from simulacro.apps.whatifs.services import brainstorms, voting
 from simulacro.apps.whatifs.services.board import add_cases, add_what_ifs
-from simulacro.apps.whatifs.services.brainstorms import Ballot
+from simulacro.apps.whatifs.services.ideas import write_idea
+from simulacro.apps.whatifs.services.voting import Ballot
 from simulacro.content.drill_model import families
 
 OF_A_FAMILY: Final = 2
@@ -74,7 +75,7 @@ def _brainstorm(brand: Brand, people: list[User], at: dt.datetime) -> None:
     )
     seats = [brainstorms.join(storm, member=p, at=began) for p in people]
     ideas = [
-        brainstorms.write_idea(
+        write_idea(
             storm, by=seats[i % len(seats)], text=text, at=began + dt.timedelta(minutes=1 + i)
         )
         for i, (text, _family, _votes) in enumerate(IDEAS)
@@ -87,11 +88,11 @@ def _brainstorm(brand: Brand, people: list[User], at: dt.datetime) -> None:
             idea.pk: Ballot(*votes[i])
             for idea, (_text, _family, votes) in zip(ideas, IDEAS, strict=True)
         }
-        brainstorms.vote(storm, by=seat, ballots=ballots)
+        voting.vote(storm, by=seat, ballots=ballots)
     brainstorms.go_to(storm, Phase.ENDED, actor=lead, at=later)
     chosen = {idea.pk: family for idea, (_t, family, _v) in zip(ideas, IDEAS, strict=True)}
     kept = dict(list(chosen.items())[:KEPT])
-    brainstorms.keep(storm, actor=lead, chosen=kept, at=later)
+    voting.keep(storm, actor=lead, chosen=kept, at=later)
 
 
 def _some_of_each_family(items: Iterable[tuple[str, str]], *, most: int = OF_A_FAMILY) -> list[str]:

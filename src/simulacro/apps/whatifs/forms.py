@@ -11,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.foresight.services import MAX_TITLE
 from simulacro.apps.whatifs.families import family_choices
-from simulacro.apps.whatifs.services.brainstorms import (
-    MAX_NAME,
-    MAX_QUESTION,
-    MAX_TEXT,
-    Ballot,
-)
+from simulacro.apps.whatifs.services.brainstorms import MAX_NAME, MAX_QUESTION
+from simulacro.apps.whatifs.services.ideas import MAX_TEXT
+from simulacro.apps.whatifs.services.voting import Ballot
 
 MINUTES: Final = (3, 5, 8, 12)
 

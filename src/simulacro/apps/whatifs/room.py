@@ -17,7 +17,8 @@ from django.core.paginator import Page, Paginator
 
 from simulacro.apps.packs.queries import what_ifs
 from simulacro.apps.whatifs.models import Brainstorm, Idea, Participant, Phase, Vote
-from simulacro.apps.whatifs.services.brainstorms import MOST_IDEAS, standing_ideas
+from simulacro.apps.whatifs.services.ideas import MOST_IDEAS
+from simulacro.apps.whatifs.services.locking import standing_ideas
 from simulacro.engines.possibilities.likeness import Shelf, near_duplicates
 
 VOTES_A_PAGE: Final = 8

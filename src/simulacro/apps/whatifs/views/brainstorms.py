@@ -25,6 +25,7 @@ from simulacro.apps.whatifs.policies import POLICY
 from simulacro.apps.whatifs.refusal_words import refusal_words
 from simulacro.apps.whatifs.refusals import Refused
 from simulacro.apps.whatifs.services import brainstorms as services
+from simulacro.apps.whatifs.services import ideas, voting
 from simulacro.apps.whatifs.views.room_page import (
     SAYINGS,
     Address,
@@ -189,13 +190,13 @@ def _change_phase(request: BrandRequest, row: Brainstorm) -> None:
 
 
 def _merge(request: BrandRequest, row: Brainstorm) -> None:
-    before = services.merge(row, actor=request.user, ideas=_chosen(request))
+    before = ideas.merge(row, actor=request.user, ideas=_chosen(request))
     said = ngettext(
         "%(count)s idea joined another.", "%(count)s ideas joined another.", len(before)
     )
     offer_undo(
         request,
-        services.MERGED,
+        ideas.MERGED,
         scope=row.brand_id,
         payload={"brainstorm": str(row.pk), "before": before},
         message=said % {"count": len(before)},
@@ -203,7 +204,7 @@ def _merge(request: BrandRequest, row: Brainstorm) -> None:
 
 
 def _separate(request: BrandRequest, row: Brainstorm) -> None:
-    before = services.separate(row, actor=request.user, ideas=_chosen(request))
+    before = ideas.separate(row, actor=request.user, ideas=_chosen(request))
     if not before:
         messages.info(request, _("Tick those that do not belong to their group."))
         return
@@ -212,7 +213,7 @@ def _separate(request: BrandRequest, row: Brainstorm) -> None:
     )
     offer_undo(
         request,
-        services.MERGED,
+        ideas.MERGED,
         scope=row.brand_id,
         payload={"brainstorm": str(row.pk), "before": before},
         message=said % {"count": len(before)},
@@ -221,14 +222,14 @@ def _separate(request: BrandRequest, row: Brainstorm) -> None:
 
 def _take_out(request: BrandRequest, row: Brainstorm) -> None:
     chosen = _chosen(request)
-    before = services.take_out(row, actor=request.user, ideas=chosen, at=timezone.now())
+    before = ideas.take_out(row, actor=request.user, ideas=chosen, at=timezone.now())
     if not before:
         messages.info(request, _("Tick what you want to leave out."))
         return
     said = ngettext("%(count)s idea is left out.", "%(count)s ideas are left out.", len(before))
     offer_undo(
         request,
-        services.TAKEN_OUT,
+        ideas.TAKEN_OUT,
         scope=row.brand_id,
         payload={"brainstorm": str(row.pk), "before": before},
         message=said % {"count": len(before)},
@@ -239,7 +240,7 @@ def _keep(request: BrandRequest, row: Brainstorm) -> None:
     known = families()
     given = {pk: request.POST.get(f"family-{pk}", "") for pk in _chosen(request)}
     chosen = {pk: family if family in known else "" for pk, family in given.items()}
-    new = services.keep(row, actor=request.user, chosen=chosen, at=timezone.now())
+    new = voting.keep(row, actor=request.user, chosen=chosen, at=timezone.now())
     if not new:
         messages.info(request, _("Tick what you want to keep."))
         return
@@ -248,7 +249,7 @@ def _keep(request: BrandRequest, row: Brainstorm) -> None:
     )
     offer_undo(
         request,
-        services.KEPT,
+        voting.KEPT,
         scope=row.brand_id,
         payload={"brainstorm": str(row.pk), "possibilities": [str(made.pk) for made in new]},
         message=said % {"count": len(new)},

@@ -18,7 +18,7 @@ from simulacro.apps.whatifs.forms import JoinForm
 from simulacro.apps.whatifs.models import Brainstorm, Participant, Phase
 from simulacro.apps.whatifs.policies import POLICY
 from simulacro.apps.whatifs.refusals import Refused, TooManyPeople
-from simulacro.apps.whatifs.services import brainstorms as services
+from simulacro.apps.whatifs.services import brainstorms
 from simulacro.apps.whatifs.views.room_page import (
     SAYINGS,
     Address,
@@ -57,7 +57,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     full = False
     if request.method == "POST" and form.is_valid():
         try:
-            me = services.join(storm, name=form.cleaned_data["name"], at=timezone.now())
+            me = brainstorms.join(storm, name=form.cleaned_data["name"], at=timezone.now())
         except TooManyPeople:
             full = True
         except Refused:
@@ -115,7 +115,7 @@ def _by_link(request: HttpRequest, token: str) -> Brainstorm | HttpResponse:
     if is_too_often(request, what, most=most):
         return render(request, "429.html", status=429)
     try:
-        return services.by_join_token(token, timezone.now())
+        return brainstorms.by_join_token(token, timezone.now())
     except LinkSpent:
         return _spent(request)
 

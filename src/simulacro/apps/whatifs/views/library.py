@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -78,6 +80,6 @@ def add(request: BrandRequest) -> HttpResponse:
     return redirect(f"{address}?{urlencode({k: v for k, v in here.items() if v})}")
 
 
-def _asked(given: object) -> tuple[str, str]:
-    kind, family = given.get("of", ""), given.get("family", "")  # type: ignore[attr-defined]
+def _asked(given: Mapping[str, Any]) -> tuple[str, str]:
+    kind, family = given.get("of", ""), given.get("family", "")
     return (kind if kind in KINDS else WHAT_IFS), (family if family in families() else "")

@@ -26,7 +26,7 @@ from simulacro.apps.whatifs.refusal_words import refusal_words
 from simulacro.apps.whatifs.refusals import NotNow, Refused
 from simulacro.apps.whatifs.risk_picture import risk_picture
 from simulacro.apps.whatifs.room import RESULTS_A_PAGE, Ranked, Room, likely_family
-from simulacro.apps.whatifs.services import brainstorms as services
+from simulacro.apps.whatifs.services import ideas, voting
 from simulacro.kit.qr_codes import qr_image
 from simulacro.kit.sealing.services import seal_bytes, unseal_bytes
 
@@ -145,9 +145,9 @@ def _take_words(
     text = form.cleaned_data["text"]
     try:
         if idea is None:
-            services.write_idea(storm, by=me, text=text, at=timezone.now())
+            ideas.write_idea(storm, by=me, text=text, at=timezone.now())
         else:
-            services.change_idea(storm, idea, by=me, text=text)
+            ideas.change_idea(storm, idea, by=me, text=text)
     except Refused as refused:
         storm.refresh_from_db()
         messages.warning(request, refusal_words(refused))
@@ -167,9 +167,9 @@ def _take_or_put_back(
     idea = meant.cleaned_data["idea"]
     try:
         if what == "take-back":
-            services.take_back(storm, idea, by=me, at=timezone.now())
+            ideas.take_back(storm, idea, by=me, at=timezone.now())
         else:
-            services.put_back(storm, idea, by=me)
+            ideas.put_back(storm, idea, by=me)
     except Refused as refused:
         messages.warning(request, refusal_words(refused))
     return redirect(address("room"))
@@ -185,7 +185,7 @@ def _take_votes(
         raise Http404 from None
     goes_on = request.POST.get("next", "")
     try:
-        services.vote(storm, by=me, ballots=ballots)
+        voting.vote(storm, by=me, ballots=ballots)
     except Refused as refused:
         messages.warning(request, refusal_words(refused))
         return redirect(address("room"))
