@@ -8,7 +8,7 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from simulacro.apps.audit import cycle_status
+        from simulacro.apps.audit import cycle_status, room
         from simulacro.apps.audit.log_sentences import SENTENCES, WORDS
         from simulacro.apps.audit.people_for_rotas import people_of_the_inventory
         from simulacro.apps.audit.practice import inventory_changes, networks_of_the_inventory
@@ -29,4 +29,5 @@ class AuditConfig(AppConfig):
         changes.tell(inventory_changes)
         channels.tell(networks_of_the_inventory)
         cycle_status.tell()
+        room.furnish()
         sentences.tell(SENTENCES, WORDS)
