@@ -23,6 +23,9 @@ from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
 
 
+FIRST_MICRO = "base.micro.phone-lost"
+
+
 def tell() -> None:
     """Let the cycle and the matrix ask the drills."""
     cycle.tell_status(Step.DRILLS, status)
@@ -45,14 +48,14 @@ def status(brand: Brand, viewer: Any) -> Status:
 
 
 def first_drill(brand: Brand, viewer: Any) -> Suggestion | None:
-    """Somebody who never drilled is offered ten minutes alone."""
+    """Somebody who never drilled is offered three minutes: the phone that everybody can lose."""
     if not POLICY.allows(viewer, "open", brand) or exercises.exercises(brand).exists():
         return None
     return Suggestion(
-        title=_("Rehearse one bad day: ten minutes, alone"),
-        why=_("Read a case with your brand in it, answer, and see what a good answer would be."),
-        url=reverse("drills:cases", args=[brand.slug]),
-        label=_("Choose a case"),
+        title=_("22:40, you lost the phone. What do you do?"),
+        why=_("A drill of three minutes: you choose, and you see what comes of it."),
+        url=reverse("drills:micro", args=[brand.slug, FIRST_MICRO]),
+        label=_("Play it"),
         urgency=30,
     )
 
