@@ -22,7 +22,6 @@ from simulacro.engines.drill import Phase
 from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
 
-
 FIRST_MICRO = "base.micro.phone-lost"
 
 
