@@ -24,6 +24,7 @@ from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.queries.real_tests import Standing
 from simulacro.apps.audit.reading import Reading
 from simulacro.apps.audit.sentences import plain
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.looks import Look
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.inventory import Inventory
@@ -122,7 +123,7 @@ def falling(it: Report) -> dict[str, Any]:
     past = [
         (
             _("Audit %(number)s, %(day)s")
-            % {"number": audit.number, "day": it.day(audit.created_at.date())},
+            % {"number": audit.number, "day": it.day(day_of(it.brand, audit.created_at))},
             float(audit.risk["hours"]),
             False,
         )

@@ -21,6 +21,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.new_links import keep_new_link
 from simulacro.apps.people.one_time_tokens import LinkSpent
@@ -85,7 +86,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpResponse:
-    form = AcceptanceForm(request.POST or None, today=timezone.localdate())
+    form = AcceptanceForm(request.POST or None, today=today_of(asked.brand))
     if request.method == "POST" and form.is_valid():
         answered = acceptances.answer_request(
             token=token, accepts=form.accepts, at=timezone.now(), **form.cleaned_data
