@@ -104,7 +104,7 @@ def report_content(it: Report) -> dict[str, Any]:
 
 def first_fix(it: Report) -> dict[str, Any] | None:
     """The one thing to do first."""
-    card = results.fix_for_today(it.inventory, it.reading)
+    card = results.fix_that_helps_most(it.inventory, it.reading)
     if card is None:
         return None
     return {
@@ -129,7 +129,7 @@ def falling(it: Report) -> dict[str, Any]:
         )
         for audit in reversed(last)
     ]
-    fix = results.first_effect(it.inventory, it.reading)
+    fix = results.greatest_effect(it.reading)
     if fix is not None:
         past.append((_("After doing this first"), fix.after_h, True))
     most = max((hours for _label, hours, _then in past), default=0.0) or 1.0

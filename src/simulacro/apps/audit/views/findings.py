@@ -100,15 +100,7 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
     else:
         form = FindingForm(row=row, day=today)
     (listed,) = finding_rows(it, [row], today)
-    related = [
-        card
-        for card, fix in zip(
-            results.fix_cards(it.inventory, it.reading.fixes, most=len(it.reading.fixes)),
-            [f for f in it.reading.fixes if f.fall_h > 1 / 60],
-            strict=True,
-        )
-        if {value for _role, value in fix.params} & set(row.seen.subjects)
-    ]
+    fixing = results.fixes_for_finding(it.inventory, it.reading.fixes, row.seen)
     return page(
         request,
         "findings",
@@ -116,7 +108,7 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
         it,
         form=form,
         item=listed,
-        related=related[:3],
+        related=results.fix_cards(it.inventory, fixing, most=3),
         asked=queries.client_asked(row),
         ask_form=AskClientForm() if listed["state"] == State.OPEN.value else None,
         new=take_new_link(request, request.brand, what=link_of(row)),
