@@ -30,7 +30,7 @@ def question_label(question: Question) -> str:
     return {
         Question.SILENCE: _("Losing your voice"),
         Question.LOCKOUT: _("Losing control"),
-        Question.HIJACK: _("Being robbed of it"),
+        Question.HIJACK: _("Having it stolen"),
     }[question]
 
 
@@ -297,7 +297,7 @@ def cost_words(cost: int, region: str) -> str:
     if cost >= 3:
         if region in EUROS:
             return _("Costs some hundreds of euros a year")
-        return _("Costs some hundreds of dollars a year")
+        return _("Costs a few hundred dollars a year")
     return (_("Free"), _("Costs little"), _("Costs a device"))[max(0, cost)]
 
 
