@@ -1,10 +1,11 @@
-"""Which fix a page names: for the boss the greatest, for a weak point those that solve it."""
+"""Which fix a page names, and what a change is called."""
 
 from dataclasses import replace
 
 from tests.apps.audit.inventories import cafe, with_asset
-from tests.apps.audit.readings import reading
+from tests.apps.audit.readings import answer, reading
 
+from simulacro.apps.audit.comparing import compare
 from simulacro.apps.audit.reading import FindingSeen, FixEffect
 from simulacro.apps.audit.results import fixes_for_finding, greatest_effect
 
@@ -28,3 +29,11 @@ def test_a_fix_of_another_channel_does_not_solve_a_weak_point_that_shares_its_li
     seen = FindingSeen("F2", (one, line))
     assert fixes_for_finding(inventory, (others, its, of_the_line), seen) == [its, of_the_line]
     assert fixes_for_finding(inventory, (others,), FindingSeen("F2", (line,))) == [others]
+
+
+def test_an_answer_whose_hours_stay_is_not_told_as_worse() -> None:
+    before, after = answer(("ada",), ("ben",)), answer(("ada",))
+    (change,) = compare(reading(before), reading(after)).answers
+    assert change.alike
+    (change,) = compare(reading(before), reading(replace(after, hours_per_year=9000.0))).answers
+    assert (change.alike, change.better) == (False, False)

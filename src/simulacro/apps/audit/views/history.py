@@ -74,6 +74,7 @@ def past(request: BrandRequest, number: int) -> HttpResponse:
                         for asked in (change.before, change.after)
                     ],
                     "better": change.better,
+                    "alike": change.alike,
                 }
                 for change in difference.answers
             ],
