@@ -19,6 +19,7 @@ from simulacro.apps.audit.services.acceptances import (
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.findings import NeedsReason
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.one_time_tokens import LinkSpent
@@ -139,3 +140,22 @@ def test_guesses_are_counted(client: Client, db: None) -> None:
     codes = {client.get("/accept/guess/").status_code for _ in range(31)}
     assert codes == {410, 429}
     cache.clear()
+
+
+def test_today_is_the_brands_day_where_the_server_already_writes_tomorrow(
+    client: Client, weak: Finding, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    # 18:30 on the 30th in Mexico City is 00:30 on the 1st in UTC.
+    evening = dt.datetime(2030, 12, 1, 0, 30, tzinfo=dt.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+    assert today_of(weak.brand) == dt.date(2030, 11, 30)
+    path = link(weak, ada, evening)
+    given = {"name": "Rosa", "reason": "Cerramos hoy", "decision": "accept", "until": "2030-11-30"}
+    assert client.post(path, given).status_code == 200
+    client.force_login(ada)
+    page = f"/b/{weak.brand.slug}/audit/findings/"
+    text = client.get(f"{page}{weak.pk}/").content.decode()
+    assert "Se aceptó porque: Cerramos hoy" in text
+    weak.refresh_from_db()
+    assert weak.state_on(today_of(weak.brand)) == "accepted"

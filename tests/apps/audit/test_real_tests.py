@@ -102,7 +102,7 @@ def tick(
 
 def plan(brand: Brand, actor: User, on: dt.date, who: User | None = None) -> RealTestTry:
     return plan_real_test(
-        brand=brand, test=PHONE, subject=SPARE, on=on, who=who, actor=actor, at=NOW, today=TODAY
+        brand=brand, test=PHONE, subject=SPARE, on=on, who=who, actor=actor, at=NOW
     )
 
 

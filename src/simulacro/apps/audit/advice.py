@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import get_language, gettext_lazy
@@ -18,7 +16,7 @@ from simulacro.apps.audit import grammar
 from simulacro.apps.audit.queries.checks import all_checks
 from simulacro.apps.audit.queries.real_tests import all_real_tests
 from simulacro.apps.audit.reading import FindingSeen, FixEffect
-from simulacro.content.packs import Item, read_pack
+from simulacro.content.packs import Item, read_shipped_pack
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.reaching import NEWCOMER
 
@@ -80,8 +78,7 @@ class FindingWords:
 @cache
 def base_items() -> Mapping[str, Item]:
     """Every item of the base pack by id."""
-    with resources.as_file(resources.files("simulacro.content") / "packs" / "base") as folder:
-        return {item.id: item for item in read_pack(Path(folder)).items}
+    return {item.id: item for item in read_shipped_pack("base").items}
 
 
 def fix_words(inventory: Inventory, fix: FixEffect) -> FixWords:

@@ -24,6 +24,13 @@ class AnswerChange:
         after = self.after.hours_per_year if self.after else 0.0
         return after < before
 
+    @property
+    def alike(self) -> bool:
+        """Whether it costs as much as before, to the minute: only what lies behind it changed."""
+        before = self.before.hours_per_year if self.before else 0.0
+        after = self.after.hours_per_year if self.after else 0.0
+        return abs(after - before) <= 1 / 60
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

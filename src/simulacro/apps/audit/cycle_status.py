@@ -1,10 +1,8 @@
 """What the audit tells the rail and the home page."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +12,7 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import CheckRound
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import what_real_tests_need
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import cycle
 from simulacro.kit.cycle import Status, Step, Suggestion
@@ -90,7 +89,7 @@ def next_real_test(brand: Brand, viewer: Any) -> Suggestion | None:
     """What a real test asks for: failed, late or too old ones; a first one after an audit."""
     if not POLICY.allows(viewer, "test_for_real", brand):
         return None
-    needs = what_real_tests_need(brand, timezone.localdate(timezone=ZoneInfo(brand.timezone)))
+    needs = what_real_tests_need(brand, today_of(brand))
     url = reverse("audit:real_tests", args=[brand.slug])
     if needs.pressing:
         title = ngettext(

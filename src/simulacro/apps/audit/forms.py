@@ -34,7 +34,7 @@ class PassphraseForm(forms.Form):
     passphrase = forms.CharField(
         label=gettext_lazy("A passphrase of at least 12 characters"),
         help_text=gettext_lazy(
-            "Four or five words are good. Without it nobody opens the file, you neither."
+            "Four or five words are good. Without it nobody can open the file, not even you."
         ),
         min_length=MIN_PASSPHRASE,
         strip=False,

@@ -140,8 +140,8 @@ def when(inventory: Inventory, row: Row, region: str) -> str:
     count = len(row.hours)
     if row.missing and row.mode is not Mode.AWAY:
         return ngettext(
-            "One hour a week, while %(missing)s is away",
-            "%(count)s hours a week, with these away: %(missing)s",
+            "One hour a week, with %(missing)s away",
+            "%(count)s hours a week, with %(missing)s away",
             count,
         ) % {"count": count, "missing": _listed(inventory, row.missing[:SHOWN])}
     return ngettext("One hour a week", "%(count)s hours a week", count) % {"count": count}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from simulacro.apps.audit import queries
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.changes import PracticeChange
 
@@ -22,5 +21,5 @@ def inventory_changes(brand: Brand) -> list[PracticeChange]:
     revision = queries.current_revision(brand)
     if revision is None:
         return []
-    day = revision.created_at.astimezone(ZoneInfo(brand.timezone)).date()
+    day = day_of(brand, revision.created_at)
     return [PracticeChange(day, "inventory", ("access",))]

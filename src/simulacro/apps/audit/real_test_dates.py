@@ -13,6 +13,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import planned_real_tests
 from simulacro.apps.audit.real_test_words import in_words
 from simulacro.apps.availability.feeds import Entry
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 
@@ -27,7 +28,7 @@ def real_test_dates(brand: Brand, viewer: User, now: dt.datetime, with_names: bo
     clock = ZoneInfo(brand.timezone)
     inventory = queries.current_inventory(brand)
     found = []
-    for standing in planned_real_tests(brand, now.astimezone(clock).date(), inventory):
+    for standing in planned_real_tests(brand, day_of(brand, now), inventory):
         plan = standing.plan
         if plan is None or plan.planned_for is None or inventory is None:
             continue

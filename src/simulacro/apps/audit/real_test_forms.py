@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.check_forms import PhotoForm
@@ -91,6 +92,6 @@ class TickForm(PhotoForm):
             later = values.get("put_off_to")
             if later is None:
                 self.add_error("put_off_to", _("Give the day on which you will try again."))
-            elif later < self.now.date():
+            elif later < timezone.localdate(self.now):
                 self.add_error("put_off_to", _("That day has passed. Choose a later one."))
         return values

@@ -16,7 +16,7 @@ from simulacro.apps.audit import figures, grammar, sentences
 from simulacro.apps.audit.advice import FixWords, fix_words
 from simulacro.apps.audit.kinds import KIND_WORDS
 from simulacro.apps.audit.pictures.map import px
-from simulacro.apps.audit.reading import Answer, FixEffect, Question, Reading
+from simulacro.apps.audit.reading import Answer, FindingSeen, FixEffect, Question, Reading
 from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import Inventory, Kind
 from simulacro.engines.access.murphy_rows import Mode, Row
@@ -30,7 +30,7 @@ def question_label(question: Question) -> str:
     return {
         Question.SILENCE: _("Losing your voice"),
         Question.LOCKOUT: _("Losing control"),
-        Question.HIJACK: _("Being robbed of it"),
+        Question.HIJACK: _("Having it stolen"),
     }[question]
 
 
@@ -179,6 +179,23 @@ def question_of_row(row: Row) -> Question:
     return Question.LOCKOUT if row.locks_out and not row.silences else Question.SILENCE
 
 
+def fixes_for_finding(
+    inventory: Inventory, fixes: Sequence[FixEffect], seen: FindingSeen
+) -> list[FixEffect]:
+    """The fixes that a weak point leads to, in the order given: those about its subjects.
+
+    One about another channel that merely shares a thing with it solves something else.
+    """
+    subjects, channels = set(seen.subjects), {asset.id for asset in inventory.channels}
+    related = []
+    for fix in fixes:
+        about = {x for _role, value in fix.params for x in value.split("+")}
+        apart = subjects & channels and about & channels and not about & subjects & channels
+        if about & subjects and not apart and fix.fall_h > 1 / 60:
+            related.append(fix)
+    return related
+
+
 def fixes_for_row(fixes: Sequence[FixEffect], row: Row) -> list[FixEffect]:
     """The fixes that a row leads to: those about its subjects or whoever is away, then those about
     the channels it harms; each group by what it takes off the row's question."""
@@ -194,6 +211,21 @@ def fixes_for_row(fixes: Sequence[FixEffect], row: Row) -> list[FixEffect]:
             ranked.append((rank, -fall, fix))
     ranked.sort(key=lambda x: (x[0], x[1], x[2].key))
     return [fix for _rank, _fall, fix in ranked]
+
+
+def greatest_effect(reading: Reading) -> FixEffect | None:
+    """The one fix that takes most off the risk, whatever it costs: for whoever decides."""
+    return max(
+        (fix for fix in reading.fixes if fix.fall_h > 1 / 60),
+        key=lambda fix: fix.fall_h,
+        default=None,
+    )
+
+
+def fix_that_helps_most(inventory: Inventory, reading: Reading) -> FixCard | None:
+    """The fix for the boss's page, in words."""
+    best = greatest_effect(reading)
+    return _fix_card(inventory, best, 1) if best else None
 
 
 def fix_for_today(inventory: Inventory, reading: Reading) -> FixCard | None:
@@ -265,7 +297,7 @@ def cost_words(cost: int, region: str) -> str:
     if cost >= 3:
         if region in EUROS:
             return _("Costs some hundreds of euros a year")
-        return _("Costs some hundreds of dollars a year")
+        return _("Costs a few hundred dollars a year")
     return (_("Free"), _("Costs little"), _("Costs a device"))[max(0, cost)]
 
 

@@ -14,6 +14,7 @@ from simulacro.apps.audit.models import CheckAnswer
 from simulacro.apps.audit.paper.photographs import Kept
 from simulacro.apps.audit.queries.checks import Asked, asked_of, coverage_of, shipped_checks
 from simulacro.apps.audit.queries.opened import Opened
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.inventory import Inventory
 
@@ -32,7 +33,7 @@ def answers_on_paper(
     given.sort(key=lambda question: (-question.check.severity, question.pair))
     # An answer never changes; what its author is called, and a question of a pack, may.
     said = tuple((q.given.id, q.given.by) for q in given if q.given)
-    key = (brand.pk, brand.name, id(inventory), at.date(), figures.page_language(), said)
+    key = (brand.pk, brand.name, id(inventory), day_of(brand, at), figures.page_language(), said)
 
     def written() -> tuple[Inventory, list[list[str]]]:
         rows = CheckAnswer.objects.in_bulk([answer for answer, _by in said])
@@ -67,7 +68,7 @@ def photos_of_answers(brand: Brand, inventory: Inventory, at: dt.datetime) -> li
                 question.check,
                 question.subject,
                 brand_name=brand.name,
-                today=at.date(),
+                today=day_of(brand, at),
             )
             kept += [(words.question, photo) for photo in photos]
     return kept
@@ -85,7 +86,7 @@ def _row(
     if given is None:
         raise ValueError("nobody answered it")
     words = check_words(
-        inventory, question.check, question.subject, brand_name=brand.name, today=at.date()
+        inventory, question.check, question.subject, brand_name=brand.name, today=day_of(brand, at)
     )
     row = rows[given.id]
     answer = [str(SAID_WORDS[given.said])]
@@ -94,4 +95,9 @@ def _row(
     if row.photos:
         answer.append(_("With a photo."))
     who = given.by or _("by a link")
-    return [words.question, words.about, ". ".join(answer), f"{who}, {day(given.at.date())}"]
+    return [
+        words.question,
+        words.about,
+        ". ".join(answer),
+        f"{who}, {day(day_of(brand, given.at))}",
+    ]

@@ -24,6 +24,7 @@ from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.queries.real_tests import Standing
 from simulacro.apps.audit.reading import Reading
 from simulacro.apps.audit.sentences import plain
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.looks import Look
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.inventory import Inventory
@@ -103,7 +104,7 @@ def report_content(it: Report) -> dict[str, Any]:
 
 def first_fix(it: Report) -> dict[str, Any] | None:
     """The one thing to do first."""
-    card = results.fix_for_today(it.inventory, it.reading)
+    card = results.fix_that_helps_most(it.inventory, it.reading)
     if card is None:
         return None
     return {
@@ -122,13 +123,13 @@ def falling(it: Report) -> dict[str, Any]:
     past = [
         (
             _("Audit %(number)s, %(day)s")
-            % {"number": audit.number, "day": it.day(audit.created_at.date())},
+            % {"number": audit.number, "day": it.day(day_of(it.brand, audit.created_at))},
             float(audit.risk["hours"]),
             False,
         )
         for audit in reversed(last)
     ]
-    fix = results.first_effect(it.inventory, it.reading)
+    fix = results.greatest_effect(it.reading)
     if fix is not None:
         past.append((_("After doing this first"), fix.after_h, True))
     most = max((hours for _label, hours, _then in past), default=0.0) or 1.0

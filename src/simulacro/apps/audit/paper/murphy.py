@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from simulacro.apps.audit import murphy_words, queries
 from simulacro.apps.audit.models import AcceptedRisk, Audit
 from simulacro.apps.audit.sentences import plain
+from simulacro.apps.brands.days import day_of
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.murphy_rows import Row, Standing
 
@@ -28,7 +29,7 @@ def murphy_on_paper(
     rows = [r for r in found.rows if r.standing is not Standing.HARMLESS] if found else []
     if found is None or not rows:
         return None
-    accepted = queries.accepted_rows(audit.brand, at.date())
+    accepted = queries.accepted_rows(audit.brand, day_of(audit.brand, at))
     region = inventory.brand.region
     living = sum(row.key in accepted for row in found.rows)
     worst = sorted(rows, key=lambda row: (RANKS[row.standing], -row.hours_a_year))

@@ -24,7 +24,7 @@ def tries_on_paper(
     rows: list[list[str]] = []
     for standing in standings:
         last = standing.last
-        if last is None or last.done_at is None:
+        if last is None or standing.done_on is None:
             continue
         came = [last.get_outcome_display()]
         if last.note:
@@ -36,7 +36,7 @@ def tries_on_paper(
             [
                 in_words(inventory, standing).title,
                 ". ".join(came),
-                f"{who}, {day(last.done_at.date())}",
+                f"{who}, {day(standing.done_on)}",
             ]
         )
     if not rows:

@@ -16,6 +16,7 @@ from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.audit.queries.inventory import current_inventory
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.audit.reading import FindingSeen
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
 from simulacro.content.real_tests import RealTest, real_test_from
@@ -61,16 +62,22 @@ class Standing:
         return self.test.id, self.subject.id if self.subject else WHOLE_BRAND
 
     @property
+    def done_on(self) -> dt.date | None:
+        """The brand's day on which it last passed or failed."""
+        if self.last is None or self.last.done_at is None:
+            return None
+        return day_of(self.last.brand, self.last.done_at)
+
+    @property
     def age_days(self) -> int | None:
         """Days since it last passed or failed."""
-        done = self.last.done_at if self.last else None
-        return max(0, (self.day - done.date()).days) if done else None
+        return max(0, (self.day - self.done_on).days) if self.done_on else None
 
     @property
     def again_on(self) -> dt.date | None:
         """The day from which a passed one no longer counts."""
-        done = self.last.done_at if self.last else None
-        return done.date() + dt.timedelta(days=self.test.again_after_days) if done else None
+        done = self.done_on
+        return done + dt.timedelta(days=self.test.again_after_days) if done else None
 
     @property
     def stand(self) -> Stand:
@@ -221,6 +228,7 @@ def _plans_and_last(brand: Brand) -> tuple[dict[Pair, RealTestTry], dict[Pair, R
     rows = RealTestTry.objects.filter(brand=brand).exclude(outcome=Outcome.POSTPONED)
     told = rows.select_related("who", "done_by").defer("note", "photos")
     for row in told.order_by("-done_at", "-created_at"):
+        row.brand = brand
         pair = row.about["test"], row.about["subject"]
         (plans if row.outcome == Outcome.PLANNED else last).setdefault(pair, row)
     return plans, last
@@ -299,6 +307,6 @@ def what_real_tests_need(brand: Brand, day: dt.date) -> Needs:
         test = tests.get(pair[0])
         if pair in plans or test is None or row.done_at is None:
             continue
-        again = row.done_at.date() + dt.timedelta(days=test.again_after_days)
+        again = day_of(brand, row.done_at) + dt.timedelta(days=test.again_after_days)
         pressing += row.outcome == Outcome.FAILED or again <= day
     return Needs(pressing, len(last))

@@ -10,6 +10,7 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.findings import NeedsReason, NotByHand
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.people.models import User
 from simulacro.apps.people.one_time_tokens import LinkSpent, find, issue, spend
 from simulacro.kit import audit_log
@@ -43,7 +44,7 @@ def ask_client(
 
 
 def require_open(finding: Finding, at: dt.datetime) -> None:
-    now = finding.state_on(at.date())
+    now = finding.state_on(day_of(finding.brand, at))
     if now is not State.OPEN:
         raise NotByHand(now, State.ACCEPTED)
 
@@ -52,7 +53,7 @@ def open_request(token: str, *, at: dt.datetime) -> AcceptanceRequest:
     """What `token` opens; raises LinkSpent where it opens nothing, or nothing is to decide."""
     rows = AcceptanceRequest.objects.select_related("brand", "asked_by", "finding")
     found = find(rows.filter(revoked_at=None), token, at=at)
-    if found.finding.state_on(at.date()) is not State.OPEN:
+    if found.finding.state_on(day_of(found.brand, at)) is not State.OPEN:
         raise LinkSpent
     return found
 
@@ -74,7 +75,7 @@ def answer_request(
     with transaction.atomic():
         request = open_request(token, at=at)
         finding = Finding.objects.select_for_update().get(pk=request.finding_id)
-        today = at.date()
+        today = day_of(request.brand, at)
         in_time = until is not None and today <= until <= today + LONGEST
         if not name.strip() or (accepts and not (reason.strip() and in_time)):
             raise NeedsReason

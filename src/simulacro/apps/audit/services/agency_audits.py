@@ -14,6 +14,7 @@ from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.agencies import follow_agency
 from simulacro.apps.audit.services.audits import NothingToAudit, keep_audit
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import User
 from simulacro.kit import audit_log
@@ -98,12 +99,13 @@ def audit_one(work: JobWork, brand: Brand, actor: User | None) -> None:
         work.check()
         return False
 
+    day = day_of(brand, now)
     try:
-        reading = solve(inventory, day=now.date(), should_stop=stopped)
+        reading = solve(inventory, day=day, should_stop=stopped)
         reading = with_answered(reading, queries.asked_of(brand, inventory))
     except TooManyAssetsError:
         return
-    everything = everything_that_can_go_wrong(inventory, day=now.date(), should_stop=stopped)
+    everything = everything_that_can_go_wrong(inventory, day=day, should_stop=stopped)
     keep_audit(
         brand=brand,
         revision=revision,

@@ -27,6 +27,7 @@ from simulacro.apps.audit.services.check_counts import keep_count
 from simulacro.apps.audit.services.findings import carry_findings
 from simulacro.apps.audit.services.murphy import keep_murphy_list
 from simulacro.apps.audit.shared_things import to_keep
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.content.rates import default_rates_text, parse_rates
@@ -64,8 +65,9 @@ def run_audit(*, brand: Brand, actor: User | None, at: dt.datetime) -> Audit | J
             started_by=actor,
         )
     asked = queries.asked_of(brand, inventory)
-    reading = with_answered(solve(inventory, day=at.date()), asked)
-    everything = everything_that_can_go_wrong(inventory, day=at.date())
+    day = day_of(brand, at)
+    reading = with_answered(solve(inventory, day=day), asked)
+    everything = everything_that_can_go_wrong(inventory, day=day)
     return keep_audit(
         brand=brand,
         revision=revision,
@@ -105,10 +107,11 @@ def solve_in_a_job(work: JobWork, *, revision: str) -> JobResult:
         return False
 
     inventory = queries.inventory_of(row)
-    reading = solve(inventory, day=now.date(), should_stop=stopped)
+    day = day_of(row.brand, now)
+    reading = solve(inventory, day=day, should_stop=stopped)
     reading = with_answered(reading, queries.asked_of(row.brand, inventory))
     work.report(0.7, "listing")
-    everything = everything_that_can_go_wrong(inventory, day=now.date(), should_stop=stopped)
+    everything = everything_that_can_go_wrong(inventory, day=day, should_stop=stopped)
     work.report(0.9, "keeping")
     audit = keep_audit(
         brand=row.brand,
@@ -208,5 +211,5 @@ def _basis(audit: Audit) -> Basis:
         facts=audit.facts_version,
         rates=parse_rates(kept.text.encode("utf-8")) if kept else None,
         engine=audit.engine_version,
-        day=audit.created_at.date(),
+        day=day_of(audit.brand, audit.created_at),
     )

@@ -12,6 +12,7 @@ from simulacro.apps.audit.models import CheckAnswer, CheckRound
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.checks import Asked
 from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.content.rates import default_rates
@@ -42,7 +43,7 @@ def start_round(*, brand: Brand, actor: User, at: dt.datetime) -> CheckRound:
         waiting = [q for q in asked if q.is_open or (q.given is not None and q.given.aged(at))]
         if inventory is None or not waiting:
             raise NothingToAsk
-        chosen = choose(brand, inventory, waiting, COUNTS[kind], at.date())
+        chosen = choose(brand, inventory, waiting, COUNTS[kind], day_of(brand, at))
         return _begin(brand, kind, chosen, actor, at)
 
 
@@ -74,7 +75,7 @@ def round_of_the_week(*, brand: Brand, at: dt.datetime) -> CheckRound | None:
 def monday_of(brand: Brand, at: dt.datetime) -> dt.datetime:
     """When the week of a moment began on the brand's clock."""
     clock = ZoneInfo(brand.timezone)
-    day = at.astimezone(clock).date()
+    day = day_of(brand, at)
     return dt.datetime.combine(day - dt.timedelta(days=day.weekday()), dt.time(), clock)
 
 

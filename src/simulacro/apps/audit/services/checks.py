@@ -22,6 +22,7 @@ from simulacro.apps.audit.services.inventory import (
     StaleInventory,
     save_inventory,
 )
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.content.checks import Check
@@ -88,7 +89,7 @@ def answer_check(
             request=request,
             via=via,
             revision=revision,
-            moved=_moved(inventory, after, at.date()) if revision else None,
+            moved=_moved(inventory, after, day_of(brand, at)) if revision else None,
         )
     return row
 

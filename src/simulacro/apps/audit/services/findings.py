@@ -11,6 +11,7 @@ from simulacro.apps.audit.finding_states import BY_HAND, State, after_audit
 from simulacro.apps.audit.models import Audit, Finding
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import FindingSeen, Reading
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Column, Source
 from simulacro.apps.foresight.services import (
@@ -54,7 +55,7 @@ def carry_findings(*, audit: Audit, inventory: Inventory, reading: Reading) -> d
 
     Called inside the transaction that keeps the audit, which has asked the policy.
     """
-    brand, day = audit.brand, audit.created_at.date()
+    brand, day = audit.brand, day_of(audit.brand, audit.created_at)
     known = {row.id: row for row in Finding.objects.select_for_update().filter(brand=brand)}
     seen = {finding_id(brand, found): found for found in reading.findings}
     counts = {"new": 0, "returned": 0, "expired": 0, "verified": 0}
@@ -102,7 +103,7 @@ def open_finding(*, brand: Brand, inventory: Inventory, seen: FindingSeen, at: d
     row = Finding.objects.select_for_update().filter(pk=finding_id(brand, seen)).first()
     if row is None:
         row = Finding(id=finding_id(brand, seen), brand=brand, first_audit=audit, reason="")
-    elif row.state_on(at.date()) is State.ACCEPTED:
+    elif row.state_on(day_of(brand, at)) is State.ACCEPTED:
         return
     else:
         row.returned += row.state == State.VERIFIED
@@ -174,11 +175,12 @@ def look_after_finding(
         row = Finding.objects.select_for_update().get(pk=finding.pk)
         if row.version != version:
             raise VersionConflict(row, version)
-        now = row.state_on(at.date())
+        today = day_of(row.brand, at)
+        now = row.state_on(today)
         if state not in BY_HAND[now]:
             raise NotByHand(now, state)
         if state is State.ACCEPTED and (
-            not reason.strip() or accepted_until is None or accepted_until < at.date()
+            not reason.strip() or accepted_until is None or accepted_until < today
         ):
             raise NeedsReason
         if owner is not None and not row.brand.memberships.filter(user=owner).exists():

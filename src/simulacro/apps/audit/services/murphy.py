@@ -9,6 +9,7 @@ from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
 from simulacro.apps.audit.murphy_words import what_if
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.findings import NeedsReason
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Column, Possibility, Source
 from simulacro.apps.foresight.services import MAX_TITLE, note_possibility, record_evidence
@@ -48,7 +49,7 @@ def accept_risk(
     `version` is the one the person saw. Raises Denied, VersionConflict, NeedsReason.
     """
     POLICY.require(actor, "accept_finding", brand)
-    if not accepted_by.strip() or not reason.strip() or until < at.date():
+    if not accepted_by.strip() or not reason.strip() or until < day_of(brand, at):
         raise NeedsReason
     risk = _risk(brand, row)
     risk.accepted_by, risk.reason, risk.until = accepted_by.strip(), reason.strip(), until

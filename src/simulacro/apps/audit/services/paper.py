@@ -15,6 +15,7 @@ from simulacro.apps.audit.finding_rows import rows_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import real_test_standings
 from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.brands.queries import look_for
 from simulacro.apps.people.models import User
@@ -65,7 +66,8 @@ def report_of(*, brand: Brand, made_by: str, at: dt.datetime) -> Report:
     if audit is None:
         raise NothingToReport
     inventory = queries.inventory_of(audit.revision)
-    rows = rows_of(inventory, list(queries.findings(brand)), at.date())
+    today = day_of(brand, at)
+    rows = rows_of(inventory, list(queries.findings(brand)), today)
     return Report(
         brand=brand,
         audit=audit,
@@ -74,7 +76,7 @@ def report_of(*, brand: Brand, made_by: str, at: dt.datetime) -> Report:
         rows=[row for row in rows if row["state"] != "verified"],
         made_by=made_by,
         at=at,
-        standings=real_test_standings(brand, at.date(), inventory),
+        standings=real_test_standings(brand, today, inventory),
         look=look_for(brand),
     )
 

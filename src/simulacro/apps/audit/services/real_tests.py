@@ -19,6 +19,7 @@ from simulacro.apps.audit.queries.real_tests import (
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.findings import NotOfTheBrand, open_finding
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.content.real_tests import FAILED, PASSED, RealTest
@@ -50,14 +51,13 @@ def plan_real_test(
     who: User | None,
     actor: User,
     at: dt.datetime,
-    today: dt.date | None = None,
 ) -> RealTestTry:
     """Give a test a day and a person; `subject` is an asset's id, empty for the brand.
 
     Planning it again moves the plan. Raises Denied, NotTriable, NoDay and NotOfTheBrand.
     """
     POLICY.require(actor, "test_for_real", brand)
-    if on is None or on < (today or at.date()):
+    if on is None or on < day_of(brand, at):
         raise NoDay
     if who is not None and not brand.memberships.filter(user=who).exists():
         raise NotOfTheBrand
@@ -94,7 +94,7 @@ def tick_real_test(
     note = note.strip()[:MAX_NOTE]
     if is_refused(note):
         raise SecretsOffered([])
-    if outcome is Outcome.POSTPONED and (put_off_to is None or put_off_to < at.date()):
+    if outcome is Outcome.POSTPONED and (put_off_to is None or put_off_to < day_of(brand, at)):
         raise NoDay
     with transaction.atomic():
         Brand.objects.select_for_update().get(pk=brand.pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +19,7 @@ from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.wizard import build_inventory
 from simulacro.apps.audit.wizard.answers import Answers
 from simulacro.apps.audit.wizard.steps import first_is_done
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Brand as EngineBrand
@@ -70,7 +70,7 @@ def engine_brand(brand: Brand, answers: Answers) -> EngineBrand:
 def _save(
     draft: WizardDraft, brand: Brand, answers: Answers, actor: User, now: dt.datetime
 ) -> InventoryRevision:
-    today = now.astimezone(ZoneInfo(brand.timezone)).date()
+    today = day_of(brand, now)
     built = build_inventory(answers, engine_brand(brand, answers), today=today)
     current = queries.current_revision(brand)
     inventory = built

@@ -18,9 +18,11 @@ from simulacro.apps.audit.acceptance_forms import AcceptanceForm, AskClientForm
 from simulacro.apps.audit.advice import finding_words
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.results import fixes_for_finding
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.new_links import keep_new_link
 from simulacro.apps.people.one_time_tokens import LinkSpent
@@ -85,7 +87,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpResponse:
-    form = AcceptanceForm(request.POST or None, today=timezone.localdate())
+    form = AcceptanceForm(request.POST or None, today=today_of(asked.brand))
     if request.method == "POST" and form.is_valid():
         answered = acceptances.answer_request(
             token=token, accepts=form.accepts, at=timezone.now(), **form.cleaned_data
@@ -102,12 +104,8 @@ def told_to_client(asked: AcceptanceRequest) -> dict[str, object]:
     if audit is None or inventory is None:
         raise LinkSpent
     seen = asked.finding.seen
-    falls = [
-        fix.fall_h
-        for fix in queries.reading_of_audit(audit).fixes
-        if {value for _role, value in fix.params} & set(seen.subjects)
-    ]
-    worth = max(falls, default=0.0)
+    fixing = fixes_for_finding(inventory, queries.reading_of_audit(audit).fixes, seen)
+    worth = max((fix.fall_h for fix in fixing), default=0.0)
     region = asked.brand.region
     felt = figures.hours_a_year(mean_channel_h(inventory, worth), region)
     return {

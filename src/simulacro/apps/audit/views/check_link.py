@@ -16,6 +16,7 @@ from simulacro.apps.audit.check_words import SAID_WORDS, check_words
 from simulacro.apps.audit.services.check_requests import answer_request, open_request
 from simulacro.apps.audit.services.checks import NotAsked
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.pages import open_to_everybody
 from simulacro.apps.people.second_factor import open_without_second_factor
@@ -65,7 +66,7 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
     except (LinkSpent, NotAsked):
         return render(request, "audit/check_link_spent.html", status=410)
     words = check_words(
-        inventory, check, subject, brand_name=asked.brand.name, today=timezone.localdate()
+        inventory, check, subject, brand_name=asked.brand.name, today=today_of(asked.brand)
     )
     context = {
         "asked": asked,

@@ -42,6 +42,7 @@ from simulacro.apps.audit.services.check_requests import TooManyOpen, ask_somebo
 from simulacro.apps.audit.services.checks import NotAsked, answer_check
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
 from simulacro.apps.audit.views.photographs import photograph
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
 from simulacro.kit.undo.services import offer_undo
@@ -64,7 +65,7 @@ def words_of(request: BrandRequest, inventory: Inventory, asked: Asked) -> Check
         asked.check,
         asked.subject,
         brand_name=request.brand.name,
-        today=timezone.localdate(),
+        today=today_of(request.brand),
     )
 
 

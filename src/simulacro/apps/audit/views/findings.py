@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from simulacro.apps.audit.services.findings import (
 )
 from simulacro.apps.audit.views.acceptances import link_of
 from simulacro.apps.audit.views.opening import Open, opened, page
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.new_links import take_new_link
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.kit.versions import VersionConflict, conflict_page
@@ -34,9 +36,9 @@ from simulacro.kit.versions import VersionConflict, conflict_page
 A_PAGE = 60
 
 
-def finding_rows(it: Open, rows: list[Finding]) -> list[dict[str, Any]]:
-    """Weak points for a list, as they stand today."""
-    return rows_of(it.inventory, rows, timezone.localdate())
+def finding_rows(it: Open, rows: list[Finding], today: dt.date) -> list[dict[str, Any]]:
+    """Weak points for a list, as they stand on the brand's day."""
+    return rows_of(it.inventory, rows, today)
 
 
 @require_GET
@@ -46,7 +48,7 @@ def findings(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "findings", "", None)
-    every = finding_rows(it, list(queries.findings(request.brand)))
+    every = finding_rows(it, list(queries.findings(request.brand)), today_of(request.brand))
     groups = [
         (label, [x for x in every if x["state"] == state.value])
         for state, label in (
@@ -83,7 +85,7 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
     it = opened(request)
     if it is None:
         raise Http404
-    today = timezone.localdate()
+    today = today_of(request.brand)
     if request.method == "POST":
         form = FindingForm(request.POST, row=row, day=today)
         try:
@@ -97,16 +99,8 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
             )
     else:
         form = FindingForm(row=row, day=today)
-    (listed,) = finding_rows(it, [row])
-    related = [
-        card
-        for card, fix in zip(
-            results.fix_cards(it.inventory, it.reading.fixes, most=len(it.reading.fixes)),
-            [f for f in it.reading.fixes if f.fall_h > 1 / 60],
-            strict=True,
-        )
-        if {value for _role, value in fix.params} & set(row.seen.subjects)
-    ]
+    (listed,) = finding_rows(it, [row], today)
+    fixing = results.fixes_for_finding(it.inventory, it.reading.fixes, row.seen)
     return page(
         request,
         "findings",
@@ -114,7 +108,7 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
         it,
         form=form,
         item=listed,
-        related=related[:3],
+        related=results.fix_cards(it.inventory, fixing, most=3),
         asked=queries.client_asked(row),
         ask_form=AskClientForm() if listed["state"] == State.OPEN.value else None,
         new=take_new_link(request, request.brand, what=link_of(row)),

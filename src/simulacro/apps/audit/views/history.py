@@ -69,7 +69,12 @@ def past(request: BrandRequest, number: int) -> HttpResponse:
                     else then[change.channel].name,
                     "before": sentences.about(then, change.before) if change.before else "",
                     "after": sentences.about(it.inventory, change.after) if change.after else "",
+                    "hours": [
+                        exact_hours(asked.hours_per_year, it.region) if asked else "—"
+                        for asked in (change.before, change.after)
+                    ],
                     "better": change.better,
+                    "alike": change.alike,
                 }
                 for change in difference.answers
             ],

@@ -31,6 +31,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.views.opening import Open, opened, page, part
 from simulacro.apps.availability.feeds import Said, entries_of, written
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.chances import monday_of
 
@@ -155,7 +156,7 @@ def week(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "week", "", None)
-    monday = monday_of(it.inventory.facts or it.audit.created_at.date())
+    monday = monday_of(it.inventory.facts or day_of(request.brand, it.audit.created_at))
     try:
         study = usual_days(request.brand, it.inventory, monday) if it.reading.week else None
     except TooLarge:

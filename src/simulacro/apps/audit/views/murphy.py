@@ -18,6 +18,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.risk_forms import AcceptRiskForm
 from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reopen_risk
 from simulacro.apps.audit.views.opening import Open, opened, page
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.murphy_rows import Mode, MurphyList, Row, Standing
 from simulacro.kit.versions import VersionConflict, conflict_page
@@ -63,7 +64,7 @@ def everything(request: BrandRequest) -> HttpResponse:
     found = queries.murphy_of(it.audit)
     if found is None:
         return page(request, "murphy", "audit/murphy_none.html", it)
-    accepted = queries.accepted_rows(request.brand, timezone.localdate())
+    accepted = queries.accepted_rows(request.brand, today_of(request.brand))
     show = request.GET.get("show", "bare")
     mode = next((m for m in Mode if m.value == request.GET.get("mode")), None)
     rows = [
@@ -115,7 +116,7 @@ def _shown(row: Row, show: str, accepted: bool) -> bool:
 def one(request: BrandRequest, key: str) -> HttpResponse:
     """One row: what helps, what to ask, and who lives with it."""
     it, _found, row = _row(request, key)
-    today = timezone.localdate()
+    today = today_of(request.brand)
     risk = queries.accepted_risk(request.brand, row.key) or queries.unaccepted(
         request.brand, row.key
     )

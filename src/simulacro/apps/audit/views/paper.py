@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from simulacro.apps.audit.services.paper import (
     make_report,
     take_out,
 )
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.kit.idempotency import harmless_to_repeat
 from simulacro.kit.jobs.models import Job
@@ -62,7 +62,7 @@ def report_made(request: BrandRequest, file: UUID) -> HttpResponseBase:
 
 def locked_answer(request: BrandRequest, plain: bytes, passphrase: str) -> HttpResponse:
     locked = take_out(brand=request.brand, actor=request.user, plain=plain, passphrase=passphrase)
-    day = timezone.localdate().isoformat()
+    day = today_of(request.brand).isoformat()
     answer = HttpResponse(locked, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{request.brand.slug}-{day}.pdf"'
     return answer

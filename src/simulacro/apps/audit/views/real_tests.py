@@ -32,6 +32,7 @@ from simulacro.apps.audit.real_test_words import TestWords, in_words
 from simulacro.apps.audit.services.inventory import SecretsOffered
 from simulacro.apps.audit.services.real_tests import drop_plan, plan_real_test, tick_real_test
 from simulacro.apps.audit.views.photographs import photograph
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 Outcome = RealTestTry.Outcome
@@ -45,7 +46,7 @@ WHOLE_BRAND = "-"
 @brand_page(POLICY, "see_audit")
 def real_tests(request: BrandRequest) -> HttpResponse:
     """What to try next, what has a day, what failed and what passed."""
-    today = _today(request)
+    today = today_of(request.brand)
     inventory = queries.current_inventory(request.brand)
     standings = real_test_standings(request.brand, today, inventory)
     proposed = to_try_next(standings, PROPOSED)
@@ -88,7 +89,7 @@ def real_test(request: BrandRequest, test: str, subject: str) -> HttpResponse:
             return HttpResponseRedirect(_address("audit:real_test", request, standing))
         plan = standing.plan
         initial = {"on": plan.planned_for, "who": plan.who_id} if plan else {}
-        plan_form = PlanForm(request.brand, _today(request), initial=initial)
+        plan_form = PlanForm(request.brand, today_of(request.brand), initial=initial)
         return _one(request, standing, form, plan_form)
 
 
@@ -103,7 +104,7 @@ def plan(request: BrandRequest, test: str, subject: str) -> HttpResponse:
         drop_plan(brand=request.brand, test=name, subject=about, actor=request.user, at=now)
         messages.success(request, _("It has no day any more."))
         return HttpResponseRedirect(reverse("audit:real_tests", args=[request.brand.slug]))
-    form = PlanForm(request.brand, _today(request), request.POST)
+    form = PlanForm(request.brand, today_of(request.brand), request.POST)
     if not form.is_valid():
         return _one(request, standing, TickForm(now), form)
     plan_real_test(
@@ -114,7 +115,6 @@ def plan(request: BrandRequest, test: str, subject: str) -> HttpResponse:
         who=form.cleaned_data["who"],
         actor=request.user,
         at=now,
-        today=_today(request),
     )
     messages.success(request, _("It has a day now."))
     return HttpResponseRedirect(reverse("audit:real_tests", args=[request.brand.slug]))
@@ -164,15 +164,11 @@ def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.d
 def _standing(request: BrandRequest, test: str, subject: str) -> Standing:
     about = "" if subject == WHOLE_BRAND else subject
     inventory = queries.current_inventory(request.brand)
-    day = _today(request)
+    day = today_of(request.brand)
     found = inventory and real_test_standing(request.brand, day, inventory, test, about)
     if not found:
         raise Http404
     return found
-
-
-def _today(request: BrandRequest) -> dt.date:
-    return timezone.localdate(timezone=ZoneInfo(request.brand.timezone))
 
 
 def _address(name: str, request: BrandRequest, standing: Standing) -> str:

@@ -23,6 +23,7 @@ from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.services.paper import report_of
 from simulacro.apps.audit.views.maps import drawn
 from simulacro.apps.audit.views.opening import opened, page, part
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 
@@ -34,8 +35,9 @@ def report(request: BrandRequest) -> HttpResponse:
     if it is None:
         return page(request, "report", "", None)
     now = timezone.now()
+    today = day_of(request.brand, now)
     week = it.reading.week
-    accepted = queries.accepted_rows(request.brand, now.date()).values()
+    accepted = queries.accepted_rows(request.brand, today).values()
     paper = report_of(brand=request.brand, made_by=str(request.user), at=now)
     return page(
         request,
@@ -74,7 +76,7 @@ def report(request: BrandRequest) -> HttpResponse:
             it,
             "audit/_report_table.html",
             lambda: {"part": murphy(paper)},
-            now.date(),
+            today,
             *((risk.row, risk.version) for risk in accepted),
         ),
         moments=moments_on_paper(request.brand, now),

@@ -41,10 +41,17 @@ function prepare() {
       script.addEventListener("error", failed);
       document.head.append(script);
     }),
-    fetch(words.words).then((answer) => answer.text()),
+    fetch(words.words).then((answer) => {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.text();
+    }),
   ]).then(([, text]) => {
     const own = JSON.parse(document.getElementById("own-words").textContent);
     return { own, dictionary: [...new Set([...own, ...text.split("\n").filter(Boolean)])] };
+  });
+  // With a bad signal it may not arrive: the next try asks for it again.
+  ready.catch(() => {
+    ready = null;
   });
   return ready;
 }
@@ -82,7 +89,13 @@ async function judge() {
   const typed = inputs.filter((input) => input.value);
   if (!typed.length) return say(words.none);
   say(words.working);
-  const { own, dictionary } = await prepare();
+  let judges;
+  try {
+    judges = await prepare();
+  } catch {
+    return say(words.late);
+  }
+  const { own, dictionary } = judges;
   const secrets = typed.map((input) => input.value);
   const same = await groups(secrets.map((secret) => secret.normalize("NFC")));
   const alike = await groups(secrets.map(stem));
