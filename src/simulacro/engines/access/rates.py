@@ -25,6 +25,8 @@ from simulacro.engines.documents.mistakes import Mistakes
 
 RATES_SCHEMA: Final = "simulacro.rates/1"
 
+NEVER: Final = Availability()
+
 
 @dataclass(frozen=True, slots=True)
 class KindRates:
@@ -78,7 +80,9 @@ class Rates:
         return next(found, ())
 
     def at_hand_of(self, asset: Asset, region: str) -> Availability | None:
-        """When a person is at hand; None means always."""
+        """When a person is at hand, who left never; None means always."""
+        if asset.says(Trait.LEFT):
+            return NEVER
         if asset.at_hand is not None:
             return asset.at_hand
         found = (e.at_hand for e in self._entries(asset.kind, region) if e.at_hand is not None)
