@@ -190,3 +190,13 @@ def test_responders_do_not_plan(planned: Brand, ben: User) -> None:
         services.set_skipped(drill=drill, actor=ben, skipped=True)
     with pytest.raises(Denied):
         services.plan_calendar(brand=planned, actor=ben)
+
+
+def test_what_remains_undrilled_is_said_of_a_plan_only(
+    brand: Brand, ada: User, client: Client
+) -> None:
+    DrillCalendar.objects.create(brand=brand, wishes={}, summary={}, seed=1)
+    client.force_login(ada)
+    answer = client.get(reverse("drills:uncovered", args=[brand.slug]))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("drills:calendar", args=[brand.slug])

@@ -74,6 +74,9 @@ def calendar(request: BrandRequest) -> HttpResponse:
 def uncovered(request: BrandRequest) -> HttpResponse:
     """What no drill of the plan rehearses, in words."""
     kept = get_object_or_404(DrillCalendar, brand=request.brand)
+    if not kept.summary:
+        # Of no plan nothing can be said: least of all that it leaves nothing out.
+        return redirect("drills:calendar", request.brand.slug)
     every = kept.summary.get("uncovered", [])
     page = Paginator(every, SHOWN_UNCOVERED).get_page(request.GET.get("page"))
     words = words_of(request.brand)
