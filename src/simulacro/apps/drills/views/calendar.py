@@ -237,7 +237,7 @@ def _coverage(kept: DrillCalendar | None, words: FactorWords) -> dict[str, Any]:
         "says": title,
         "picture": growth_line(weeks, possible, title=title) if weeks else "",
         "weeks": [
-            (dt.date.fromisoformat(day), round(100 * d / possible), round(100 * p / possible))
+            (dt.date.fromisoformat(day), d / possible, p / possible)
             for i, (day, d, p) in enumerate(weeks)
             if i % every == 0 or i == len(weeks) - 1
         ],
