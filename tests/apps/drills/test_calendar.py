@@ -15,6 +15,7 @@ from simulacro.apps.drills import services
 from simulacro.apps.drills.calendar import coming, drills_for_feeds
 from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
 from simulacro.apps.drills.services import plan_in_a_job
+from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.exercises.services import Opening, member_id, open_exercise, record
 from simulacro.apps.people.models import User
 from simulacro.engines.availability.pattern import Availability, Shift
@@ -158,6 +159,9 @@ def test_a_real_crisis_pauses_everything(planned: Brand, ada: User, client: Clie
     with pytest.raises(services.Paused):
         services.plan_calendar(brand=planned, actor=ada)
     client.force_login(ada)
+    case = reverse("drills:begin", args=[planned.slug, "base.case.payday-outage"])
+    assert client.post(case, {"how": "room"})["Location"].endswith("/calendar/")
+    assert not Exercise.objects.filter(brand=planned).exists()
     page = client.get(reverse("drills:calendar", args=[planned.slug])).content.decode()
     assert "crisis" in page
     assert "Lo que viene" not in page
