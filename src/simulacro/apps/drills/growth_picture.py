@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 WIDTH: Final = 640.0
 HEIGHT: Final = 220.0
-LEFT: Final = 44.0
+LEFT: Final = 64.0
 BOTTOM: Final = 26.0
 TOP: Final = 12.0
 RIGHT: Final = 10.0
