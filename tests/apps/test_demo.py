@@ -5,6 +5,7 @@ from django.utils import timezone
 from simulacro.apps.audit import queries
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.exercises.queries import completed, open_actions
+from simulacro.apps.foresight.models import Column, Evidence
 from simulacro.apps.home.demo import CAST, load_demo
 from simulacro.kit.jobs.models import Job
 
@@ -60,3 +61,8 @@ def test_the_team_of_the_demo_has_drilled_and_has_something_to_mend(demo: Brand)
     assert done[1].ratings["pause"] == "U"
     assert [s.action.owner for s in open_actions(demo)] == ["Ben", "Ada"]
     assert Job.objects.filter(scope=demo.id, kind="drills.plan").exists()
+
+
+def test_what_the_demo_drilled_is_drilled_on_its_board(demo: Brand) -> None:
+    payday = Evidence.objects.get(possibility__brand=demo, column=Column.DRILLED)
+    assert payday.possibility.key == "base.what-if.app-down-on-payday"

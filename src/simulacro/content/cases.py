@@ -20,7 +20,7 @@ from simulacro.content.micro_drills import micro_drill
 
 if TYPE_CHECKING:
     from simulacro.content.drill_model import FactorWords
-    from simulacro.content.packs import Item
+    from simulacro.content.packs import Item, Source
 
 BRAND: Final = "{brand}"
 MADE: Final = "made:"
@@ -102,6 +102,7 @@ class Reveal:
     date: str
     country: str
     verified: bool
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,7 @@ def documented_case(case: DocumentedCase, language: str, brand: str) -> Case:
             case.date,
             case.country,
             case.verified,
+            case.sources,
         ),
     )
 

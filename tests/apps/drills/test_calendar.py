@@ -15,6 +15,7 @@ from simulacro.apps.drills import services
 from simulacro.apps.drills.calendar import coming, drills_for_feeds
 from simulacro.apps.drills.models import DrillCalendar, PlannedDrill
 from simulacro.apps.drills.services import plan_in_a_job
+from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.exercises.services import Opening, member_id, open_exercise, record
 from simulacro.apps.people.models import User
 from simulacro.engines.availability.pattern import Availability, Shift
@@ -158,6 +159,9 @@ def test_a_real_crisis_pauses_everything(planned: Brand, ada: User, client: Clie
     with pytest.raises(services.Paused):
         services.plan_calendar(brand=planned, actor=ada)
     client.force_login(ada)
+    case = reverse("drills:begin", args=[planned.slug, "base.case.payday-outage"])
+    assert client.post(case, {"how": "room"})["Location"].endswith("/calendar/")
+    assert not Exercise.objects.filter(brand=planned).exists()
     page = client.get(reverse("drills:calendar", args=[planned.slug])).content.decode()
     assert "crisis" in page
     assert "Lo que viene" not in page
@@ -190,3 +194,13 @@ def test_responders_do_not_plan(planned: Brand, ben: User) -> None:
         services.set_skipped(drill=drill, actor=ben, skipped=True)
     with pytest.raises(Denied):
         services.plan_calendar(brand=planned, actor=ben)
+
+
+def test_what_remains_undrilled_is_said_of_a_plan_only(
+    brand: Brand, ada: User, client: Client
+) -> None:
+    DrillCalendar.objects.create(brand=brand, wishes={}, summary={}, seed=1)
+    client.force_login(ada)
+    answer = client.get(reverse("drills:uncovered", args=[brand.slug]))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("drills:calendar", args=[brand.slug])

@@ -15,6 +15,8 @@ from simulacro.apps.drills.models import MicroLink
 from simulacro.apps.exercises import queries
 from simulacro.apps.exercises.models import Exercise
 from simulacro.apps.exercises.report import after_action
+from simulacro.apps.foresight.models import Column, Evidence
+from simulacro.apps.foresight.services import note_possibility
 from simulacro.apps.people.models import User
 from simulacro.kit.policies import Denied
 
@@ -140,3 +142,21 @@ def test_the_link_is_shown_once_made_with_its_qr(brand: Brand, ben: User, client
     link = words.split('id="micro-link">')[1].split("<")[0]
     assert Client().get(urlsplit(link).path).status_code == 200
     assert 'class="qr"' in words
+
+
+def test_a_micro_drill_fills_the_cell_of_what_it_rehearses(
+    brand: Brand, ben: User, client: Client
+) -> None:
+    asked = note_possibility(
+        brand, source="brainstorm", key="k", title="¿Y si?", family="access", at=timezone.now()
+    )
+    client.force_login(ben)
+    first = page(client, reverse("drills:micro", args=[brand.slug, PHONE]))
+    assert f'<option value="{asked.pk}">' in first
+    next_step = client.get(
+        reverse("drills:micro", args=[brand.slug, PHONE]), {"a": "b", "possibility": asked.pk}
+    )
+    assert f'name="possibility" value="{asked.pk}"' in next_step.content.decode()
+    finish = reverse("drills:finish_micro", args=[brand.slug, PHONE])
+    client.post(finish, {"a": BEST, "possibility": str(asked.pk)})
+    assert Evidence.objects.get(possibility=asked, column=Column.DRILLED).rating == "P"

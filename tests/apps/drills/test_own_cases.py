@@ -281,3 +281,12 @@ def test_the_key_of_a_case_fits_into_an_exercise(brand: Brand, ada: User) -> Non
     row = written(brand, ada)
     opening = Opening("case", row.key, row.title)
     assert open_exercise(brand=brand, actor=ada, opening=opening, at=NOW).title == row.title
+
+
+def test_the_one_question_that_a_case_needs_is_not_called_optional(
+    brand: Brand, ada: User, client: Client
+) -> None:
+    client.force_login(ada)
+    said = page(client, "write_case", brand.slug)
+    label = said[said.index('for="id_ask_0"') :].split("</label>")[0]
+    assert "opcional" not in label

@@ -36,7 +36,7 @@ class WishesForm(VersionedForm):
         label=_("At which hours it may begin"), choices=HOURS, widget=forms.CheckboxSelectMultiple
     )
     surprise = forms.IntegerField(
-        label=_("How many of each hundred are a surprise"), min_value=0, max_value=100
+        label=_("How many in every hundred are a surprise"), min_value=0, max_value=100
     )
     budget = forms.IntegerField(
         label=_("No more drills a year than"), min_value=1, max_value=366, required=False

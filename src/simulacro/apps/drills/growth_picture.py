@@ -7,10 +7,11 @@ from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 WIDTH: Final = 640.0
 HEIGHT: Final = 220.0
-LEFT: Final = 44.0
+LEFT: Final = 64.0
 BOTTOM: Final = 26.0
 TOP: Final = 12.0
 RIGHT: Final = 10.0
@@ -36,13 +37,13 @@ def growth_line(weeks: Sequence[tuple[str, int, int]], possible: int, *, title: 
         *(
             format_html(
                 '<path class="growth-grid" d="M{} {}H{}"/><text class="growth-scale" x="{}" y="{}">'
-                "{}%</text>",
+                "{}</text>",
                 LEFT,
                 f"{base - (base - TOP) * part / 2:.1f}",
                 WIDTH - RIGHT,
                 LEFT - 6,
                 f"{base - (base - TOP) * part / 2 + 4:.1f}",
-                50 * part,
+                _("%(share)s%%") % {"share": 50 * part},
             )
             for part in range(3)
         ),

@@ -194,6 +194,9 @@ class OwnCaseForm(VersionedForm):
 
 def question_fields(i: int) -> dict[str, forms.Field]:
     """The fields of question `i`, from 0."""
+    ask = _words(_("Question"), 3, _("Ask for a decision, or for the very words."))
+    # A case asks at least one thing, so the first is not called optional.
+    ask.needed = i == 0
     return {
         f"id_{i}": forms.CharField(max_length=80, required=False, widget=forms.HiddenInput),
         f"minutes_{i}": forms.IntegerField(
@@ -203,7 +206,7 @@ def question_fields(i: int) -> dict[str, forms.Field]:
             label=_("It trains"),
             choices=[(task, TASK_WORDS.get(task, task)) for task in critical_tasks()],
         ),
-        f"ask_{i}": _words(_("Question"), 3, _("Ask for a decision, or for the very words.")),
+        f"ask_{i}": ask,
         f"answer_{i}": _words(_("A good answer"), 4),
         f"notices_{i}": _words(
             _("What a good team notices"), 2, _("One thing a line: what others would miss.")

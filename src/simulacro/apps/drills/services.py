@@ -40,7 +40,7 @@ MOST_UNCOVERED: Final = 500
 
 
 class Paused(Exception):
-    """A real crisis is going on: nothing is planned."""
+    """A real crisis is going on: nothing is planned, and no table is opened."""
 
 
 class NotThatDay(ValueError):
@@ -58,6 +58,12 @@ def calendar_of(brand: Brand) -> DrillCalendar:
         },
     )
     return found
+
+
+def refuse_while_paused(brand: Brand) -> None:
+    """Raise Paused while a real crisis is going on."""
+    if DrillCalendar.objects.filter(brand=brand, paused_at__isnull=False).exists():
+        raise Paused
 
 
 def plan_calendar(*, brand: Brand, actor: User) -> Job:

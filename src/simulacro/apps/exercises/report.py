@@ -40,7 +40,7 @@ class TaskRow:
     capability: str
     target: str
     task: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
     worst: str
     worst_words: str
 
@@ -173,7 +173,7 @@ def _task_rows(state: ExerciseState) -> tuple[TaskRow, ...]:
                 capability.title(language) if capability else "",
                 capability.target(language) if capability else "",
                 task_words(figure.task),
-                tuple(figure.counts[letter] for letter in RATINGS),
+                tuple((rating_words(letter), figure.counts[letter]) for letter in RATINGS),
                 figure.worst,
                 rating_words(figure.worst),
             )

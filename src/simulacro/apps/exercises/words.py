@@ -48,7 +48,7 @@ TASK_WORDS: dict[str, str | Promise] = {
     "record.evidence": gettext_lazy("Keep the evidence"),
     "record.log": gettext_lazy("Write down what happens"),
     "coordinate.legal": gettext_lazy("Bring in the lawyers"),
-    "coordinate.staff": gettext_lazy("Tell the house"),
+    "coordinate.staff": gettext_lazy("Tell everybody inside"),
     "coordinate.press": gettext_lazy("Answer the press"),
     "coordinate.partners": gettext_lazy("Bring in partners and networks"),
     "care.team": gettext_lazy("Look after the team"),

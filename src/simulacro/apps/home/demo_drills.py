@@ -16,6 +16,7 @@ from simulacro.apps.drills.services import plan_calendar
 from simulacro.apps.exercises.services import Opening, join, member_id, open_exercise, record
 from simulacro.apps.packs.queries import micro_drills, shelf
 from simulacro.apps.people.models import User
+from simulacro.apps.whatifs.services.board import add_what_ifs
 from simulacro.engines.drill import About, Kind, Part
 
 # Of an exercise in a room: how long each thing takes.
@@ -56,11 +57,13 @@ def _play_case(
 ) -> None:
     case = shelf().case(said["case"], language, brand.name)
     lead = cast[said["facilitator"]]
+    noted = add_what_ifs(brand=brand, actor=lead, ids=[said["rehearses"]], at=began)
     exercise = open_exercise(
         brand=brand,
         actor=lead,
         opening=Opening("case", case.key, case.title, case.combination),
         at=began,
+        possibility=noted[0],
     )
     for name in said["players"]:
         player = member_id(cast[name])

@@ -18,6 +18,7 @@ from simulacro.apps.whatifs.board import keys_on_board
 from simulacro.apps.whatifs.families import family_words
 from simulacro.content.documented_cases import DocumentedCase
 from simulacro.content.drill_model import families
+from simulacro.content.packs import Source as Cited
 from simulacro.content.what_ifs import WhatIf
 
 T = TypeVar("T", WhatIf, DocumentedCase)
@@ -39,6 +40,7 @@ class Entry:
     first: str
     when: str
     on_board: bool
+    sources: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _cases(brand: Brand) -> list[Entry]:
             first=case.words(language).lesson,
             when=f"{case.year}",
             on_board=possibility_id(brand, Source.CASE, case.id) in there,
+            sources=case.sources,
         )
         for case in _by_family(packs.shelf().documented.values())
     ]

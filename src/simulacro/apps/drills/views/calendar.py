@@ -74,6 +74,9 @@ def calendar(request: BrandRequest) -> HttpResponse:
 def uncovered(request: BrandRequest) -> HttpResponse:
     """What no drill of the plan rehearses, in words."""
     kept = get_object_or_404(DrillCalendar, brand=request.brand)
+    if not kept.summary:
+        # Of no plan nothing can be said: least of all that it leaves nothing out.
+        return redirect("drills:calendar", request.brand.slug)
     every = kept.summary.get("uncovered", [])
     page = Paginator(every, SHOWN_UNCOVERED).get_page(request.GET.get("page"))
     words = words_of(request.brand)
@@ -234,7 +237,7 @@ def _coverage(kept: DrillCalendar | None, words: FactorWords) -> dict[str, Any]:
         "says": title,
         "picture": growth_line(weeks, possible, title=title) if weeks else "",
         "weeks": [
-            (dt.date.fromisoformat(day), round(100 * d / possible), round(100 * p / possible))
+            (dt.date.fromisoformat(day), d / possible, p / possible)
             for i, (day, d, p) in enumerate(weeks)
             if i % every == 0 or i == len(weeks) - 1
         ],

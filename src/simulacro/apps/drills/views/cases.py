@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from simulacro.apps.drills import services
 from simulacro.apps.drills.calendar import planned_drill
 from simulacro.apps.drills.case_words import EXHIBIT_WORDS, SOURCE_WORDS, family_words
 from simulacro.apps.drills.policies import POLICY
@@ -134,6 +137,11 @@ def case(request: BrandRequest, key: str) -> HttpResponse:
 def begin(request: BrandRequest, key: str) -> HttpResponse:
     """Open a drill of this case: alone, or for a room that comes by a link."""
     found = case_or_404(request, key)
+    try:
+        services.refuse_while_paused(request.brand)
+    except services.Paused:
+        messages.warning(request, _("The drills are paused. Say that the crisis is over first."))
+        return redirect("drills:calendar", request.brand.slug)
     how = request.POST.get("how")
     alone, nameless = how == "alone", how == "meetup"
     planned = planned_drill(request.brand, request.POST.get("planned", ""))

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from simulacro.apps.drills import micro_drills as services
 from simulacro.apps.drills.case_words import family_words
 from simulacro.apps.drills.policies import POLICY
-from simulacro.apps.drills.rehearsals import possibility_or_404
+from simulacro.apps.drills.rehearsals import of_family, possibility_or_404
 from simulacro.apps.exercises import queries as exercises
 from simulacro.apps.exercises.words import rating_words
 from simulacro.apps.packs.queries import micro_drills as every_micro_drill
@@ -135,6 +135,10 @@ def micro(request: BrandRequest, micro: str) -> HttpResponse:
         "play": play,
         "records": may_open,
         "keeps": _keeps(request.GET, now),
+        # What it rehearses is asked once, with the scene.
+        "offered": of_family(request.brand, request.user, play.drill.family)
+        if may_open and not play.passed and not request.GET.get("possibility")
+        else [],
         "may_open": may_open,
         "open_links": services.open_links(request.brand, now).get(micro, 0),
         "shared": play.shared_text(link) if play.is_over and link else "",

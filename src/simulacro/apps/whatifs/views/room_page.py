@@ -191,7 +191,8 @@ def _take_votes(
         return redirect(address("room"))
     if goes_on.isdigit():
         return redirect(f"{address('room')}?page={goes_on}")
-    messages.success(request, _("Your votes are in. You can change them until the vote ends."))
+    # It stays above the page when the result comes, so it says only what stays true.
+    messages.success(request, _("Your votes are in."))
     return redirect(address("room"))
 
 

@@ -1,7 +1,13 @@
 /* The menus are <details> and work by themselves; with script they also close
-   by Escape and by a press elsewhere. */
+   by Escape and by a press elsewhere, and the tabs show the one that is open. */
 
 const open = () => document.querySelectorAll("details.menu[open]");
+
+// On a phone the tabs scroll sideways: begin with the one that is open in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const bar = tab.closest(".tabs");
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
