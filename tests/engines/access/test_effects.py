@@ -216,3 +216,18 @@ def test_a_stake_is_what_the_two_answers_differ_by() -> None:
         )
         assert stake == pytest.approx(worse - better, abs=1e-6)
     assert stakes(cafe, asked, RATES, day=date(2026, 11, 22), budget=Budget(steps=1)) == [None] * 4
+
+
+def test_who_left_covers_no_hour_whatever_their_shifts_say() -> None:
+    text = """
+    schema: simulacro.inventory/1
+    brand: {name: Café Andariego}
+    assets:
+      - {id: ig, name: Instagram, kind: account, network: instagram, opens: [[ben, key]]}
+      - {id: ben, name: Ben, kind: person, holds: [key], LEFT}
+      - {id: key, name: Key, kind: credential}
+    """
+    here = load_document(text.replace("LEFT", "left: no"))
+    gone = load_document(text.replace("LEFT", "left: yes"))
+    assert risk(gone).channels[0].silence_h == 8760
+    assert risk(here).channels[0].silence_h < 8760
