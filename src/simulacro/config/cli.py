@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from simulacro import __version__
 from simulacro.config.language import gettext as _
 from simulacro.config.language import translate_argparse
+from simulacro.config.terminal import complaints_held, let_go
 
 # The order is the order of the help text.
 COMMANDS: tuple[str, ...] = (
@@ -42,6 +43,7 @@ COMMANDS: tuple[str, ...] = (
 
 
 FOUND = 1
+REFUSED = 2
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -76,8 +78,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = words[0] if words and words[0] in COMMANDS else None
     args = build_parser(asked).parse_args(words)
+    command = importlib.import_module(f"simulacro.config.commands.{args.command}")
     try:
-        code: int = importlib.import_module(f"simulacro.config.commands.{args.command}").run(args)
+        with complaints_held(hold=getattr(args, "json", False)) as held:
+            code: int = command.run(args)
+        let_go(held, refused=code == REFUSED)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read along has read enough, as `head` does. Python would complain once more on
