@@ -109,9 +109,8 @@ def check_master_key() -> None:
         return
 
 
-def migrate(say: Callable[[str], None]) -> None:
-    """Bring the database to this version, and say so where there is something to do."""
-    from django.core.management import call_command
+def pending_migrations() -> int:
+    """How many steps the database is behind; raises CannotStart where it does not answer."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import OperationalError
@@ -122,9 +121,15 @@ def migrate(say: Callable[[str], None]) -> None:
         raise CannotStart(
             _("The database does not answer: %(why)s") % {"why": first_line(problem)}
         ) from problem
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if pending:
-        say(_("Preparing the database (%(count)d steps)…") % {"count": len(pending)})
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate(say: Callable[[str], None]) -> None:
+    """Bring the database to this version, and say so where there is something to do."""
+    from django.core.management import call_command
+
+    if pending := pending_migrations():
+        say(_("Preparing the database (%(count)d steps)…") % {"count": pending})
         call_command("migrate", verbosity=0, interactive=False)
 
 
