@@ -59,8 +59,18 @@ def test_back_keeps_what_was_typed_though_it_is_no_answer_yet(
     assert "La jefa" in client.get(f"{start}entrants/").content.decode()
 
 
+def test_who_works_alone_is_asked_once_and_can_be_put_right(
+    client: Client, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    assert b'name="solo"' not in client.get(f"{start}networks/").content
+    client.post(f"{start}networks/", {"codes": ["instagram"]})
+    assert b'name="solo"' in client.get(f"{start}networks/").content
+
+
 def test_a_mistake_keeps_what_was_typed(client: Client, ada: User, start: str) -> None:
     client.force_login(ada)
+    client.post(f"{start}networks/", {"codes": ["instagram"]})
     reply = client.post(f"{start}networks/", {"others": "", "codes": [], "solo": "on"})
     assert reply.status_code == 422
     assert "checked" in reply.content.decode()
