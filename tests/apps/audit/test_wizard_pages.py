@@ -70,10 +70,10 @@ def test_who_works_alone_is_asked_once_and_can_be_put_right(
 
 def test_a_mistake_keeps_what_was_typed(client: Client, ada: User, start: str) -> None:
     client.force_login(ada)
-    client.post(f"{start}networks/", {"codes": ["instagram"]})
-    reply = client.post(f"{start}networks/", {"others": "", "codes": [], "solo": "on"})
+    reply = client.post(f"{start}networks/", {"others": "tienda " * 400, "codes": ["x"]})
     assert reply.status_code == 422
     assert "checked" in reply.content.decode()
+    assert "tienda tienda" in reply.content.decode()
     assert not WizardDraft.objects.exists()
 
 
