@@ -60,12 +60,16 @@ def test_back_keeps_what_was_typed_though_it_is_no_answer_yet(
 
 
 def test_who_works_alone_is_asked_once_and_can_be_put_right(
-    client: Client, ada: User, start: str
+    client: Client, ada: User, brand: Brand, start: str
 ) -> None:
     client.force_login(ada)
+    Brand.objects.filter(pk=brand.pk).update(solo=True)
     assert b'name="solo"' not in client.get(f"{start}networks/").content
     client.post(f"{start}networks/", {"codes": ["instagram"]})
+    assert Brand.objects.get(pk=brand.pk).solo
     assert b'name="solo"' in client.get(f"{start}networks/").content
+    client.post(f"{start}networks/", {"codes": ["instagram"]})
+    assert not Brand.objects.get(pk=brand.pk).solo
 
 
 def test_a_mistake_keeps_what_was_typed(client: Client, ada: User, start: str) -> None:

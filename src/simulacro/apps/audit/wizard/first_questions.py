@@ -54,9 +54,9 @@ class NetworksForm(StepForm):
             "others": ", ".join(self.given.get("others", [])),
         }
         # Whoever made the brand has just been asked; who comes back may put it right.
-        if self.given and not self.brand_solo:
+        if self.given:
             self.fields["solo"] = forms.BooleanField(label=_("I work on my own"), required=False)
-            self.initial["solo"] = self.given.get("solo", False)
+            self.initial["solo"] = self.given.get("solo", self.brand_solo)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
