@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             _("%(path)s: this tree needs more than %(nodes)d nodes; allow more by --max-nodes.")
             % {"path": args.model, "nodes": exceeded.max_nodes},
             code="budget",
-            nodes=exceeded.max_nodes,
+            nodes=args.max_nodes,
         )
         return 2
     if args.json:
