@@ -223,3 +223,14 @@ def test_the_audit_ends_with_the_worst_of_the_next_ninety_days(
     touched = {holiday["day"] for one in ahead["worst"] for holiday in one["holidays"]}
     assert "2026-12-25" in touched
     assert all(0.25 <= one["chance"] <= 1 for one in ahead["worst"])
+
+
+def test_a_program_gets_json_for_a_file_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", str(tmp_path / "none.yaml"), "--json"]) == 2
+    said = capsys.readouterr()
+    (mistake,) = json.loads(said.out)["mistakes"]
+    assert mistake["code"] == "cannot_open"
+    assert mistake["file"] == str(tmp_path / "none.yaml")
+    assert said.err == ""

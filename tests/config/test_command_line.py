@@ -1,7 +1,9 @@
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +95,24 @@ def test_who_reads_only_the_beginning_of_an_answer_is_not_told_of_it() -> None:
         ["sh", "-c", f"{line} | true"], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("words", [("pack", "list"), ("user", "list")])
+def test_a_database_that_is_not_prepared_is_one_sentence(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "simulacro", *words],
+        env={
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "SIMULACRO_DATA_DIR": str(tmp_path),
+            "SIMULACRO_LANGUAGE": "en",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "run simulacro serve once" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

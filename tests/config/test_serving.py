@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from tests.running import Frames, Installation, free_port, wait_until
 
+from simulacro.config.cli import build_parser
+from simulacro.config.commands.serve import listen
+
 
 @pytest.fixture
 def installation() -> Iterator[Installation]:
@@ -96,6 +99,23 @@ def test_port_in_use_is_one_sentence(installation: Installation) -> None:
     assert f"Port {port} is in use" in end.stderr
     assert f"--port {port + 1}" in end.stderr
     assert len(end.stderr.splitlines()) == 1
+
+
+def test_demo_takes_the_next_port_where_the_usual_one_is_taken(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with listen("127.0.0.1", None, port, option="--port") as bound:
+            other = bound.getsockname()[1]
+    said = capsys.readouterr().out
+    assert port < other
+    assert str(port) in said
+    assert str(other) in said
+    assert build_parser("demo").parse_args(["demo", "--serve"]).port is None
+    assert build_parser("serve").parse_args(["serve"]).port == 8000
 
 
 def test_data_folder_of_somebody_else_is_one_sentence(installation: Installation) -> None:

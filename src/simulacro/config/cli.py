@@ -15,10 +15,12 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from simulacro import __version__
 from simulacro.config.language import gettext as _
 from simulacro.config.language import translate_argparse
+from simulacro.config.terminal import complain, complaints_held, let_go
 
 # The order is the order of the help text.
 COMMANDS: tuple[str, ...] = (
@@ -42,6 +44,7 @@ COMMANDS: tuple[str, ...] = (
 
 
 FOUND = 1
+REFUSED = 2
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -72,12 +75,53 @@ def set_up_django() -> None:
     django.setup()
 
 
+def run(command: ModuleType, args: argparse.Namespace) -> int:
+    """Run a command; an installation that is not ready for it is one sentence."""
+    try:
+        code: int = command.run(args)
+    except Exception as problem:
+        sentence = not_ready(problem)
+        if sentence is None:
+            raise
+        complain(sentence, code="not_ready")
+        return REFUSED
+    return code
+
+
+def not_ready(problem: Exception) -> str | None:
+    """What the installation lacks: its tables, its database or its key; None for other mistakes."""
+    # Commands without a database never load Django: then it is none of these.
+    if "django.db" not in sys.modules:
+        return None
+    from django.db import OperationalError, ProgrammingError
+
+    from simulacro.config.start_up import CannotStart, check_master_key, pending_migrations
+    from simulacro.kit.sealing.errors import MasterKeyProblem
+
+    if not isinstance(problem, OperationalError | ProgrammingError | MasterKeyProblem):
+        return None
+    try:
+        if isinstance(problem, MasterKeyProblem):
+            check_master_key()
+        elif pending_migrations():
+            return _(
+                "The database of this installation is not prepared: run simulacro serve once, "
+                "or say with SIMULACRO_DATA_DIR where the installation is."
+            )
+    except CannotStart as lacking:
+        return str(lacking)
+    return None
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = words[0] if words and words[0] in COMMANDS else None
     args = build_parser(asked).parse_args(words)
+    command = importlib.import_module(f"simulacro.config.commands.{args.command}")
     try:
-        code: int = importlib.import_module(f"simulacro.config.commands.{args.command}").run(args)
+        with complaints_held(hold=getattr(args, "json", False)) as held:
+            code: int = run(command, args)
+        let_go(held, refused=code == REFUSED)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read along has read enough, as `head` does. Python would complain once more on

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from simulacro.config.language import gettext as _
@@ -99,6 +99,9 @@ def master_key() -> tuple[State, str]:
         verify_master_key()
     except MasterKeyProblem as problem:
         return State.FOUND, str(problem)
+    except (OperationalError, ProgrammingError):
+        # Before the first migration there is no table, and nothing sealed; see `database`.
+        return State.NOTE, _("Nothing is sealed yet.")
     return State.OK, _("The master key opens what is sealed.")
 
 

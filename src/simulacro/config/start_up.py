@@ -9,9 +9,16 @@ from pathlib import Path
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
 
+# From the usual port on, before giving up.
+PORTS_TO_TRY = 20
+
 
 class CannotStart(Exception):
     """Why the server does not start, and what to do: one sentence, exit code 2."""
+
+
+class PortInUse(CannotStart):
+    """Somebody else listens there."""
 
 
 def prepare_data_dir(folder: Path) -> None:
@@ -34,7 +41,7 @@ def prepare_data_dir(folder: Path) -> None:
 
 
 def bind(host: str, port: int, *, option: str = "--port") -> socket.socket:
-    """Return a bound socket; raises CannotStart where the address is taken or not ours."""
+    """Return a bound socket; raises PortInUse where it is taken, CannotStart where not ours."""
     try:
         family, kind, protocol, _canonical, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -47,23 +54,37 @@ def bind(host: str, port: int, *, option: str = "--port") -> socket.socket:
         bound.bind(address)
     except OSError as problem:
         bound.close()
+        if problem.errno == errno.EADDRINUSE:
+            raise PortInUse(why_in_use(port, option)) from problem
         raise CannotStart(why_not_bound(host, port, option, problem)) from problem
     bound.set_inheritable(False)
     return bound
 
 
+def bind_first_free(host: str, port: int, *, option: str) -> socket.socket:
+    """Return a socket at the first free port from ``port`` on; raises PortInUse without one."""
+    for candidate in range(port, port + PORTS_TO_TRY):
+        try:
+            return bind(host, candidate, option=option)
+        except PortInUse:
+            continue
+    raise PortInUse(why_in_use(port, option))
+
+
 def why_not_bound(host: str, port: int, option: str, problem: OSError) -> str:
-    if problem.errno == errno.EADDRINUSE:
-        return _(
-            "Port %(port)d is in use, perhaps by another Simulacro: close it, or choose "
-            "another one with %(option)s %(next)d."
-        ) % {"port": port, "option": option, "next": port + 1}
     if problem.errno == errno.EACCES:
         return _("This user may not use port %(port)d: choose one above 1023 with %(option)s.") % {
             "port": port,
             "option": option,
         }
     return not_ours(host)
+
+
+def why_in_use(port: int, option: str) -> str:
+    return _(
+        "Port %(port)d is in use, perhaps by another Simulacro: close it, or choose "
+        "another one with %(option)s %(next)d."
+    ) % {"port": port, "option": option, "next": port + 1}
 
 
 def not_ours(host: str) -> str:
@@ -88,9 +109,8 @@ def check_master_key() -> None:
         return
 
 
-def migrate(say: Callable[[str], None]) -> None:
-    """Bring the database to this version, and say so where there is something to do."""
-    from django.core.management import call_command
+def pending_migrations() -> int:
+    """How many steps the database is behind; raises CannotStart where it does not answer."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import OperationalError
@@ -101,9 +121,15 @@ def migrate(say: Callable[[str], None]) -> None:
         raise CannotStart(
             _("The database does not answer: %(why)s") % {"why": first_line(problem)}
         ) from problem
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if pending:
-        say(_("Preparing the database (%(count)d steps)…") % {"count": len(pending)})
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate(say: Callable[[str], None]) -> None:
+    """Bring the database to this version, and say so where there is something to do."""
+    from django.core.management import call_command
+
+    if pending := pending_migrations():
+        say(_("Preparing the database (%(count)d steps)…") % {"count": pending})
         call_command("migrate", verbosity=0, interactive=False)
 
 

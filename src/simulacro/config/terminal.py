@@ -4,10 +4,14 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from simulacro.config.language import gettext as _
+
+_held: ContextVar[list[dict[str, str | int]] | None] = ContextVar("held", default=None)
 
 
 def why(problem: OSError) -> str:
@@ -38,9 +42,33 @@ def say(text: str) -> None:
     print(text)
 
 
-def complain(text: str) -> None:
-    """Print what went wrong, and the way out, on stderr."""
-    print(text, file=sys.stderr)
+def complain(text: str, *, code: str = "refused", **facts: str | int) -> None:
+    """Print what went wrong, and the way out, on stderr; a program gets ``code`` and facts too."""
+    held = _held.get()
+    if held is None:
+        print(text, file=sys.stderr)
+    else:
+        held.append({"code": code, "wrong": text, **facts})
+
+
+@contextmanager
+def complaints_held(*, hold: bool) -> Iterator[list[dict[str, str | int]]]:
+    """While a program waits for JSON, complaints are gathered in the list instead of printed."""
+    held: list[dict[str, str | int]] = []
+    token = _held.set(held if hold else None)
+    try:
+        yield held
+    finally:
+        _held.reset(token)
+
+
+def let_go(held: Sequence[dict[str, str | int]], *, refused: bool) -> None:
+    """Say what was held back: as the answer where the input was refused, else on stderr."""
+    if held and refused:
+        say_json({"mistakes": list(held)})
+        return
+    for complaint in held:
+        complain(str(complaint["wrong"]))
 
 
 def say_json(values: Any) -> None:

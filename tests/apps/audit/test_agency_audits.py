@@ -147,7 +147,7 @@ def test_page_ranks_brands_things_and_pairs(client: Client, agency: Agency, lead
     assert hours == sorted(hours, reverse=True)
     text = client.get(url).content.decode()
     assert text.count('class="client-falls"') >= 6
-    assert re.search(r"Otra llave y Programador", text)
+    assert re.search(r"Otra llave y el programador", text)
     assert not any(it.stale for it in risk.standings)
 
 

@@ -43,6 +43,12 @@ def test_the_map_draws_who_opens_what_and_lights_single_points() -> None:
     assert all(line.lit == (line.tail in {"telefono", "clave-ig"}) for line in drawing.lines)
 
 
+def test_the_map_of_a_channel_lights_only_what_is_enough_for_that_channel() -> None:
+    told = reading(answer(("telefono",)), answer(("ada",), channel="otro"))
+    drawing = draw(cafe(), told, channel="ig")
+    assert {box.id for box in drawing.boxes if box.lit} == {"telefono"}
+
+
 def test_the_thiefs_map_has_what_people_hold_and_not_who_must_be_present() -> None:
     inventory = cafe()
     drawing = draw(inventory, solved(inventory), Question.HIJACK)

@@ -4,7 +4,7 @@ import pytest
 import yaml
 from django.test import Client
 from django.urls import reverse
-from tests.apps.audit.inventories import cafe, renamed
+from tests.apps.audit.inventories import CAFE, cafe, renamed
 from tests.conftest import member
 
 from simulacro.apps.audit import queries
@@ -248,3 +248,18 @@ def test_a_large_inventory_leads_to_its_job(
     response = client.post(f"/b/{audited.slug}/audit/run/")
     assert response.status_code == 302
     assert response["Location"].startswith(f"/b/{audited.slug}/jobs/")
+
+
+def test_what_is_gone_is_told_by_the_name_it_had(client: Client, brand: Brand, ben: User) -> None:
+    begin = dt.timedelta(days=-1)
+    first = save_inventory(
+        brand=brand, inventory=cafe(), actor=None, base_revision=None, at=NOW + begin
+    )
+    run_audit(brand=brand, actor=None, at=NOW + begin)
+    document = CAFE.replace("telefono", "otro").replace("Teléfono de la jefa", "Otro")
+    save_inventory(
+        brand=brand, inventory=load_document(document), actor=None, base_revision=first, at=NOW
+    )
+    run_audit(brand=brand, actor=None, at=NOW)
+    client.force_login(ben)
+    assert "teléfono de la jefa" in get(client, brand, "findings/")

@@ -7,7 +7,12 @@ from tests.apps.audit.inventories import cafe, renamed, with_asset
 from tests.apps.audit.readings import answer, reading, solved
 
 from simulacro.apps.audit import figures, grammar
-from simulacro.apps.audit.page_sentences import headline, headline_often, week_sentence
+from simulacro.apps.audit.page_sentences import (
+    headline,
+    headline_often,
+    map_sentence,
+    week_sentence,
+)
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.sentences import about, counts_by_order, how_often, longest_stretch, plain
 from simulacro.engines.access.inventory import Asset, Inventory, Kind
@@ -179,3 +184,15 @@ def test_headline_s_figure_is_of_the_answer_that_it_is_about_and_says_what_it_co
     assert "robarte" in headline(cafe(), robbed)
     assert plain(headline_often(cafe(), robbed)).startswith("En un año: 2 de cada 5 (40")
     assert headline_often(cafe(), reading()) == ""
+
+
+def test_the_map_names_no_single_worst_where_several_are_as_bad() -> None:
+    with translation.override("es"):
+        tied = map_sentence(cafe(), reading(answer(("telefono",), ("ada",))), Question.SILENCE)
+        one = map_sentence(
+            cafe(),
+            reading(answer(("telefono",), ("ada",)), answer(("ada",), channel="fb")),
+            Question.SILENCE,
+        )
+    assert "Entre las que más callan: el teléfono de la jefa (1 canal)" in tied
+    assert "La que calla más: Ada (2 canales)" in one

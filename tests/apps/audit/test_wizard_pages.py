@@ -59,11 +59,25 @@ def test_back_keeps_what_was_typed_though_it_is_no_answer_yet(
     assert "La jefa" in client.get(f"{start}entrants/").content.decode()
 
 
+def test_who_works_alone_is_asked_once_and_can_be_put_right(
+    client: Client, ada: User, brand: Brand, start: str
+) -> None:
+    client.force_login(ada)
+    Brand.objects.filter(pk=brand.pk).update(solo=True)
+    assert b'name="solo"' not in client.get(f"{start}networks/").content
+    client.post(f"{start}networks/", {"codes": ["instagram"]})
+    assert Brand.objects.get(pk=brand.pk).solo
+    assert b'name="solo"' in client.get(f"{start}networks/").content
+    client.post(f"{start}networks/", {"codes": ["instagram"]})
+    assert not Brand.objects.get(pk=brand.pk).solo
+
+
 def test_a_mistake_keeps_what_was_typed(client: Client, ada: User, start: str) -> None:
     client.force_login(ada)
-    reply = client.post(f"{start}networks/", {"others": "", "codes": [], "solo": "on"})
+    reply = client.post(f"{start}networks/", {"others": "tienda " * 400, "codes": ["x"]})
     assert reply.status_code == 422
     assert "checked" in reply.content.decode()
+    assert "tienda tienda" in reply.content.decode()
     assert not WizardDraft.objects.exists()
 
 

@@ -222,6 +222,7 @@ def test_the_first_person_starts_with_a_brand(client: Client, db: None) -> None:
     words = {
         "brand_name": "Café Sol",
         "solo": "on",
+        "timezone": "America/Lima",
         "name": "Ana",
         "email": "ana@example.org",
         "password": "tres gatos verdes",
@@ -229,7 +230,8 @@ def test_the_first_person_starts_with_a_brand(client: Client, db: None) -> None:
     answer = client.post("/welcome/", words, **here)
     assert answer["Location"] == "/b/cafe-sol/"
     ana = User.objects.get()
-    assert Brand.objects.get().solo
+    brand = Brand.objects.get()
+    assert (brand.solo, brand.timezone, brand.region) == (True, "America/Lima", "PE")
     assert role_in(ana, Brand.objects.get()) == Role.OWNER
     assert client.get("/b/cafe-sol/", **here).status_code == 200
     assert Client().get("/welcome/", **here).status_code == 404

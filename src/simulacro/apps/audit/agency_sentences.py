@@ -27,7 +27,8 @@ class Falling(Protocol):
 
 def things(row: Falling) -> str:
     """The shared thing, or both of a pair, by name."""
-    return grammar.all_of([asset.name for asset in row.assets], language())
+    first, *others = [asset.name for asset in row.assets]
+    return grammar.all_of([first, *(grammar.named(x, language()) for x in others)], language())
 
 
 def named(row: Falling) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from simulacro.apps.audit.figures import page_language
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Finding
 from simulacro.apps.audit.queries.checks import all_checks, shipped_checks
+from simulacro.apps.audit.queries.inventory import inventory_of
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.audit.reading import FindingSeen
 from simulacro.engines.access.inventory import Inventory
@@ -48,13 +50,31 @@ def _told(inventory: Inventory, rows: list[Finding]) -> Told:
     def make() -> tuple[Inventory, Told]:
         seen = {row.pk: row.seen for row in rows}
         # The inventory is kept beside, so that its id means no other.
-        return inventory, {pk: (one, finding_words(inventory, one)) for pk, one in seen.items()}
+        then = _inventories_of_what_is_gone(inventory, rows, seen)
+        return inventory, {
+            pk: (one, finding_words(then.get(pk, inventory), one)) for pk, one in seen.items()
+        }
 
     # One is told at once; and the words of an added pack's check may change.
     if len(rows) == 1 or all_checks() is not shipped_checks():
         return make()[1]
     each = tuple((row.pk, row.changed_at) for row in rows)
     return _TOLD.get((id(inventory), page_language(), each), make)[1]
+
+
+def _inventories_of_what_is_gone(
+    inventory: Inventory, rows: list[Finding], seen: Mapping[UUID, FindingSeen]
+) -> dict[UUID, Inventory]:
+    """For what is about things that are there no more, the inventory of its last audit: it still
+    has their names."""
+    gone = [
+        row
+        for row in rows
+        if any(x and "." not in x and x not in inventory for x in seen[row.pk].subjects)
+    ]
+    revisions = {row.last_audit.revision_id: row.last_audit for row in gone}
+    then = {pk: inventory_of(audit.revision) for pk, audit in revisions.items()}
+    return {row.pk: then[row.last_audit.revision_id] for row in gone}
 
 
 _TOLD = Opened[tuple[Inventory, Told]](most=8)

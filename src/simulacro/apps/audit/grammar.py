@@ -41,6 +41,8 @@ _ARTICLE_OF: Final = {
     )
     for word in _words(words)
 }
+# What somebody who works alone is called, unless they choose another alias.
+_MYSELF: Final = frozenset(("yo", "me"))
 _SPANISH_ARTICLES: Final = frozenset(_words("el la los las un una mi mis tu tus su sus"))
 _ENGLISH_ARTICLES: Final = frozenset(_words("the a an my our your his her their"))
 _ENGLISH_NOUNS: Final = frozenset(
@@ -61,10 +63,14 @@ def named(alias: str, language: str) -> str:
     ('el teléfono de la jefa', 'el celular', 'Ada')
     >>> named("CM", "es"), named("Boss's phone", "en"), named("Password of X", "en")
     ('la CM', "Boss's phone", 'the password of X')
+    >>> named("Yo", "es"), named("Me", "en")
+    ('yo', 'me')
     """
     alias = alias.strip()
     first, _, rest = alias.partition(" ")
     word = first.strip(".,:;()").casefold()
+    if word in _MYSELF and not rest:
+        return word
     if language.startswith("es"):
         if word in _SPANISH_ARTICLES and rest:
             return _small(alias)

@@ -154,7 +154,18 @@ def map_sentence(inventory: Inventory, reading: Reading, question: Question) -> 
             return sentence(_("No single thing gives a channel away: a thief would need several."))
         return sentence(_("No single thing silences a channel: it takes several losses at once."))
     asset, channels = next(iter(alone.items()))
-    if question is Question.HIJACK:
+    tied = sum(len(them) == len(channels) for them in alone.values()) > 1
+    if question is Question.HIJACK and tied:
+        text = _(
+            "<em>%(count)s</em> things give a channel away by themselves. Among those that open "
+            "most: %(worst)s (%(channels)s)."
+        )
+    elif tied:
+        text = _(
+            "<em>%(count)s</em> things silence a channel by themselves. Among those that silence "
+            "most: %(worst)s (%(channels)s)."
+        )
+    elif question is Question.HIJACK:
         text = ngettext(
             "<em>%(count)s</em> thing gives a channel away by itself: %(worst)s.",
             "<em>%(count)s</em> things give a channel away by themselves. The one that opens "

@@ -30,7 +30,7 @@ def reason_words(reason: Reason) -> str:
         return named[reason.why] % {"name": name}
     return {
         Why.HERE: _("at hand"),
-        Why.PERHAPS: _("answers some of the times (%(percent)d in 100)")
+        Why.PERHAPS: _("only some of the time (%(percent)d in 100)")
         % {"percent": round(100 * reason.chance)},
         Why.OFF_SHIFT: _("off shift"),
         Why.HOLIDAY: _("holiday"),

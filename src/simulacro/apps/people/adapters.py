@@ -12,6 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from simulacro.kit.audit_log import INSTALLATION
 from simulacro.kit.sealing.services import seal_bytes, unseal_bytes
@@ -22,6 +23,19 @@ PURPOSE = "second factor"
 
 class AccountAdapter(DefaultAccountAdapter):
     """People come in by invitation, and are asked for the password again after five minutes."""
+
+    # allauth's own Spanish says usted.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "That e-mail and that password do not go together. Look at both once more."
+        ),
+        "incorrect_password": gettext_lazy("That is not your password."),
+        "enter_current_password": gettext_lazy("Write the password you have now."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries. Wait a few minutes, then try again."
+        ),
+        "rate_limited": gettext_lazy("Too many tries. Wait a few minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, read_logo
 from simulacro.apps.brands.looks import ENOUGH, Logo, as_colour, contrast, darkened
 from simulacro.apps.people.models import Role, User
+from simulacro.apps.people.team_places import place_choices, region_of, zone_here
 from simulacro.kit import mail
 
 ROLE_HELP = {
@@ -28,6 +29,24 @@ def role_choices(*, with_owner: bool) -> list[tuple[str, str]]:
         for role in reversed(Role)
         if with_owner or role != Role.OWNER
     ]
+
+
+class PlaceForm(forms.Form):
+    """Where the team of a new brand is; its answer holds ``timezone`` and ``region``."""
+
+    timezone = forms.ChoiceField(
+        label=_("Where is your team?"),
+        choices=place_choices,
+        initial=zone_here,
+        required=False,
+        help_text=_("For the hours, the public holidays, and how figures and dates are written."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        words: dict[str, Any] = super().clean() or {}
+        words["timezone"] = words.get("timezone") or zone_here()
+        words["region"] = region_of(words["timezone"])
+        return words
 
 
 class NewPersonForm(forms.Form):
@@ -68,7 +87,7 @@ class NewPersonForm(forms.Form):
         return words
 
 
-class BrandForm(forms.Form):
+class BrandForm(PlaceForm):
     """A new brand."""
 
     name = forms.CharField(
@@ -81,9 +100,10 @@ class BrandForm(forms.Form):
         required=False,
         help_text=_("Roles and teams step aside. You can change it later."),
     )
+    field_order = ("name", "solo", "timezone")
 
 
-class WelcomeForm(NewPersonForm):
+class WelcomeForm(NewPersonForm, PlaceForm):
     """The first person, and the brand they look after."""
 
     brand_name = forms.CharField(
@@ -92,7 +112,7 @@ class WelcomeForm(NewPersonForm):
         help_text=_("As your people say it. A nickname is fine."),
     )
     solo = forms.BooleanField(label=_("I work on my own"), required=False)
-    field_order = ("brand_name", "solo", "name", "email", "password")
+    field_order = ("brand_name", "solo", "timezone", "name", "email", "password")
 
 
 class AgencyForm(forms.Form):

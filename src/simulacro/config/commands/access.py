@@ -59,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
     except BudgetExceeded as exceeded:
         complain(
             _("%(path)s: this tree needs more than %(nodes)d nodes; allow more by --max-nodes.")
-            % {"path": args.model, "nodes": exceeded.max_nodes}
+            % {"path": args.model, "nodes": exceeded.max_nodes},
+            code="budget",
+            nodes=args.max_nodes,
         )
         return 2
     if args.json:

@@ -85,7 +85,9 @@ def run(args: argparse.Namespace) -> int:
     except OSError as problem:
         complain(
             _("%(file)s cannot be read: %(reason)s. Check the name.")
-            % {"file": problem.filename, "reason": why(problem)}
+            % {"file": problem.filename, "reason": why(problem)},
+            code="cannot_open",
+            file=str(problem.filename),
         )
         return 2
     except (DocumentError, BadFile) as refused:
@@ -117,7 +119,10 @@ def answer(
                 "%(count)d things are too many to solve together; at most %(limit)d are. "
                 "Split the file, or look at one client with --client ID."
             )
-            % {"count": refused.count, "limit": MAX_ASSETS}
+            % {"count": refused.count, "limit": MAX_ASSETS},
+            code="too_many",
+            count=refused.count,
+            limit=MAX_ASSETS,
         )
         return 2
     if args.picture:
@@ -126,7 +131,9 @@ def answer(
         except OSError as problem:
             complain(
                 _("%(file)s cannot be written: %(reason)s.")
-                % {"file": problem.filename, "reason": why(problem)}
+                % {"file": problem.filename, "reason": why(problem)},
+                code="cannot_write",
+                file=str(problem.filename),
             )
             return 2
     ahead = look_ahead(inventory, rates, args.first_day)
@@ -148,7 +155,8 @@ def no_such_client(agency: Agency | None, name: str) -> int:
         known = ", ".join(client.id for client in agency.brands)
         complain(
             _("“%(name)s”: no client has this id or name. The clients are: %(known)s.")
-            % {"name": name, "known": known}
+            % {"name": name, "known": known},
+            code="unknown_client",
         )
     return 2
 

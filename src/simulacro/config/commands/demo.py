@@ -11,7 +11,8 @@ from simulacro.config.terminal import complain, say
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("demo", help=_("load the fictional demo brand"))
     parser.add_argument("--serve", action="store_true", help=_("and serve it"))
-    serve.add_arguments(parser)
+    # To look around, any port will do; a server that others know must not move.
+    serve.add_arguments(parser, port_unless_told=None)
 
 
 def run(args: argparse.Namespace) -> int:

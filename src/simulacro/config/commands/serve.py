@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+import socket
 import sys
 import threading
 import webbrowser
@@ -16,12 +17,15 @@ from simulacro.config.local_network import EVERYWHERE, local_addresses
 from simulacro.config.start_up import (
     CannotStart,
     bind,
+    bind_first_free,
     check_master_key,
     migrate,
     prepare_data_dir,
 )
 from simulacro.config.terminal import complain, say
 
+PORT = 8000
+SHARE_PORT = 8443
 # What the worker gets of the second in which everything ends.
 WORKER_GRACE_S = 0.3
 
@@ -30,13 +34,20 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_arguments(subparsers.add_parser("serve", help=_("serve Simulacro on this machine")))
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `serve` takes; `demo --serve` takes the same."""
+def add_arguments(parser: argparse.ArgumentParser, *, port_unless_told: int | None = PORT) -> None:
+    """What `serve` takes; `demo --serve` takes the same.
+
+    Without ``port_unless_told`` the first free port is taken where nobody names one.
+    """
     parser.add_argument(
         "--host", default="127.0.0.1", metavar=_("ADDRESS"), help=_("the address to listen on")
     )
     parser.add_argument(
-        "--port", type=port, default=8000, metavar=_("PORT"), help=_("the port to listen on")
+        "--port",
+        type=port,
+        default=port_unless_told,
+        metavar=_("PORT"),
+        help=_("the port to listen on"),
     )
     parser.add_argument(
         "--share", action="store_true", help=_("let the phones of this network in, over HTTPS")
@@ -44,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--share-port",
         type=port,
-        default=8443,
+        default=SHARE_PORT if port_unless_told is not None else None,
         metavar=_("PORT"),
         help=_("the port of the local network"),
     )
@@ -71,8 +82,12 @@ def run(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace) -> None:
     """Start what is needed, serve until a signal, and end it all in order."""
     prepare_data_dir(data_dir())
-    bound = bind(args.host, args.port)
-    shared = bind(EVERYWHERE, args.share_port, option="--share-port") if args.share else None
+    bound = listen(args.host, args.port, PORT, option="--port")
+    shared = (
+        listen(EVERYWHERE, args.share_port, SHARE_PORT, option="--share-port")
+        if args.share
+        else None
+    )
     set_up_django()
     check_master_key()
     migrate(say)
@@ -103,6 +118,20 @@ def serve(args: argparse.Namespace) -> None:
         )
     finally:
         worker.stop(grace_s=WORKER_GRACE_S)
+
+
+def listen(host: str, told: int | None, usual: int, *, option: str) -> socket.socket:
+    """Bind the port a person named; where nobody did, the first free one from the usual on."""
+    if told is not None:
+        return bind(host, told, option=option)
+    bound = bind_first_free(host, usual, option=option)
+    taken = bound.getsockname()[1]
+    if taken != usual:
+        say(
+            _("Port %(port)d is in use: taking %(taken)d instead.")
+            % {"port": usual, "taken": taken}
+        )
+    return bound
 
 
 def application() -> Any:

@@ -100,7 +100,8 @@ def draw(
     """
     targets = [channel] if channel else [c.id for c in inventory.channels]
     ways = _ways(inventory, question)
-    lit = reading.enough_alone(question)
+    # The map of one channel lights only what is enough for that channel.
+    lit = {x: them for x, them in reading.enough_alone(question).items() if {*them} & {*targets}}
     # A device's own battery says nothing that the device does not, unless it is lit.
     near = {
         x: steps

@@ -17,7 +17,7 @@ from simulacro.apps.audit.models import InventoryRevision, WizardDraft
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.wizard import build_inventory
-from simulacro.apps.audit.wizard.answers import Answers
+from simulacro.apps.audit.wizard.answers import Answers, is_solo
 from simulacro.apps.audit.wizard.steps import first_is_done
 from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
@@ -39,11 +39,19 @@ def answer_question(
         answers = {**draft.answers, "language": language[:2], key: answer}
         answers.pop("typed", None)
         draft.answers = answers
+        work_alone(brand, alone=is_solo(answers, otherwise=brand.solo))
         revision = None
         if first_is_done(answers):
             revision = _save(draft, brand, answers, actor, now)
         draft.save()
     return revision
+
+
+def work_alone(brand: Brand, *, alone: bool) -> None:
+    """Keep on the brand what the first question says of it; the revision tells of the change."""
+    if brand.solo != alone:
+        brand.solo = alone
+        brand.save(update_fields=["solo"])
 
 
 def keep_typed(*, brand: Brand, key: str, typed: dict[str, list[str]], actor: User) -> None:

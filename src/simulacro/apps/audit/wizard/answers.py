@@ -85,8 +85,9 @@ def networks_of(answers: Answers) -> tuple[Network, ...]:
     return tuple(found)
 
 
-def is_solo(answers: Answers) -> bool:
-    return bool(answers.get("networks", {}).get("solo"))
+def is_solo(answers: Answers, *, otherwise: bool = False) -> bool:
+    """Whether somebody works alone; ``otherwise`` where the questions were not answered yet."""
+    return bool(answers.get("networks", {}).get("solo", otherwise))
 
 
 def entrants_of(answers: Answers, key: str) -> Entrants:

@@ -25,4 +25,4 @@ def build_inventory(answers: Answers, brand: Brand, *, today: date) -> Inventory
         for network in networks_of(answers):
             add_network(draft, answers, network)
         add_later_answers(draft, answers)
-    return draft.inventory(replace(brand, solo=brand.solo or is_solo(answers)), today)
+    return draft.inventory(replace(brand, solo=is_solo(answers, otherwise=brand.solo)), today)

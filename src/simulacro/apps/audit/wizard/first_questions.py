@@ -49,12 +49,14 @@ class NetworksForm(StepForm):
     )
 
     def ask(self) -> None:
-        self.fields["solo"] = forms.BooleanField(label=_("I work on my own"), required=False)
         self.initial = {
             "codes": self.given.get("codes", []),
             "others": ", ".join(self.given.get("others", [])),
-            "solo": self.given.get("solo", self.brand_solo),
         }
+        # Whoever made the brand has just been asked; who comes back may put it right.
+        if self.given:
+            self.fields["solo"] = forms.BooleanField(label=_("I work on my own"), required=False)
+            self.initial["solo"] = self.given.get("solo", self.brand_solo)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -67,7 +69,7 @@ class NetworksForm(StepForm):
         return {
             "codes": given["codes"],
             "others": list(split_aliases(given["others"])),
-            "solo": given["solo"],
+            "solo": given.get("solo", self.brand_solo),
         }
 
 

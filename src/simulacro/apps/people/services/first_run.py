@@ -1,5 +1,7 @@
 """The first person of an installation, and the brand they look after."""
 
+from typing import Any
+
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -38,9 +40,9 @@ def is_welcome_token(token: str) -> bool:
 
 
 def create_first_person(
-    *, email: str, password: str, name: str, language: str, brand_name: str, solo: bool
+    *, email: str, password: str, name: str, language: str, brand_name: str, **brand_fields: Any
 ) -> tuple[User, Brand]:
-    """Make the first person and their brand, which they own.
+    """Make the first person and their brand, which they own; `brand_fields` as in `start_brand`.
 
     Raises Denied where somebody is here already.
     """
@@ -48,5 +50,5 @@ def create_first_person(
         if not nobody_yet():
             raise Denied(app="people", action="create_first_person")
         user = User.objects.create_user(email, password, name=name, language=language)
-        brand = start_brand(owner=user, name=brand_name, solo=solo)
+        brand = start_brand(owner=user, name=brand_name, **brand_fields)
     return user, brand
