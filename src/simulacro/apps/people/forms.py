@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, read_logo
 from simulacro.apps.brands.looks import ENOUGH, Logo, as_colour, contrast, darkened
+from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Role, User
 from simulacro.apps.people.team_places import place_choices, region_of, zone_here
 from simulacro.kit import mail
@@ -47,6 +48,34 @@ class PlaceForm(forms.Form):
         words["timezone"] = words.get("timezone") or zone_here()
         words["region"] = region_of(words["timezone"])
         return words
+
+
+class ChangeBrandForm(forms.Form):
+    """A brand: its name, where its team is, how it addresses people."""
+
+    name = forms.CharField(label=_("What it is called"), max_length=120)
+    timezone = forms.ChoiceField(
+        label=_("Where is your team?"),
+        help_text=_("For the hours, the public holidays, and how figures and dates are written."),
+    )
+    address = forms.ChoiceField(
+        label=_("How your public messages address people"), choices=Brand.Address.choices
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = kwargs.get("initial", {}).get("timezone", "")
+        known = place_choices()
+        # A place that came from a file or the command line stays what it is.
+        other = [] if here in dict(known) or not here else [(here, here)]
+        cast(forms.ChoiceField, self.fields["timezone"]).choices = [*other, *known]
+
+    def changes(self) -> dict[str, str]:
+        """What was said; the region only where the place is another one."""
+        said = dict(self.cleaned_data)
+        if said["timezone"] != self.initial.get("timezone"):
+            said["region"] = region_of(said["timezone"])
+        return said
 
 
 class NewPersonForm(forms.Form):

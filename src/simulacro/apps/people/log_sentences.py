@@ -11,6 +11,7 @@ SENTENCES = {
     "agency.offered": _("offered to look after a brand"),
     "brand.attached": _("put the brand under the agency"),
     "brand.created": _("started the brand"),
+    "brand.changed": _("changed the brand: its name, its place or how it addresses people"),
     "brand.detached": _("took the brand out of the agency"),
     "data_key.rotated": _("the data key was changed: %(rows)s rows, %(files)s files"),
     "invitation.revoked": _("closed an invitation"),

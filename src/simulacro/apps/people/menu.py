@@ -20,6 +20,8 @@ def entries(request: HttpRequest) -> list[Entry]:
                 _("People of this brand"), reverse("people:members", kwargs={"brand": brand.slug})
             )
         )
+        if POLICY.allows(user, "change_brand", brand):
+            found.append(Entry(_("This brand"), reverse("people:brand", args=[brand.slug])))
         if POLICY.allows(user, "see_log", brand):
             found.append(Entry(_("Log of this brand"), reverse("people:log", args=[brand.slug])))
     return [

@@ -14,6 +14,7 @@ POLICY = Policy(
         "manage_owners": at_least(Role.OWNER),
         "leave": at_least(Role.OBSERVER),
         "see_log": at_least(Role.LEAD),
+        "change_brand": at_least(Role.LEAD),
         "see_agency": at_least(Role.OBSERVER),
         "add_brand": at_least(Role.LEAD),
         "attach_brands": at_least(Role.OWNER),

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from simulacro.apps.people.views import account, agencies, entrance, log, lost_password, members
+from simulacro.apps.people.views import (
+    account,
+    agencies,
+    brand,
+    entrance,
+    log,
+    lost_password,
+    members,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -38,6 +46,7 @@ urlpatterns = [
         name="agency_revoke_invitation",
     ),
     path("offer/<str:token>/", agencies.offer, name="offer"),
+    path("b/<slug:brand>/about/", brand.brand, name="brand"),
     path("b/<slug:brand>/log/", log.log, name="log"),
     path("b/<slug:brand>/people/", members.members, name="members"),
     path("b/<slug:brand>/people/<uuid:member>/role/", members.change_role, name="change_role"),
