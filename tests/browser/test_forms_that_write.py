@@ -122,10 +122,10 @@ def test_line_that_comes_back_sends_what_waited_and_once(
 ) -> None:
     page = new_page(width=360, height=740)
     sign_in(page, ada)
-    page.goto(f"{live_server.url}/b/{brand.slug}/foresight/")
-    page.locator("#id_title").fill("¿Y si se va la luz?")
+    page.goto(f"{live_server.url}/b/{brand.slug}/what-if/")
+    page.locator("#own-title").fill("¿Y si se va la luz?")
     page.context.set_offline(True)
-    page.locator("#id_title").press("Enter")
+    page.get_by_role("button", name="Ponerlo en el tablero").click()
     expect(page.locator(".kept-note")).to_contain_text("No hay red")
     page.context.set_offline(False)
     expect(page.locator(".message-success")).to_be_visible()

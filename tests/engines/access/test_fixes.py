@@ -15,15 +15,21 @@ from simulacro.engines.access.fix_kinds import KINDS, apply_fix
 from simulacro.engines.access.inventory import (
     Answer,
     Asset,
+    Audience,
     Brand,
     Inventory,
     Kind,
+    Level,
+    LossMode,
     Method,
     Route,
+    TheftMode,
     Trait,
 )
+from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.result import AuditResult
 from simulacro.engines.access.rules import Ask
+from simulacro.engines.availability.pattern import Availability
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = [
@@ -167,3 +173,27 @@ def test_an_agency_is_fixed_where_its_clients_meet() -> None:
         if new.part(Ask.HIJACK) < old.part(Ask.HIJACK)
     }
     assert fallen == clients
+
+
+def test_a_fix_that_becomes_another_after_the_first_is_left_for_the_next_audit() -> None:
+    """A code app for Ben, where Ben was let in no more, would be a code app for nobody."""
+    ways = tuple(
+        Method(target, requires, Level.PUBLISH, 0, Audience.BOTH, Route.LOGIN, doubtful=True)
+        for target, requires in (("ig", ("mail", "ben")), ("ig", ("mail", "ben")), ("ben", ("ig",)))
+    )
+    often, taken = (LossMode("base", 2.0, 5.0),), (TheftMode("base", 0.05),)
+    assets = (
+        Asset("ig", Kind.ACCOUNT, "IG", channel=True, loss=often, theft=taken),
+        Asset(
+            "ben",
+            Kind.PERSON,
+            "Ben",
+            at_hand=Availability(week=(0.0,) * 168),
+            loss=often,
+            theft=taken,
+        ),
+        Asset("mail", Kind.MAILBOX, "Mail", loss=often, theft=taken),
+    )
+    inventory = Inventory(Brand(name="X"), assets, ways)
+    result = audit(inventory, Rates(), top=10_000)
+    assert {effect.fix.key for effect in result.series} <= {e.fix.key for e in result.fixes}

@@ -6,7 +6,7 @@ Every candidate is a variant of the inventory. What it puts at stake is told by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -17,7 +17,7 @@ from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.result import NEGLIGIBLE_HOURS, Effect, Fix
 from simulacro.engines.access.risk import RISK_QUESTIONS
 from simulacro.engines.access.rules import Question
-from simulacro.engines.access.weighing import Weighed
+from simulacro.engines.access.weighing import OutsideUniverse, Weighed
 
 SERIES: Final = 5
 
@@ -81,9 +81,18 @@ class Judge(Generic[State]):
             series.append(effect)
             left = [fix for fix in left if fix.key != chosen.key]
             if len(series) < length:
-                effects = [self._effect(state, fix)[0] for fix in left]
+                effects = list(self._after(state, left))
                 ranked = _ranked([e for e in effects if e.fall_hours > NEGLIGIBLE_HOURS])
         return series
+
+    def _after(self, state: State, fixes: Sequence[Fix]) -> Iterator[Effect]:
+        """Each fix on top of those taken. One that now brings another thing than it did alone (a
+        code app for nobody in particular, say) is for the next audit."""
+        for fix in fixes:
+            try:
+                yield self._effect(state, fix)[0]
+            except OutsideUniverse:
+                continue
 
     def _effect(self, state: State, fix: Fix) -> tuple[Effect, State]:
         self.watch.check()

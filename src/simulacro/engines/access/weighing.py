@@ -86,6 +86,14 @@ class Exact:
         return table.evaluate(function, {variable[index[x]] for x in assets})
 
 
+class OutsideUniverse(LookupError):
+    """A variant has assets that the universe was not made for; ``assets`` names them."""
+
+    def __init__(self, assets: tuple[str, ...]) -> None:
+        self.assets = assets
+        super().__init__(", ".join(assets))
+
+
 class ExactScale:
     """Weighs variants whose assets are all of one universe."""
 
@@ -98,9 +106,13 @@ class ExactScale:
     def weigh(self, inventory: Inventory, base: Exact | None) -> Exact:
         """``base`` is a variant weighed before, to start from.
 
-        Raises ``BudgetExceeded`` or ``Stopped`` (see :mod:`simulacro.engines.diagrams`).
+        Raises OutsideUniverse, ``BudgetExceeded`` or ``Stopped`` (see
+        :mod:`simulacro.engines.diagrams`).
         """
         universe = self.universe
+        strange = tuple(a.id for a in inventory.assets if a.id not in universe.index)
+        if strange:
+            raise OutsideUniverse(strange)
         if base is None:
             graph = AccessGraph(inventory, universe)
             weeks = Weeks(inventory, self.rates, universe, self.monday)
