@@ -189,18 +189,20 @@ def _change_phase(request: BrandRequest, row: Brainstorm) -> None:
     services.go_to(row, request.POST.get("to", ""), actor=request.user, at=timezone.now())
 
 
+def _offer(
+    request: BrandRequest, row: Brainstorm, action: str, message: str, **changed: object
+) -> None:
+    """Say what was done and offer to undo it; ``changed`` is what undoing needs to know."""
+    payload = {"brainstorm": str(row.pk), **changed}
+    offer_undo(request, action, scope=row.brand_id, payload=payload, message=message)
+
+
 def _merge(request: BrandRequest, row: Brainstorm) -> None:
     before = ideas.merge(row, actor=request.user, ideas=_chosen(request))
     said = ngettext(
         "%(count)s idea joined another.", "%(count)s ideas joined another.", len(before)
     )
-    offer_undo(
-        request,
-        ideas.MERGED,
-        scope=row.brand_id,
-        payload={"brainstorm": str(row.pk), "before": before},
-        message=said % {"count": len(before)},
-    )
+    _offer(request, row, ideas.MERGED, said % {"count": len(before)}, before=before)
 
 
 def _separate(request: BrandRequest, row: Brainstorm) -> None:
@@ -211,13 +213,7 @@ def _separate(request: BrandRequest, row: Brainstorm) -> None:
     said = ngettext(
         "%(count)s idea stands for itself.", "%(count)s ideas stand for themselves.", len(before)
     )
-    offer_undo(
-        request,
-        ideas.MERGED,
-        scope=row.brand_id,
-        payload={"brainstorm": str(row.pk), "before": before},
-        message=said % {"count": len(before)},
-    )
+    _offer(request, row, ideas.MERGED, said % {"count": len(before)}, before=before)
 
 
 def _take_out(request: BrandRequest, row: Brainstorm) -> None:
@@ -227,13 +223,7 @@ def _take_out(request: BrandRequest, row: Brainstorm) -> None:
         messages.info(request, _("Tick what you want to leave out."))
         return
     said = ngettext("%(count)s idea is left out.", "%(count)s ideas are left out.", len(before))
-    offer_undo(
-        request,
-        ideas.TAKEN_OUT,
-        scope=row.brand_id,
-        payload={"brainstorm": str(row.pk), "before": before},
-        message=said % {"count": len(before)},
-    )
+    _offer(request, row, ideas.TAKEN_OUT, said % {"count": len(before)}, before=before)
 
 
 def _keep(request: BrandRequest, row: Brainstorm) -> None:
@@ -247,13 +237,8 @@ def _keep(request: BrandRequest, row: Brainstorm) -> None:
     said = ngettext(
         "%(count)s idea is on the board.", "%(count)s ideas are on the board.", len(new)
     )
-    offer_undo(
-        request,
-        voting.KEPT,
-        scope=row.brand_id,
-        payload={"brainstorm": str(row.pk), "possibilities": [str(made.pk) for made in new]},
-        message=said % {"count": len(new)},
-    )
+    made = [str(possibility.pk) for possibility in new]
+    _offer(request, row, voting.KEPT, said % {"count": len(new)}, possibilities=made)
 
 
 LEADING: dict[str, Callable[[Any, Brainstorm], None]] = {
