@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
+from tests.content.entries import changed
 from tests.content.test_base_checks import FOLDER, NOT_OUR_SPANISH
 from tests.content.test_packs import HEADER
 
@@ -107,11 +108,7 @@ WORDS = """
 
 
 def entry(*changes: tuple[str, str]) -> str:
-    text = f"{ENTRY.rstrip()}\n    es:{WORDS.rstrip()}\n    en:{WORDS}"
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
+    return changed(f"{ENTRY.rstrip()}\n    es:{WORDS.rstrip()}\n    en:{WORDS}", changes)
 
 
 @pytest.mark.parametrize(

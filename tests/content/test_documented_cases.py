@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.content.entries import changed
 from tests.content.test_base_checks import NOT_OUR_SPANISH
 from tests.content.test_packs import HEADER
 
@@ -46,11 +47,7 @@ def cases() -> tuple[DocumentedCase, ...]:
 
 def entry(*changes: tuple[str, str]) -> str:
     words = WORDS.replace("A rival of {brand} likes it.", "'A rival of {brand} likes it.'")
-    text = f"{ENTRY.rstrip()}{words}    en:{words}{SOURCES}"
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
+    return changed(f"{ENTRY.rstrip()}{words}    en:{words}{SOURCES}", changes)
 
 
 def test_half_of_them_are_from_spain_and_latin_america_and_every_family_is_there() -> None:

@@ -38,7 +38,6 @@ def actor_of(agency: "Agency", email: str | None) -> "User | None":
 
 def bring_in(args: argparse.Namespace, agency: "Agency") -> int:
     """Show what the file would change in the agency and each brand; with --yes change it."""
-    from simulacro.apps.audit.exchange import BadFile
     from simulacro.apps.audit.mistakes_in_words import told
     from simulacro.apps.audit.services.imports import (
         confirm_import,
@@ -48,6 +47,7 @@ def bring_in(args: argparse.Namespace, agency: "Agency") -> int:
     )
     from simulacro.apps.audit.services.inventory import StillShared
     from simulacro.config.passphrases import read_passphrase
+    from simulacro.kit.brought_files import BadFile
     from simulacro.kit.passphrase import is_locked
     from simulacro.kit.policies import Denied
 

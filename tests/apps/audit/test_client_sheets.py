@@ -8,9 +8,10 @@ import pytest
 from django.utils import translation
 from openpyxl import Workbook
 
-from simulacro.apps.audit.exchange import BadFile, read_agency_file
+from simulacro.apps.audit.exchange import read_agency_file
 from simulacro.apps.audit.mistakes_in_words import told
 from simulacro.engines.access.agency import Agency
+from simulacro.kit.brought_files import BadFile
 
 Sheets = dict[str, Sequence[Sequence[Any]]]
 SHARED = ("tipo", "nombre", "id"), ("persona", "El junior", "junior")

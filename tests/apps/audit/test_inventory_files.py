@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.apps.audit.inventories import CAFE, cafe, renamed
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.exchange import BadFile, Format, agency_file, inventory_file, locked
+from simulacro.apps.audit.exchange import Format, agency_file, inventory_file, locked
 from simulacro.apps.audit.models import InventoryRevision, PendingImport
 from simulacro.apps.audit.services.imports import (
     ChangedMeanwhile,
@@ -23,6 +23,7 @@ from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Role, User
 from simulacro.engines.access.agency import load_agency
+from simulacro.kit.brought_files import BadFile
 from simulacro.kit.passphrase import unlock
 from simulacro.kit.policies import Denied
 

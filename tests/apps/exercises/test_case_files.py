@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from simulacro.apps.exercises.case_files import BadFile, read_case_file
+from simulacro.apps.exercises.case_files import read_case_file
 from simulacro.apps.exercises.cexf import as_cexf
 from simulacro.apps.exercises.cexf_reading import read_cexf
 from simulacro.apps.exercises.msel import heads, msel_workbook
@@ -29,6 +29,7 @@ from simulacro.content.case_documents import (
     read_case,
 )
 from simulacro.engines.documents.mistakes import DocumentError
+from simulacro.kit.brought_files import BadFile
 from simulacro.kit.document_mistakes import told as told_of_document
 from simulacro.kit.spreadsheets import SpreadsheetError
 

@@ -10,20 +10,17 @@ import yaml
 
 from simulacro.apps.audit.documents import own_document, read_agency, read_document
 from simulacro.apps.audit.spreadsheets import (
-    CellPlace,
-    SheetMistake,
     SpreadsheetError,
     read_workbook,
     write_workbook,
 )
 from simulacro.engines.access.agency import AGENCY_SCHEMA, Agency, agency_to_document
 from simulacro.engines.access.inventory import Inventory
-from simulacro.engines.documents.mistakes import DocumentError, Mistake
+from simulacro.engines.documents.mistakes import DocumentError
+from simulacro.kit.brought_files import WORKBOOK_STARTS, BadFile, refuse_above, refused
 from simulacro.kit.passphrase import CannotOpen, is_locked, lock, unlock
 
 MAX_FILE_BYTES = 8_000_000
-WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0")
-AnyMistake = Mistake | SheetMistake
 
 
 class Format(StrEnum):
@@ -31,27 +28,9 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
-class BadFile(ValueError):
-    """The file was refused; `mistakes` has all of them, each with its place."""
-
-    def __init__(self, mistakes: tuple[AnyMistake, ...]) -> None:
-        self.mistakes = mistakes
-        super().__init__("; ".join(m.code for m in mistakes))
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(m.code for m in self.mistakes)
-
-
-def refused(code: str, **values: str) -> BadFile:
-    """A mistake of the whole file."""
-    return BadFile((SheetMistake(code, CellPlace(), tuple(values.items())),))
-
-
 def opened(data: bytes, passphrase: str) -> bytes:
     """The content of a file, unlocked where it is locked. Raises BadFile."""
-    if len(data) > MAX_FILE_BYTES:
-        raise refused("file_too_large", limit=f"{MAX_FILE_BYTES // 1_000_000} MB")
+    refuse_above(len(data), MAX_FILE_BYTES)
     if not is_locked(data):
         return data
     if not passphrase:

@@ -27,10 +27,9 @@ from simulacro.apps.exercises.words import rating_words
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.content.cases import Case, UnknownCase
 from simulacro.engines.drill import Phase
-from simulacro.kit.spreadsheets import TextTooLong
+from simulacro.kit.spreadsheets import XLSX_TYPE, TextTooLong
 
 A_PAGE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -84,7 +83,7 @@ def msel(request: BrandRequest, exercise: uuid.UUID) -> HttpResponse:
     """The list of events of its case, as a spreadsheet."""
     case = _case(_row(request, exercise))
     try:
-        response = HttpResponse(msel_workbook(case), content_type=XLSX)
+        response = HttpResponse(msel_workbook(case), content_type=XLSX_TYPE)
     except TextTooLong:
         messages.error(request, _("A text is too long for a workbook; take the other file."))
         return redirect("exercises:exercise", request.brand.slug, exercise)

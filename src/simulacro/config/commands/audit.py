@@ -26,8 +26,8 @@ from simulacro.engines.access.rules import ALL_QUESTIONS, MAIN_QUESTIONS, Ask
 from simulacro.engines.documents.mistakes import DocumentError
 
 if TYPE_CHECKING:
-    from simulacro.apps.audit.exchange import AnyMistake
     from simulacro.engines.access.days_ahead import DaysAhead
+    from simulacro.kit.brought_files import AnyMistake
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -77,7 +77,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     set_up_django()
-    from simulacro.apps.audit.exchange import BadFile
+    from simulacro.kit.brought_files import BadFile
 
     try:
         rates = load_rates(args.rates) if args.rates else default_rates()

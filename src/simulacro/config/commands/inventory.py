@@ -117,11 +117,12 @@ def bring_in(args: argparse.Namespace, brand: "Brand") -> int:
     from simulacro.apps.audit import queries
     from simulacro.apps.audit.difference_words import in_words
     from simulacro.apps.audit.differences import difference, empty_like
-    from simulacro.apps.audit.exchange import BadFile, read_inventory_file
+    from simulacro.apps.audit.exchange import read_inventory_file
     from simulacro.apps.audit.mistakes_in_words import told
     from simulacro.apps.audit.models import InventoryRevision
     from simulacro.apps.audit.services.imports import require_keepable
     from simulacro.apps.audit.services.inventory import save_inventory
+    from simulacro.kit.brought_files import BadFile
     from simulacro.kit.passphrase import is_locked
 
     data = args.file.read_bytes()
@@ -224,9 +225,10 @@ def write_copy(
 
 def open_copy(args: argparse.Namespace) -> int:
     """Unlock a file that was taken out."""
-    from simulacro.apps.audit.exchange import BadFile, opened
+    from simulacro.apps.audit.exchange import opened
     from simulacro.apps.audit.mistakes_in_words import told
     from simulacro.config.passphrases import read_passphrase
+    from simulacro.kit.brought_files import BadFile
 
     passphrase = read_passphrase(args.passphrase_file, confirm=False)
     if passphrase is None:

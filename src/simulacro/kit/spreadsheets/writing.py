@@ -12,6 +12,7 @@ from simulacro.kit.spreadsheets.layout import Holds, Sheet, heading
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDE: Final = 28
 NARROW: Final = 14
 Spoken = Callable[[str, str], str]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.differences import Difference, difference, empty_like
 from simulacro.apps.audit.documents import own_document, read_agency, read_document
-from simulacro.apps.audit.exchange import BadFile, read_agency_file, read_inventory_file
+from simulacro.apps.audit.exchange import read_agency_file, read_inventory_file
 from simulacro.apps.audit.identities import reused_ids
 from simulacro.apps.audit.models import InventoryRevision, PendingImport
 from simulacro.apps.audit.policies import POLICY
@@ -25,6 +25,7 @@ from simulacro.apps.people.services.members import start_brand
 from simulacro.engines.access.agency import Agency as EngineAgency
 from simulacro.engines.access.agency import AgencyBrand, agency_to_document
 from simulacro.engines.access.inventory import Inventory
+from simulacro.kit.brought_files import BadFile
 
 LASTS = dt.timedelta(hours=1)
 Origin = InventoryRevision.Origin

@@ -16,12 +16,10 @@ from simulacro.apps.audit import queries
 from simulacro.apps.audit.difference_words import in_words
 from simulacro.apps.audit.exchange import (
     MAX_FILE_BYTES,
-    BadFile,
     Format,
     agency_file,
     inventory_file,
     locked,
-    refused,
 )
 from simulacro.apps.audit.forms import ExportForm, ImportForm
 from simulacro.apps.audit.mistakes_in_words import told
@@ -41,6 +39,7 @@ from simulacro.apps.audit.spreadsheets import TextTooLong
 from simulacro.apps.audit.taking_back import offer_to_take_back
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import audit_log
+from simulacro.kit.brought_files import BadFile, refuse_above
 from simulacro.kit.idempotency import harmless_to_repeat
 
 
@@ -53,8 +52,7 @@ def bring_in(request: OwnerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            if given.size > MAX_FILE_BYTES:
-                raise refused("file_too_large", limit=f"{MAX_FILE_BYTES // 1_000_000} MB")
+            refuse_above(given.size, MAX_FILE_BYTES)
             pending = receive_file(
                 owner=request.owner,
                 data=given.read(),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from simulacro.apps.drills.own_case_forms import CaseFileForm, OwnCaseForm
 from simulacro.apps.drills.views.cases import case_or_404
 from simulacro.apps.exercises import own_cases
-from simulacro.apps.exercises.case_files import BadFile, read_case_file
+from simulacro.apps.exercises.case_files import read_case_file
 from simulacro.apps.exercises.cexf import as_cexf
 from simulacro.apps.exercises.models import OwnCase
 from simulacro.apps.exercises.msel import MSEL, msel_workbook
@@ -29,13 +29,10 @@ from simulacro.content.case_documents import USUAL_FAMILY, case_from
 from simulacro.content.drill_model import FAMILY
 from simulacro.engines.documents.mistakes import DocumentError
 from simulacro.kit import audit_log
-from simulacro.kit.document_mistakes import told as told_of_document
-from simulacro.kit.spreadsheets import SheetMistake, TextTooLong
-from simulacro.kit.spreadsheets.words import told as told_of_sheet
+from simulacro.kit.brought_files import BadFile, carried, carried_by, told
+from simulacro.kit.spreadsheets import XLSX_TYPE, TextTooLong
 from simulacro.kit.undo.services import offer_undo
 from simulacro.kit.versions import VersionConflict, conflict_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +100,7 @@ def bring_in(request: BrandRequest) -> HttpResponse:
         families = own_cases.known_families(request.brand)
         document = read_case_file(form.cleaned_data["file"], families=families)
     except BadFile as bad:
-        return _file_page(request, CaseFileForm(), [_told(mistake) for mistake in bad.mistakes])
+        return _file_page(request, CaseFileForm(), told(bad.mistakes, [MSEL]))
     return _preview(request, document)
 
 
@@ -111,13 +108,13 @@ def bring_in(request: BrandRequest) -> HttpResponse:
 @brand_page(POLICY, "write_cases")
 def keep(request: BrandRequest) -> HttpResponse:
     """Yes: the case of the file is one of the team's own."""
-    document = {**_sent(request), "family": request.POST.get("family", "")}
+    document = {**carried_by(request), "family": request.POST.get("family", "")}
     try:
         row = own_cases.write_case(
             brand=request.brand, actor=request.user, document=document, at=timezone.now()
         )
     except DocumentError as refused:
-        return _file_page(request, CaseFileForm(), [_told(m) for m in refused.mistakes])
+        return _file_page(request, CaseFileForm(), told(refused.mistakes))
     messages.success(request, _("The case is in your library, the first of all."))
     return redirect("drills:case", request.brand.slug, row.key)
 
@@ -129,7 +126,7 @@ def take_out(request: BrandRequest, key: str, form: str) -> HttpResponse:
     found = case_or_404(request, key)
     if form == "msel.xlsx":
         try:
-            response = HttpResponse(msel_workbook(found), content_type=XLSX)
+            response = HttpResponse(msel_workbook(found), content_type=XLSX_TYPE)
         except TextTooLong:
             messages.error(request, _("A text is too long for a workbook; take the other file."))
             return redirect("drills:case", request.brand.slug, key)
@@ -174,8 +171,8 @@ def _form_page(request: BrandRequest, row: OwnCase) -> HttpResponse:
             context = {"brand": request.brand, "step": "drills", "back": back}
             return conflict_page(request, form, conflict, context)
         except DocumentError as refused:
-            for mistake in refused.mistakes:
-                form.add_error(None, str(_told(mistake)))
+            for mistake in told(refused.mistakes):
+                form.add_error(None, str(mistake))
             return _show_form(request, form, row)
         messages.success(request, _("The case is kept."))
         return redirect("drills:case", request.brand.slug, row.key)
@@ -209,7 +206,7 @@ def _preview(request: BrandRequest, document: Mapping[str, Any]) -> HttpResponse
         "step": "drills",
         "case": case_from(document, key="", brand=request.brand.name),
         "families": _families(request, document.get("family", USUAL_FAMILY)),
-        "document": json.dumps(document, ensure_ascii=False),
+        "document": carried(document),
     }
     return render(request, "drills/bring_case_preview.html", context)
 
@@ -224,21 +221,3 @@ def _families(request: BrandRequest, chosen: str) -> tuple[tuple[str, str], ...]
 
 def _row(request: BrandRequest, own: uuid.UUID) -> OwnCase:
     return get_object_or_404(OwnCase.objects.select_related("brand"), pk=own, brand=request.brand)
-
-
-def _sent(request: BrandRequest) -> Mapping[str, Any]:
-    """The document that the preview carries; what was sent otherwise is no page of ours."""
-    try:
-        document = json.loads(request.POST.get("document", ""))
-    except ValueError:
-        raise Http404 from None
-    if not isinstance(document, dict):
-        raise Http404
-    return document
-
-
-def _told(mistake: Any) -> Any:
-    """A mistake in the reader's language."""
-    if isinstance(mistake, SheetMistake):
-        return told_of_sheet(mistake, [MSEL])
-    return told_of_document(mistake)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,15 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight import factor_sheets, factors, what_if_files
-from simulacro.apps.foresight.files import BadFile, read_file
+from simulacro.apps.foresight.files import read_file
 from simulacro.apps.foresight.forms import FileForm
 from simulacro.apps.foresight.policies import POLICY
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.documents.mistakes import DocumentError
 from simulacro.kit import audit_log
-from simulacro.kit.document_mistakes import told as told_of_document
-from simulacro.kit.spreadsheets import SheetMistake, TextTooLong
-from simulacro.kit.spreadsheets.words import told as told_of_sheet
+from simulacro.kit.brought_files import BadFile, carried, carried_by, told
+from simulacro.kit.spreadsheets import XLSX_TYPE, TextTooLong
 from simulacro.kit.undo.acts import undoes
 from simulacro.kit.undo.services import offer_undo
 from simulacro.kit.versions import VersionConflict
@@ -36,7 +34,6 @@ SHOWN: Final = 40
 FACTORS_CHANGED: Final = "factors.changed"
 BROUGHT_IN: Final = "possibilities.brought_in"
 YAML_TYPE: Final = "application/yaml; charset=utf-8"
-XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = ("what-ifs", "factors")
 
 
@@ -86,7 +83,8 @@ def look_at_factors(request: BrandRequest) -> HttpResponse:
             form.cleaned_data["file"], factor_sheets.read_factors_workbook, factors.read_own
         )
     except BadFile as bad:
-        return _page(request, factors_form=form, factor_mistakes=_told(bad, factor_sheets.SHEETS))
+        found = told(bad.mistakes, factor_sheets.SHEETS)
+        return _page(request, factors_form=form, factor_mistakes=found)
     return _preview_factors(request, document)
 
 
@@ -99,7 +97,7 @@ def keep_factors(request: BrandRequest) -> HttpResponse:
         factors.keep_factors(
             brand=request.brand,
             actor=request.user,
-            document=_sent(request),
+            document=carried_by(request),
             at=timezone.now(),
             expected=_version(request),
         )
@@ -107,9 +105,9 @@ def keep_factors(request: BrandRequest) -> HttpResponse:
         messages.warning(
             request, _("Somebody changed the factors meanwhile. Look again at what would change.")
         )
-        return _preview_factors(request, _sent(request))
+        return _preview_factors(request, carried_by(request))
     except DocumentError as refused:
-        return _page(request, factor_mistakes=[told_of_document(m) for m in refused.mistakes])
+        return _page(request, factor_mistakes=told(refused.mistakes))
     _offer_factors_undo(request, before, _("From now on you drill with these factors."))
     return redirect("foresight:files", request.brand.slug)
 
@@ -138,7 +136,7 @@ def look_at_what_ifs(request: BrandRequest) -> HttpResponse:
             lambda given: what_if_files.read_what_ifs(request.brand, given),
         )
     except BadFile as bad:
-        found = _told(bad, [what_if_files.SHEET])
+        found = told(bad.mistakes, [what_if_files.SHEET])
         return _page(request, what_ifs_form=form, what_if_mistakes=found)
     filed = what_if_files.read_what_ifs(request.brand, document)
     context = {
@@ -146,7 +144,7 @@ def look_at_what_ifs(request: BrandRequest) -> HttpResponse:
         "step": "foresight",
         "changes": what_if_files.changes_to(request.brand, filed),
         "shown": SHOWN,
-        "document": json.dumps(document, ensure_ascii=False),
+        "document": carried(document),
     }
     return render(request, "foresight/what_ifs_preview.html", context)
 
@@ -157,10 +155,10 @@ def bring_in_what_ifs(request: BrandRequest) -> HttpResponse:
     """Yes: put them on the board."""
     try:
         brought = what_if_files.bring_in(
-            brand=request.brand, actor=request.user, document=_sent(request), at=timezone.now()
+            brand=request.brand, actor=request.user, document=carried_by(request), at=timezone.now()
         )
     except DocumentError as refused:
-        return _page(request, what_if_mistakes=[told_of_document(m) for m in refused.mistakes])
+        return _page(request, what_if_mistakes=told(refused.mistakes))
     count = len(brought.changes.new) + len(brought.changes.changed)
     words = ngettext(
         "%(count)s what-if was brought in.", "%(count)s what-ifs were brought in.", count
@@ -240,7 +238,7 @@ def _preview_factors(request: BrandRequest, document: Mapping[str, Any]) -> Http
         "added": [_said(pair) for pair in changes.added],
         "removed": [_said(pair) for pair in changes.removed],
         "lost": [_said(pair) for pair in changes.lost],
-        "document": json.dumps(document, ensure_ascii=False),
+        "document": carried(document),
         "version": own.version if own else 0,
     }
     return render(request, "foresight/factors_preview.html", context)
@@ -251,17 +249,6 @@ def _said(pair: tuple[str, str]) -> str:
     return f"{factor}: {value}" if value else factor
 
 
-def _sent(request: BrandRequest) -> Mapping[str, Any]:
-    """The document that the preview carries; what was sent otherwise is no page of ours."""
-    try:
-        document = json.loads(request.POST.get("document", ""))
-    except ValueError:
-        raise Http404 from None
-    if not isinstance(document, dict):
-        raise Http404
-    return document
-
-
 def _version(request: BrandRequest) -> int:
     given = request.POST.get("version", "")
     return int(given) if given.isdecimal() and len(given) < 10 else 0
@@ -270,13 +257,3 @@ def _version(request: BrandRequest) -> int:
 def _offer_factors_undo(request: BrandRequest, before: dict[str, Any] | None, words: str) -> None:
     payload = {"before": before}
     offer_undo(request, FACTORS_CHANGED, scope=request.brand.id, payload=payload, message=words)
-
-
-def _told(bad: BadFile, sheets: Any) -> list[Any]:
-    """Every mistake of a file, in the reader's language."""
-    return [
-        told_of_sheet(mistake, sheets)
-        if isinstance(mistake, SheetMistake)
-        else told_of_document(mistake)
-        for mistake in bad.mistakes
-    ]
