@@ -42,6 +42,7 @@ TEST_PROCESSES ?= 3
 
 ## make test    every test, those in a browser and on PostgreSQL included
 test: .venv/dev.stamp .venv/translations.stamp
+	@$(PY) -m tests.machine
 	$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 	$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder -p tests.postgres_server -m "not browser" $(POSTGRES_TESTS) \
 		$(WITHOUT_DATABASE:%=--ignore=tests/kit/test_%.py)
@@ -60,7 +61,7 @@ check: .venv/dev.stamp
 
 ## make bench   speed beside our peers, measured in the same run
 bench: .venv/dev.stamp
-	@for file in benchmarks/*.py; do $(PY) $$file || exit 1; done
+	@for file in $(wildcard benchmarks/*.py); do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 ## make lock    resolve the requirements again (needs uv)
 lock:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from agency import agency
+from benchmarks.parts.agency import agency
 
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.audit import audit

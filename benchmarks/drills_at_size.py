@@ -1,13 +1,13 @@
 """How long the pages of drills take for a brand of 500 possibilities and three years of drills.
 
-    .venv/bin/python benchmarks/drills_at_size.py [--folder FOLDER] [--profile PAGE] [PAGE ...]
+    .venv/bin/python -m benchmarks.drills_at_size [--folder FOLDER] [--profile PAGE] [PAGE ...]
 
-The brand is the agency of `agency.py` (24 channels, 16 people), audited once; 500 possibilities of
-every source, 200 of them with evidence; 3 × 69 drills that ended, rated and with corrective
-actions, all through the services; a calendar of a year, planned as the job plans it; 12 links to
-micro drills. Then each page is asked for twenty times through all of Django: median and 95th
-percentile by the clock, and the median of the processor alone, which other work on the machine
-does not lengthen. The aim is 100 ms a page, however much there is.
+The brand is the agency of `parts/agency.py` (24 channels, 16 people), audited once; 500
+possibilities of every source, 200 of them with evidence; 3 × 69 drills that ended, rated and with
+corrective actions, all through the services; a calendar of a year, planned as the job plans it; 12
+links to micro drills. Then each page is asked for twenty times through all of Django: median and
+95th percentile by the clock, and the median of the processor alone, which other work on the
+machine does not lengthen. The aim is 100 ms a page, however much there is.
 
 The brand takes a minute to make: with `--folder` it is made once and kept there. `--profile` shows
 where the time of one page goes.
@@ -18,16 +18,15 @@ from __future__ import annotations
 import argparse
 import cProfile
 import datetime as dt
-import os
 import pstats
 import random
 import statistics
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from agency import agency
+from benchmarks.parts.agency import agency
+from benchmarks.parts.own_installation import own_installation
 
 ROUNDS = 20
 AIM_MS = 100.0
@@ -45,30 +44,18 @@ def main() -> None:
     asked.add_argument("--folder", help="a data folder in which the brand is made once and kept")
     asked.add_argument("--profile", metavar="PAGE", help="where the time of this page goes")
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        os.environ["SIMULACRO_DATA_DIR"] = given.folder or made
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "simulacro.config.settings"
-        import django
-
-        django.setup()
-        from django.db import connections
-
+    with own_installation(given.folder or ""):
         brand = the_brand()
         if given.profile is not None:
             profile(brand, given.profile)
         else:
             measure(brand, given.pages or pages_of(brand))
-        connections.close_all()
 
 
 def the_brand() -> Any:
     """The brand of the folder, made where it is not there yet."""
-    from django.core.management import call_command
-
     from simulacro.apps.brands.models import Brand
 
-    call_command("migrate", verbosity=0)
     found = Brand.objects.filter(slug="grande").first()
     return found or make_brand()
 

@@ -7,7 +7,7 @@ lists the products one by one, and where that does not end only the stages befor
 runs in a process of its own, best of several runs, processor time (SCRAM: its own clock).
 Ratios are peer / ours.
 
-    python benchmarks/faulttrees.py [MODEL.xml …]
+    .venv/bin/python -m benchmarks.faulttrees [MODEL.xml …]
 """
 
 from __future__ import annotations

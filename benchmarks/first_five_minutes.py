@@ -1,6 +1,6 @@
 """The first five minutes of somebody new, on a phone of 360 px, timed, in both languages.
 
-    .venv/bin/python benchmarks/first_five_minutes.py [--shots FOLDER] [--language es|en] [--dark]
+    .venv/bin/python -m benchmarks.first_five_minutes [--shots FOLDER] [--language es|en] [--dark]
 
 A fresh installation is started by `simulacro serve`, and a real Chromium follows the link that it
 prints: account and brand, three questions, one true sentence about this brand, one fix with the
@@ -23,7 +23,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -37,6 +36,7 @@ from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Locator, Page, sync_playwright
+from tests import machine
 
 WORDS_PER_MIN: Final = 238.0
 LETTERS_PER_MIN: Final = 36.0 * 5
@@ -218,20 +218,13 @@ def told(it: Walk, link_of_fix: Locator) -> bool:
     return bool(link_of_fix.count()) and wait + person < LIMIT_S and not it.too_wide
 
 
-def chromium() -> str:
-    """The path of Chromium; empty where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    asked = os.environ.get("SIMULACRO_CHROMIUM", "")
-    return asked or next(filter(None, map(shutil.which, names)), "")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--language", choices=sorted(SAID), action="append")
     parser.add_argument("--shots", type=Path, help="a folder for a picture of each screen")
     parser.add_argument("--dark", action="store_true")
     args = parser.parse_args()
-    browser_path = chromium()
+    browser_path = machine.chromium()
     if not browser_path:
         print("first five minutes: Chromium is not installed here (Debian: apt install chromium)")
         return 0

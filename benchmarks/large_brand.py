@@ -1,11 +1,11 @@
 """How long each page of a brand of 2,000 assets takes, with 120 checks answered.
 
-    .venv/bin/python benchmarks/large_brand.py [SHOPS]
+    .venv/bin/python -m benchmarks.large_brand [SHOPS]
 
-The brand is the agency of `agency.py` (24 channels, 16 people) and 220 shops, each with a person,
-a phone, a line, a mailbox, a laptop, two passwords and its own small account, which makes some
-2,000 assets. It is audited once, as the job would, and 120 checks are answered. Then each page is
-asked for twenty times through all of Django. The aim is a 95th percentile under 100 ms.
+The brand is the agency of `parts/agency.py` (24 channels, 16 people) and 220 shops, each with a
+person, a phone, a line, a mailbox, a laptop, two passwords and its own small account, which makes
+some 2,000 assets. It is audited once, as the job would, and 120 checks are answered. Then each
+page is asked for twenty times through all of Django. The aim is a 95th percentile under 100 ms.
 
 Each page is asked in a process of its own, forked from one that has opened nothing of the brand:
 "first" is what the first look costs there, once the server has warmed up. The figures to go by are
@@ -16,11 +16,11 @@ import gc
 import os
 import resource
 import sys
-import tempfile
 import time
 from typing import Any
 
-from agency import agency
+from benchmarks.parts.agency import agency
+from benchmarks.parts.own_installation import own_installation
 
 from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
 
@@ -57,18 +57,11 @@ def chain(shops: int) -> Inventory:
 
 
 def main(shops: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SIMULACRO_DATA_DIR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "simulacro.config.settings"
-        import django
-
-        django.setup()
+    with own_installation():
         measure(shops)
 
 
 def measure(shops: int) -> None:
-    from django.core.management import call_command
     from django.db import connections
     from django.test import Client
     from django.utils import timezone
@@ -83,7 +76,6 @@ def measure(shops: int) -> None:
     from simulacro.apps.people.models import Membership, Role, User
     from simulacro.config.asgi import warm_kernels
 
-    call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@example.org", None, name="Ada")
     brand = Brand.objects.create(name="Grande", slug="grande")
     Membership.objects.create(user=ada, brand=brand, role=Role.OWNER)

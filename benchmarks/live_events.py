@@ -1,6 +1,6 @@
 """Live events, starting and stopping: how long a person waits.
 
-    python benchmarks/live_events.py [readers]
+    .venv/bin/python -m benchmarks.live_events [readers]
 
 Starts a real server in a data folder of its own, opens event streams from this
 process, publishes from a third one, and prints the time from commit to arrival

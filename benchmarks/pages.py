@@ -1,6 +1,6 @@
 """How long each page of the audit takes on the demo brand, and an agency's page with thirty.
 
-    .venv/bin/python benchmarks/pages.py
+    .venv/bin/python -m benchmarks.pages
 
 A data folder of its own, the demo brand with three audits, one warm-up of each page, then the
 median of twenty requests through all of Django: by the clock, and of the processor alone, which
@@ -8,12 +8,12 @@ other work on the machine does not lengthen. The aim is 100 ms a page. Then the 
 of an agency whose thirty brands came in by one workbook, each with 15 checks answered.
 """
 
-import os
 import statistics
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from benchmarks.parts.own_installation import own_installation
 
 ROUNDS = 20
 ANSWERED = 15
@@ -24,19 +24,11 @@ PAGES += ("history/", "history/3/", "report/", "first/")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SIMULACRO_DATA_DIR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "simulacro.config.settings"
-        import django
-
-        django.setup()
+    with own_installation():
         measure()
 
 
 def measure() -> None:
-    from django.core.management import call_command
-    from django.db import connections
     from django.test import Client
     from django.utils import timezone
 
@@ -44,7 +36,6 @@ def measure() -> None:
     from simulacro.apps.home.demo import CAST, load_demo
     from simulacro.apps.people.models import User
 
-    call_command("migrate", verbosity=0)
     brand = load_demo(at=timezone.now())
     for _audit in range(3):
         started = time.perf_counter()
@@ -56,7 +47,6 @@ def measure() -> None:
     for page in PAGES:
         tell(client, f"audit/{page}", f"/b/{brand.slug}/audit/{page}")
     tell(*agency_of_thirty())
-    connections.close_all()
 
 
 def tell(client: Any, name: str, address: str) -> None:

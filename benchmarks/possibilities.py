@@ -5,7 +5,7 @@ Every answer, ours and theirs, goes through the same independent verifier. PICT 
 Python up to 3.10, for which `pypict` has wheels. allpairspy knows no models of PICT: it gets the
 values and a filter.
 
-    PICT="python3.10 -m pypict" python benchmarks/possibilities.py
+    PICT="python3.10 -m pypict" .venv/bin/python -m benchmarks.possibilities
 """
 
 from __future__ import annotations

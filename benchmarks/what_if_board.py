@@ -1,16 +1,16 @@
 """How long the what-if board and a full brainstorm take: 500 possibilities, 200 ideas, 60 people.
 
-    .venv/bin/python benchmarks/what_if_board.py
+    .venv/bin/python -m benchmarks.what_if_board
 
 Each page is asked for through all of Django, in the phase in which it is fullest. The aim is a
 median under 100 ms; processor time stands beside it, which a busy machine does not change.
 """
 
-import os
 import random
 import statistics
-import tempfile
 import time
+
+from benchmarks.parts.own_installation import own_installation
 
 ROUNDS = 25
 POSSIBILITIES = 500
@@ -20,19 +20,11 @@ accidente campaña agencia clave teléfono rumor boicot sismo jueza sorteo becar
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SIMULACRO_DATA_DIR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "simulacro.config.settings"
-        import django
-
-        django.setup()
+    with own_installation():
         measure()
 
 
 def measure() -> None:
-    from django.core.management import call_command
-    from django.db import connections
     from django.test import Client
     from django.utils import timezone
 
@@ -44,7 +36,6 @@ def measure() -> None:
     from simulacro.apps.whatifs.services.voting import Ballot
     from simulacro.content.drill_model import families
 
-    call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@example.org", None, name="Ada")
     brand = Brand.objects.create(name="Grande", slug="grande")
     Membership.objects.create(user=ada, brand=brand, role=Role.OWNER)
@@ -118,7 +109,6 @@ def measure() -> None:
     ask(room, "result")
     voting.keep(storm, actor=ada, chosen=dict.fromkeys(heads, "legal"), at=now)
     ask(base, "board, 700 and votes")
-    connections.close_all()
 
 
 if __name__ == "__main__":

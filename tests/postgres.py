@@ -10,29 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import machine
 
-MISSING = "PostgreSQL is not installed: run 'apt-get install postgresql' (or set PG_BIN)"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-
-
-def find_binaries() -> Path:
-    """Return the folder of initdb and pg_ctl, or end the run in one line."""
-    named = [Path(os.environ["PG_BIN"])] if "PG_BIN" in os.environ else []
-    debian = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True
-    )
-    on_path = [Path(found).parent] if (found := shutil.which("initdb")) else []
-    for folder in [*named, *debian, *on_path]:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
-            return folder
-    raise pytest.UsageError(MISSING)
 
 
 class Server:
     """PostgreSQL on loopback, on a free port, in a temporary folder."""
 
     def __init__(self) -> None:
-        self.bin = find_binaries()
+        found = machine.postgres()
+        if found is None:
+            raise pytest.UsageError(machine.what_to_install(["postgresql"]))
+        self.bin = found
         self.folder = Path(tempfile.mkdtemp(prefix="simulacro-postgres-"))
         self.identity: dict[str, Any] = {}
         if os.geteuid() == 0:

@@ -10,8 +10,6 @@ others. A page whose console reports an error, such as a refusal of the
 Content-Security-Policy, fails its test.
 """
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 
@@ -19,12 +17,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from tests import machine
 from tests.browser.pages import NewPage
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.home.demo import demo_brand, load_demo
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,18 +30,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def chromium() -> str:
-    """Return the path of Chromium; the test fails with what to install where there is none."""
-    asked = os.environ.get("SIMULACRO_CHROMIUM")
-    found = asked or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(
-            "Chromium is missing: apt-get install chromium (or set SIMULACRO_CHROMIUM).",
-            pytrace=False,
-        )
-    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # which Django's ORM would refuse to work; so it must be gone for other tests.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = chromium()
+    path = machine.chromium()
+    if not path:
+        pytest.fail(machine.what_to_install(["chromium"]), pytrace=False)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = playwright.chromium.launch(executable_path=path, args=QUIET)

@@ -14,7 +14,7 @@ from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.documents import read_document
 from simulacro.apps.audit.models import Audit, InventoryRevision
 from simulacro.apps.audit.queries import agencies
-from simulacro.apps.audit.queries.agencies import agency_risk
+from simulacro.apps.audit.queries.agencies import agency_risk, standing
 from simulacro.apps.audit.queries.audits import reading_of_audit
 from simulacro.apps.audit.services import agency_audits
 from simulacro.apps.audit.services.agencies import leave_agency
@@ -143,12 +143,26 @@ def test_page_ranks_brands_things_and_pairs(client: Client, agency: Agency, lead
     ]
     assert [len(row.falls) for row in risk.silences] == [2, 2, 1, 1]
     assert {asset.id: count for asset, count in risk.uses} == {"programador": 2, "otra": 1}
-    hours = [it.hours for it in risk.standings]
-    assert hours == sorted(hours, reverse=True)
-    text = client.get(url).content.decode()
+    mean = [it.mean_hours for it in risk.standings]
+    assert mean == sorted(mean, reverse=True)
+    page = client.get(url)
+    assert [row["it"] for row in page.context["standings"]] == list(risk.standings)
+    total = [row["it"].hours for row in client.get(f"{url}?by=total").context["standings"]]
+    assert total == sorted((it.hours for it in risk.standings), reverse=True)
+    text = page.content.decode()
     assert text.count('class="client-falls"') >= 6
     assert re.search(r"Otra llave y el programador", text)
     assert not any(it.stale for it in risk.standings)
+
+
+def test_brands_of_many_and_of_few_channels_compare_by_their_average_channel() -> None:
+    brand, revision = Brand(name="Una", slug="una"), InventoryRevision()
+    audit = Audit(brand=brand, revision=revision, risk={"hours": 60.0, "best_hours": 30.0})
+    many, few, none = (
+        standing(brand, audit, revision, None, None, weight) for weight in (6.0, 0.5, 0.0)
+    )
+    assert (many.mean_hours, many.best_mean_hours) == (10.0, 5.0)
+    assert (few.mean_hours, none.mean_hours) == (120.0, 0.0)
 
 
 def test_page_counts_checks_and_what_falls_from_what_is_kept(

@@ -271,6 +271,12 @@ def test_the_same_again_moves_nothing(brand: Brand) -> None:
     assert second.moved["steps"] == []
 
 
+def test_things_named_like_their_ids_are_audited_too(brand: Brand) -> None:
+    inventory = cafe()
+    bare = replace(inventory, assets=tuple(replace(a, name=a.id) for a in inventory.assets))
+    assert audited(brand, bare).number == 1
+
+
 def test_without_an_inventory_there_is_nothing_to_audit(brand: Brand) -> None:
     with pytest.raises(NothingToAudit):
         run_audit(brand=brand, actor=None, at=NOW)

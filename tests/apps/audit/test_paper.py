@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import struct
 import zlib
@@ -16,6 +17,7 @@ from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.audit.paper.content import report_content
 from simulacro.apps.audit.paper.pdf import report_pdf
+from simulacro.apps.audit.paper.plan import PROPOSED_DAYS
 from simulacro.apps.audit.queries.checks import asked_of
 from simulacro.apps.audit.queries.real_tests import real_test_standings
 from simulacro.apps.audit.services.audits import run_audit
@@ -29,6 +31,7 @@ from simulacro.apps.audit.services.paper import (
     report_of,
 )
 from simulacro.apps.audit.services.real_tests import plan_real_test, tick_real_test
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.looks import Look
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -149,8 +152,37 @@ def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
     save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
     run_audit(brand=brand, actor=None, at=timezone.now())
     titles = [part["title"] for part in content(brand, "en")["tables"]]
-    assert "The plan" not in titles
+    assert "What can go wrong" not in titles
     assert all(part["rows"] for part in content(brand, "en")["tables"])
+
+
+def test_the_plan_proposes_a_day_where_nobody_set_one(audited: Brand) -> None:
+    day = report_of(brand=audited, made_by="Ada", at=timezone.now()).day
+    said = content(audited, "en")
+    plan = next(part for part in said["tables"] if part["title"] == "The plan")
+    today, worst = timezone.localdate(), max(PROPOSED_DAYS)
+    with translation.override("en"):
+        due, soonest = map(day, (today, today + dt.timedelta(days=PROPOSED_DAYS[worst])))
+    assert [due, "Ben"] in [row[:2] for row in plan["rows"]]
+    proposed = [row for row in plan["rows"] if "(proposed)" in row[0]]
+    assert proposed
+    assert {row[1] for row in proposed} == {"nobody yet"}
+    assert proposed[0][0] == f"{soonest} (proposed)"
+    assert "counted from the audit" in plan["says"]
+    with translation.override("en"):
+        rows = report_of(brand=audited, made_by="Ada", at=timezone.now()).rows
+    opened = [row for row in rows if row["state"] == "open"]
+    told = " ".join(row[2] for row in plan["rows"])
+    assert all(row["words"].about in told for row in opened)
+
+
+def test_a_day_proposed_is_never_past(audited: Brand) -> None:
+    later = timezone.now() + dt.timedelta(days=300)
+    with translation.override("en"):
+        it = report_of(brand=audited, made_by="Ada", at=later)
+        plan = next(t for t in report_content(it)["tables"] if t["title"] == "The plan")
+        then = it.day(day_of(audited, later))
+    assert f"{then} (proposed)" in {row[0] for row in plan["rows"]}
 
 
 def test_the_worst_that_can_go_wrong_stands_in_it_with_who_lives_with_it(
@@ -268,7 +300,8 @@ def test_what_was_asked_and_answered_is_its_evidence(audited: Brand, ada: User) 
     hurt = content(audited, "en")
     assert [one["svg"] for one in hurt["photos"]["list"]] == ["", ""]
     assert "could not be opened" in " ".join(words_of(report_pdf(hurt)))
-    assert [row[1] for row in said["tables"][0]["rows"]] == ["Ada", "Ben"]
+    taken_up = [row[1] for row in said["tables"][0]["rows"] if row[1] != "nobody yet"]
+    assert sorted(taken_up) == ["Ada", "Ben"]
 
 
 def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ada: User) -> None:

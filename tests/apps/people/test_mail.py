@@ -49,7 +49,8 @@ def test_lost_password_is_replaced_by_a_link_that_came_by_mail(
     assert client.post(to["Location"], {"password": "cuatro palabras sin orden"})["Location"] == "/"
     dot.refresh_from_db()
     assert dot.check_password("cuatro palabras sin orden")
-    assert client.get("/account/").status_code == 200
+    signed_in = client.get("/account/")
+    assert signed_in["Location"] == "/account/second-factor/"
     assert client.post(link).status_code == 410
 
 

@@ -216,18 +216,20 @@ def test_a_name_without_latin_letters_gets_an_address(olga: User) -> None:
     assert services.start_brand(owner=olga, name="咖啡").slug == "marca"
 
 
+FIRST_PERSON = {
+    "brand_name": "Café Sol",
+    "solo": "on",
+    "timezone": "America/Lima",
+    "name": "Ana",
+    "email": "ana@example.org",
+    "password": "tres gatos verdes",
+}
+
+
 def test_the_first_person_starts_with_a_brand(client: Client, db: None) -> None:
     here = {"HTTP_HOST": "localhost:8000"}
     assert client.get("/sign-in/", **here)["Location"] == "/welcome/"
-    words = {
-        "brand_name": "Café Sol",
-        "solo": "on",
-        "timezone": "America/Lima",
-        "name": "Ana",
-        "email": "ana@example.org",
-        "password": "tres gatos verdes",
-    }
-    answer = client.post("/welcome/", words, **here)
+    answer = client.post("/welcome/", FIRST_PERSON, **here)
     assert answer["Location"] == "/b/cafe-sol/"
     ana = User.objects.get()
     brand = Brand.objects.get()
@@ -243,7 +245,10 @@ def test_from_another_machine_the_first_person_needs_the_printed_link(
     away = {"REMOTE_ADDR": "192.168.1.20"}
     assert client.get("/welcome/", **away).status_code == 404
     assert client.get("/welcome/?token=guess", **away).status_code == 404
-    assert client.get(services.make_welcome_link(), **away).status_code == 200
+    link = services.make_welcome_link()
+    assert client.get(link, **away).status_code == 200
+    brand_page = client.post(link, FIRST_PERSON, **away)["Location"]
+    assert client.get(brand_page, **away)["Location"] == "/account/second-factor/"
 
 
 def test_the_log_page_says_whether_the_log_is_whole(

@@ -45,8 +45,17 @@ def mean_channel_h(inventory: Inventory, hours: float) -> float:
     A sum over many or heavy channels may be more hours than a year has; this never is, where no
     channel is harmed for longer than that.
     """
-    whole = sum(channel.weight for channel in inventory.channels)
-    return hours / whole if whole else 0.0
+    return mean_of(hours, weight_of(inventory))
+
+
+def weight_of(inventory: Inventory) -> float:
+    """What the channels weigh together."""
+    return sum(channel.weight for channel in inventory.channels)
+
+
+def mean_of(hours: float, weight: float) -> float:
+    """The same where the weight is known; 0 where no channel has any."""
+    return hours / weight if weight else 0.0
 
 
 QUESTIONS = (Question.SILENCE, Question.HIJACK, Question.LOCKOUT)

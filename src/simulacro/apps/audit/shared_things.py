@@ -10,20 +10,27 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from simulacro.apps.audit.reading import Question, Reading
+from simulacro.apps.audit.scoring import weight_of
 from simulacro.engines.access.agency import SHARED
+from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.shared import ChannelSets
 
 RANKED: Final = (Question.SILENCE, Question.HIJACK)
 
 
-def to_keep(reading: Reading, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain values: the shared things that `document` names, and for each channel by name which of
-    them are enough alone, and which pairs are."""
-    names = {asset["id"]: asset["name"] for asset in document["assets"]}
+def to_keep(reading: Reading, inventory: Inventory, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain values: what the channels weigh together, the shared things that `document` names, and
+    for each channel by name which of them are enough alone, and which pairs are.
+
+    `document` is what the brand itself holds of `inventory`, in which the agency's things are too.
+    """
     return {
+        "weight": weight_of(inventory),
         "named": sorted(shared_named_in(document)),
         "names": {
-            answer.channel: names.get(answer.channel, answer.channel)
+            answer.channel: inventory[answer.channel].name
+            if answer.channel in inventory
+            else answer.channel
             for answer in reading.of(Question.SILENCE)
         },
         **{

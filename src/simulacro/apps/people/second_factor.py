@@ -1,13 +1,11 @@
 """A second factor is required; who has none is led to setting one up.
 
-Exempt are the people of demo brands, a person who is alone with the
-installation on its own machine, and the first half hour of the very first
-person, whose first five minutes come before it. Views of the sheets for the
-worst hour are marked with `open_without_second_factor`, since a lost phone
-must not lock anybody out of the lost-phone sheet.
+Exempt are the people of demo brands, and a person who is alone with the
+installation on its own machine. Views of the sheets for the worst hour are
+marked with `open_without_second_factor`, since a lost phone must not lock
+anybody out of the lost-phone sheet.
 """
 
-import datetime as dt
 import ipaddress
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,14 +15,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from simulacro.apps.people.models import User
 
-FIRST_MINUTES = dt.timedelta(minutes=30)
 MARK = "opens_without_second_factor"
+PAGE = "document"
+GOING_TO = "second_factor_going_to"
 # Pages one needs to set it up, to choose a language, or to leave.
-ALWAYS_OPEN = frozenset({"home:preferences", "people:sign_out_everywhere", "people:second_factor"})
+ALWAYS_OPEN = frozenset(
+    {
+        "home:preferences",
+        "people:sign_out_everywhere",
+        "people:second_factor",
+        "people:second_factor_done",
+    }
+)
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -55,6 +60,8 @@ class SecondFactorMiddleware:
         address = reverse("people:second_factor")
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": address})
+        if request.method == "GET" and request.headers.get("Sec-Fetch-Dest", PAGE) == PAGE:
+            request.session[GOING_TO] = request.get_full_path()
         return redirect(address)
 
 
@@ -66,6 +73,11 @@ def is_always_open(request: HttpRequest) -> bool:
     return name.startswith(("account_", "mfa_")) or match.view_name in ALWAYS_OPEN
 
 
+def where_they_were_going(request: HttpRequest) -> str:
+    """The path the set-up of a second factor came in the way of, once; else the home page."""
+    return str(request.session.pop(GOING_TO, "/"))
+
+
 def is_missing(request: HttpRequest) -> bool:
     """Whether the signed-in person of `request` must set up a second factor first.
 
@@ -74,7 +86,7 @@ def is_missing(request: HttpRequest) -> bool:
     user = request.user
     if not user.is_authenticated or has_second_factor(user):
         return False
-    return not (is_demo_person(user) or is_alone_here(user, request) or is_in_first_minutes(user))
+    return not (is_demo_person(user) or is_alone_here(user, request))
 
 
 def has_second_factor(user: User) -> bool:
@@ -131,10 +143,3 @@ def is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def is_in_first_minutes(user: User) -> bool:
-    """Whether this is the first real person, within half an hour of arriving."""
-    if timezone.now() - user.created_at > FIRST_MINUTES:
-        return False
-    return not real_people().filter(created_at__lt=user.created_at).exclude(pk=user.pk).exists()

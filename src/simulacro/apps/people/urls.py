@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/password/new/", lost_password.new_password, name="new_password"),
     path("account/", account.account, name="account"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
+    path("account/second-factor/done/", account.second_factor_done, name="second_factor_done"),
     path("account/second-factor/again/", account.confirm_second_factor, name="second_factor_again"),
     path("account/sessions/end/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/erase/", account.erase_me, name="erase_me"),

@@ -19,6 +19,7 @@ from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
 from simulacro.apps.audit.paper.moments import moments_on_paper
 from simulacro.apps.audit.paper.murphy import murphy_on_paper
 from simulacro.apps.audit.paper.photographs import photographs_on_paper
+from simulacro.apps.audit.paper.plan import plan_on_paper
 from simulacro.apps.audit.paper.tries import photos_of_tries, planned_tries, tries_on_paper
 from simulacro.apps.audit.pictures.map import px
 from simulacro.apps.audit.queries.real_tests import Standing
@@ -166,31 +167,10 @@ def counts(it: Report) -> list[dict[str, str]]:
 
 
 def plan(it: Report) -> dict[str, Any] | None:
-    """Who does what by when: weak points with an owner or a date, and the tests that have a day;
-    the earliest first."""
-    due = [
-        (
-            row["row"].due or dt.date.max,
-            str(row["row"].owner or "—"),
-            _about(row),
-            str(row["words"].how),
-        )
-        for row in it.rows
-        if row["state"] == State.OPEN.value and (row["row"].owner or row["row"].due)
-    ]
-    due += planned_tries(it.inventory, it.standings)
-    if not due:
-        return None
-    return {
-        "title": _("The plan"),
-        "says": "",
-        "heads": [_("By when"), _("Who"), _("What"), _("How")],
-        "widths": [2, 2, 4, 5],
-        "rows": [
-            [it.day(day) if day != dt.date.max else "—", who, what, how]
-            for day, who, what, how in sorted(due)
-        ],
-    }
+    """Who does what by when."""
+    tries = planned_tries(it.inventory, it.standings)
+    audited = day_of(it.brand, it.audit.created_at)
+    return plan_on_paper(it.rows, tries, audited, day_of(it.brand, it.at), it.day)
 
 
 def weak_points(it: Report) -> dict[str, Any] | None:
@@ -213,11 +193,6 @@ def weak_points(it: Report) -> dict[str, Any] | None:
             for (severity, title, why, state), where in together.items()
         ],
     }
-
-
-def _about(row: dict[str, Any]) -> str:
-    words = row["words"]
-    return f"{words.title}: {words.about}" if words.about else str(words.title)
 
 
 def _state(it: Report, row: dict[str, Any]) -> str:

@@ -12,8 +12,9 @@ from django.db.models import OuterRef, Subquery
 from simulacro.apps.audit.models import Audit, CheckAnswer, CheckCount, InventoryRevision
 from simulacro.apps.audit.queries.audits import reading_of_audit
 from simulacro.apps.audit.queries.checks import check_coverage
-from simulacro.apps.audit.queries.inventory import agency_inventory, current_revision
+from simulacro.apps.audit.queries.inventory import agency_inventory, current_revision, inventory_of
 from simulacro.apps.audit.reading import Question
+from simulacro.apps.audit.scoring import mean_of
 from simulacro.apps.audit.shared_things import sets_kept, shared_named_in, to_keep
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.engines.access.agency import SHARED
@@ -34,7 +35,8 @@ class Standing:
     """How one brand stood at its last audit, in hours a year; ``moved`` as its audit keeps it.
 
     ``stale`` says that its inventory, or what the agency shares, has changed since; ``checks`` are
-    how many are answered of how many apply, None where nobody has answered one yet.
+    how many are answered of how many apply, None where nobody has answered one yet. ``weight`` is
+    that of its channels together.
     """
 
     brand: Brand
@@ -45,12 +47,22 @@ class Standing:
     moved: dict[str, Any] | None
     stale: bool
     checks: tuple[int, int] | None
+    weight: float
+
+    @property
+    def mean_hours(self) -> float:
+        """Those of the average channel: the same whether a brand has three channels or thirty."""
+        return mean_of(self.hours, self.weight)
+
+    @property
+    def best_mean_hours(self) -> float:
+        return mean_of(self.best_hours, self.weight)
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyRisk:
-    """The audited brands, the worst first; the shared things ranked by what falls with them; how
-    many brands name each shared thing; and the brands without an audit."""
+    """The audited brands, that with the worst average channel first; the shared things ranked by
+    what falls with them; how many brands name each; and the brands without an audit."""
 
     standings: tuple[Standing, ...]
     silences: tuple[SharedRisk, ...]
@@ -86,9 +98,11 @@ def agency_risk(agency: Agency) -> AgencyRisk:
         if audit is None or known is None:
             waiting.append(brand)
             continue
-        standings.append(standing(brand, audit, revision, above, checks.get(brand.pk)))
+        standings.append(
+            standing(brand, audit, revision, above, checks.get(brand.pk), known["weight"])
+        )
         brands[brand.slug], kept[brand.slug] = brand, known
-    standings.sort(key=lambda s: (-s.hours, s.brand.name))
+    standings.sort(key=lambda s: (-s.mean_hours, s.brand.name))
 
     def ranked(question: Question) -> tuple[SharedRisk, ...]:
         sets = {slug: sets_kept(known, question) for slug, known in kept.items()}
@@ -119,7 +133,10 @@ def agency_risk(agency: Agency) -> AgencyRisk:
 
 def kept_of(audit: Audit) -> Mapping[str, Any]:
     """What the page reads of an audit; of one from before it was kept, out of its reading."""
-    return audit.shared or to_keep(reading_of_audit(audit), audit.revision.document)
+    if audit.shared and "weight" in audit.shared:
+        return audit.shared
+    revision = audit.revision
+    return to_keep(reading_of_audit(audit), inventory_of(revision), revision.document)
 
 
 def latest_of_each(
@@ -161,6 +178,7 @@ def standing(
     revision: InventoryRevision | None,
     above: InventoryRevision | None,
     checks: tuple[int, int] | None,
+    weight: float,
 ) -> Standing:
     changed = audit.revision_id != (
         revision.pk if revision else None
@@ -174,6 +192,7 @@ def standing(
         audit.moved,
         changed,
         checks,
+        weight,
     )
 
 

@@ -152,7 +152,7 @@ def keep_audit(
         reading=to_plain(reading),
         risk=risk_figures(reading),
         moved=None,
-        shared=to_keep(reading, revision.document),
+        shared=to_keep(reading, inventory, revision.document),
     )
     RatesKept.objects.get_or_create(
         version=audit.facts_version, defaults={"text": default_rates_text()}

@@ -154,7 +154,11 @@ def choose(
 def in_order(
     waiting: Sequence[Asked], hours: Mapping[tuple[str, str], float], count: int
 ) -> list[Asked]:
-    """The `count` questions on which most `hours` hang, those about one thing together."""
+    """The `count` questions on which most `hours` hang, those about one thing together.
+
+    Each check is asked of the thing on which most hangs; of another one only where there are fewer
+    checks than questions.
+    """
     ranked = sorted(
         waiting,
         key=lambda q: (
@@ -164,9 +168,12 @@ def in_order(
             q.check.id,
             q.subject,
         ),
-    )[:count]
-    order = {subject: i for i, subject in reversed(list(enumerate(q.subject for q in ranked)))}
-    return sorted(ranked, key=lambda q: order[q.subject])
+    )
+    first_of = {q.check.id: q for q in reversed(ranked)}
+    # Python's sort keeps the rank among those which are, and among those which are not.
+    chosen = sorted(ranked, key=lambda q: first_of[q.check.id] is not q)[:count]
+    order = {subject: i for i, subject in reversed(list(enumerate(q.subject for q in chosen)))}
+    return sorted(chosen, key=lambda q: order[q.subject])
 
 
 def stakes_of(

@@ -16,7 +16,7 @@ from simulacro.apps.audit.kinds import KIND_WORDS
 from simulacro.apps.audit.owner_pages import place_of
 from simulacro.apps.audit.pictures.agency import Bar, Strip, brand_bars, client_squares
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.queries.agencies import AgencyRisk, SharedRisk, agency_risk
+from simulacro.apps.audit.queries.agencies import AgencyRisk, SharedRisk, Standing, agency_risk
 from simulacro.apps.audit.services.agency_audits import audit_all_brands, running_job
 from simulacro.apps.audit.services.audits import NothingToAudit
 from simulacro.apps.people.pages import AgencyRequest, agency_page
@@ -31,6 +31,8 @@ DRAWN_STRIPS = 6
 def worst_shared(request: AgencyRequest) -> HttpResponse:
     """How the agency's brands stand, and what they share, ranked by how many hang on it."""
     risk = agency_risk(request.agency)
+    by_total = request.GET.get("by") == "total"
+    standings = sorted(risk.standings, key=lambda it: -it.hours) if by_total else risk.standings
     place = place_of(request.agency)
     region = place.region
     return render(
@@ -41,16 +43,21 @@ def worst_shared(request: AgencyRequest) -> HttpResponse:
             "place": place,
             "risk": risk,
             "says": agency_sentences.headline(risk.silences, risk.steals, audited=risk.audited),
-            "bars": brand_bars(bars(risk, region), title=_("Risk of each brand, in hours a year")),
+            "by_total": by_total,
+            "bars": brand_bars(
+                bars(standings, region, by_total=by_total),
+                title=_("Risk of each brand, in hours a year"),
+            ),
             "standings": [
                 {
                     "it": it,
+                    "mean": figures.exact_hours(it.mean_hours, region),
                     "exact": figures.exact_hours(it.hours, region),
                     "best": figures.exact_hours(it.best_hours, region),
                     "moved": agency_sentences.change(it, region),
                     "why": page_sentences.moved_sentence(it.moved, region) if it.moved else "",
                 }
-                for it in risk.standings
+                for it in standings
             ],
             "parts": [
                 part(request, risk, rows, *words)
@@ -76,11 +83,12 @@ def worst_shared(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def bars(risk: AgencyRisk, region: str) -> list[Bar]:
-    return [
-        Bar(it.brand.name, it.hours, it.best_hours, figures.exact_hours(it.hours, region))
-        for it in risk.standings[:DRAWN_BARS]
-    ]
+def bars(standings: Sequence[Standing], region: str, *, by_total: bool) -> list[Bar]:
+    drawn = []
+    for it in standings[:DRAWN_BARS]:
+        hours, best = (it.hours, it.best_hours) if by_total else (it.mean_hours, it.best_mean_hours)
+        drawn.append(Bar(it.brand.name, hours, best, figures.exact_hours(hours, region)))
+    return drawn
 
 
 def part(

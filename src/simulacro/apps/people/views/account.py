@@ -6,12 +6,17 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from simulacro.apps.people import services
 from simulacro.apps.people.forms import PersonForm
 from simulacro.apps.people.pages import SignedInRequest, signed_in
-from simulacro.apps.people.second_factor import has_second_factor, is_missing, passkeys_work
+from simulacro.apps.people.second_factor import (
+    has_second_factor,
+    is_missing,
+    passkeys_work,
+    where_they_were_going,
+)
 from simulacro.apps.people.second_factor_again import answer_of, question
 from simulacro.apps.people.services import LastOwner
 from simulacro.kit.idempotency import harmless_to_repeat
@@ -42,6 +47,13 @@ def second_factor(request: SignedInRequest) -> HttpResponseBase:
         "people/second_factor.html",
         {"is_missing": is_missing(request), "passkeys_work": passkeys_work(request)},
     )
+
+
+@require_safe
+@signed_in
+def second_factor_done(request: SignedInRequest) -> HttpResponseBase:
+    """Back to the page which the set-up came in the way of."""
+    return redirect(where_they_were_going(request))
 
 
 @require_POST
