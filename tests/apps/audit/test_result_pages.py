@@ -5,7 +5,7 @@ import yaml
 from django.test import Client
 from django.urls import reverse
 from tests.apps.audit.inventories import CAFE, cafe, renamed
-from tests.conftest import member
+from tests.conftest import member, with_second_factor
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.documents import read_document
@@ -220,6 +220,7 @@ def test_the_agency_sees_what_silences_most_of_its_clients(client: Client, db: N
     ]
     olga = User.objects.create_user("olga@example.org", name="Olga")
     AgencyMembership.objects.create(agency=agency, user=olga, role=Role.LEAD)
+    with_second_factor(olga)
     for brand in brands[:2]:
         document = yaml.safe_load(AGENCY % {"name": brand.name})
         save_inventory(

@@ -1,7 +1,7 @@
 """Beyond the budget: exact up to an order, with bounds, and it says so; and it can be stopped."""
 
 import pytest
-from benchmarks.agency import agency
+from benchmarks.parts.agency import agency
 from hypothesis import given, settings
 from tests.engines.access.inventories import inventories
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from benchmarks.agency import agency
+from benchmarks.parts.agency import agency
 from hypothesis import given, settings
 from tests.engines.access import oracle
 from tests.engines.access.inventories import inventories
