@@ -18,6 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tests.prepared import copy_to, prepared_database
 
+from simulacro.config.local_network import EVERYWHERE
+
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT_S = 60.0
 
@@ -130,9 +132,8 @@ class RunningServer:
     def __init__(self, installation: Installation, words: tuple[str, ...], port: int) -> None:
         self.installation = installation
         self.port = port
-        self.host = words[words.index("--host") + 1] if "--host" in words else "127.0.0.1"
-        if "--host" in words:
-            installation.environment["SIMULACRO_ALLOWED_HOSTS"] = f"localhost,{self.host}"
+        told = words[words.index("--host") + 1] if "--host" in words else EVERYWHERE
+        self.host = "127.0.0.1" if told == EVERYWHERE else told
         self.process = subprocess.Popen(
             [
                 sys.executable,

@@ -6,11 +6,12 @@ import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from tests.running import Installation, RunningServer, free_port, wait_until
 
-from simulacro.config.local_network import local_addresses
+from simulacro.config.local_network import EVERYWHERE, local_addresses
 
 PERSON = """
 from simulacro.apps.people.models import User
@@ -71,13 +72,13 @@ def server(installation: Installation) -> Iterator[RunningServer]:
         yield server
 
 
-def link_printed_by(server: RunningServer) -> str:
-    """Read what the terminal says, up to the phone's link."""
+def link_printed_by(server: RunningServer, path: str = "/pair/") -> str:
+    """Read what the terminal says, up to the link to that path."""
     assert server.process.stdout is not None
     for line in server.process.stdout:
-        if "/pair/" in line and line.startswith("https://"):
-            return line.strip()
-    raise AssertionError("no link for the phone was printed")
+        if found := re.search(rf"https?://\S+{path}\S+$", line):
+            return found[0]
+    raise AssertionError(f"no link to {path} was printed")
 
 
 def test_phone_comes_in_by_the_link_of_the_qr_once(
@@ -129,3 +130,13 @@ def test_plain_http_beyond_this_machine_says_what_does_not_work(
         said = server.output()
     assert "passkeys" in said
     assert "/enter/" not in said
+
+
+def test_the_printed_way_in_leads_there_from_another_machine(installation: Installation) -> None:
+    reached = local_addresses()[0]
+    for host in (EVERYWHERE, reached):
+        with installation.start("--host", host, "--no-worker") as server:
+            link = link_printed_by(server, "/welcome/")
+            assert urlsplit(link).hostname == reached
+            with urlopen(link) as answer:
+                assert answer.status == 200

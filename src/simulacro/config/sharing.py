@@ -1,14 +1,49 @@
-"""The local network over HTTPS: certificate, names that are answered, address to show."""
+"""The local network: names that are answered, address to show, and over HTTPS the certificate."""
 
 import socket
 from collections.abc import Sequence
 from datetime import datetime
+from ipaddress import ip_address
 
 from django.conf import settings
 
 from simulacro.config.certificates import certificate_for
-from simulacro.config.local_network import local_name
+from simulacro.config.local_network import local_addresses, local_name
 from simulacro.config.web_server import Listener
+
+
+def answer_at(host: str) -> str:
+    """Answer to the names by which others reach a server that listens on `host`, and return the
+    likeliest; that of this machine alone where it listens to nobody else.
+
+    A public address is the settings' own business.
+    """
+    if is_only_this_machine(host):
+        return "localhost"
+    if not is_every_address(host):
+        names = [host_in_url(host)]
+    else:
+        names = [*local_addresses(), local_name()]
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *names]
+    return names[0]
+
+
+def is_only_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_every_address(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return not host
+
+
+def host_in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def share_on_local_network(

@@ -2,7 +2,6 @@
 
 import io
 import sys
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +11,7 @@ from simulacro.apps.people.models import User
 from simulacro.apps.people.second_factor import real_people
 from simulacro.apps.people.services import make_sign_in_link, make_welcome_link, nobody_yet
 from simulacro.config.language import gettext as _
+from simulacro.config.sharing import answer_at, is_only_this_machine
 from simulacro.config.terminal import say
 
 
@@ -22,7 +22,7 @@ def say_where(host: str, port: int, *, sign_in_as: str = "") -> str:
     the one whose e-mail is `sign_in_as`.
     Where others can reach the server no such link is printed: many read a log.
     """
-    address = settings.PUBLIC_URL.rstrip("/") or f"http://{printable_host(host)}:{port}"
+    address = settings.PUBLIC_URL.rstrip("/") or f"http://{answer_at(host)}:{port}"
     alone = not settings.PUBLIC_URL and is_only_this_machine(host)
     say(_("Simulacro is at %(address)s/ (Ctrl-C ends it)") % {"address": address})
     if not alone and address.startswith("http://"):
@@ -100,21 +100,3 @@ def qr_for_terminal(link: str) -> str:
     drawing = io.StringIO()
     segno.make(link, error="l").terminal(out=drawing, border=2, compact=True)
     return drawing.getvalue()
-
-
-def is_only_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def printable_host(host: str) -> str:
-    """The host as a browser of this machine reaches it."""
-    try:
-        number = ip_address(host)
-    except ValueError:
-        return host or "localhost"
-    if number.is_loopback or number.is_unspecified:
-        return "localhost"
-    return f"[{host}]" if number.version == 6 else host

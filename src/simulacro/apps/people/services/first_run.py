@@ -27,7 +27,7 @@ def make_welcome_link() -> str:
 
     Good for an hour, and of no more use once there is a first person.
     """
-    token = signing.TimestampSigner(salt=SALT).sign("first person")
+    token = signing.TimestampSigner(salt=SALT).sign("first")
     return f"{reverse('people:welcome')}?token={token}"
 
 
