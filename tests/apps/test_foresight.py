@@ -21,7 +21,7 @@ def note(brand: Brand, key: str = "F1:abc") -> Possibility:
     return services.note_possibility(brand, source="finding", key=key, title=TITLE, at=NOON)
 
 
-def test_the_same_key_is_noted_once_and_keeps_its_id(brand: Brand) -> None:
+def test_the_same_key_is_noted_once_and_keeps_its_id(brand: Brand, ada: User) -> None:
     first = note(brand)
     services.record_evidence(first, "found", reference="audit-1", words="x", at=NOON)
     again = services.note_possibility(
@@ -29,7 +29,13 @@ def test_the_same_key_is_noted_once_and_keeps_its_id(brand: Brand) -> None:
     )
     assert again.pk == first.pk == services.possibility_id(brand, "finding", "F1:abc")
     assert Possibility.objects.get().title == "Otro título"
-    assert LogEntry.objects.filter(verb="possibility.noted").count() == 1
+    by_somebody = LogEntry.objects.filter(verb="possibility.noted")
+    assert by_somebody.count() == 0
+    for _twice in range(2):
+        services.note_possibility(
+            brand, source="brainstorm", key="own", title="¿Y si…?", at=NOON, actor=ada
+        )
+    assert by_somebody.count() == 1
 
 
 def test_two_brands_with_one_key_have_two_possibilities(brand: Brand) -> None:

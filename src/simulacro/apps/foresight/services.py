@@ -67,7 +67,9 @@ def note_possibility(
         )
         possibility.family = family
         possibility.save(force_insert=True)
-        audit_log.record("possibility.noted", actor=actor, target=possibility, scope=brand.id)
+        # What nobody did is told by the act that noted it: one audit, not a line per weak point.
+        if actor is not None:
+            audit_log.record("possibility.noted", actor=actor, target=possibility, scope=brand.id)
     elif (possibility.titles, possibility.family, possibility.set_aside_at) != (
         titles,
         family,

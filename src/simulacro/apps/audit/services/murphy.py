@@ -110,6 +110,7 @@ def ask_what_if(
         title=titles,
         family=FAMILIES[row.mode],
         at=at,
+        actor=actor,
     )
     record_evidence(
         possibility,
