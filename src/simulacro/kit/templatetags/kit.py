@@ -1,5 +1,6 @@
 """Tags of the components: `{% load kit %}`; each is shown at /_style/."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,16 @@ register = template.Library()
 
 # From the mildest to the gravest; the shape beside the word is the icon severity-N.
 SEVERITIES = {1: _("Minor"), 2: _("Serious"), 3: _("Grave"), 4: _("Critical")}
+
+
+@register.filter
+def named_by(cells: Iterable[Any], heads: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each cell of a table's row with its column's head, for a table that turns into cards.
+
+    >>> list(named_by(["7 dic.", "Ben"], ["Para cuándo", "Quién"]))
+    [('Para cuándo', '7 dic.'), ('Quién', 'Ben')]
+    """
+    return zip(heads, cells, strict=True)
 
 
 @register.simple_tag
