@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth import user_logged_in
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -70,6 +70,11 @@ def member(brand: Brand, name: str, role: Role) -> User:
 def with_second_factor(user: User) -> Authenticator:
     """As a real member has one; `client.force_login` then opens every page they may see."""
     return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def code_now() -> str:
+    """The six digits that the authenticator app of every member of the tests shows now."""
+    return str(format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30)))
 
 
 @pytest.fixture

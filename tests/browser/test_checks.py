@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.apps.audit.inventories import cafe
@@ -14,6 +16,7 @@ from tests.browser.pages import (
     assert_targets_are_large,
     sign_in,
 )
+from tests.conftest import code_now
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import CheckAnswer
@@ -116,3 +119,35 @@ def test_twelve_questions_by_keyboard_and_one_by_a_link(
     expect(lola.locator("h1")).to_contain_text(re.compile("ya no abre|nothing any more"))
     page.reload()
     assert CheckAnswer.objects.filter(brand=brand, via="link").count() == 1
+
+
+def test_a_note_stays_with_its_question_and_goes_when_it_has_arrived(
+    page: Page, live_server: LiveServer, brand: Brand, ada: User
+) -> None:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None, at=NOW)
+    sign_in(page, ada)
+    page.goto(f"{live_server.url}/b/{brand.slug}/audit/checks/")
+    press(page, "Empieza con doce")
+    expect(page.get_by_text(re.compile("Pregunta 1 de"))).to_be_visible(timeout=30_000)
+    question = page.locator("h1").inner_text()
+    note = page.locator("[name=note]")
+    page.locator("details", has=note).locator("summary").click()
+    note.fill("Lo vi en su teléfono")
+    page.get_by_role("link", name="Después").click()
+    expect(page.get_by_text(re.compile("Pregunta 2 de"))).to_be_visible()
+    expect(note).to_have_value("")
+    page.get_by_role("link", name="Atrás").click()
+    expect(page.locator("h1")).to_have_text(question)
+    expect(note).to_be_visible()
+    expect(note).to_have_value("Lo vi en su teléfono")
+    # The second factor is asked for again in between, and the answer is then written, once.
+    long_ago = timezone.now() - dt.timedelta(hours=2)
+    Authenticator.objects.filter(user=ada).update(created_at=long_ago)
+    press(page, "Sí")
+    page.locator("[name=second_factor_code]").fill(code_now())
+    page.locator("main form .button-primary").click()
+    expect(page.get_by_text(re.compile("Pregunta [23] de"))).to_be_visible()
+    assert [row.note for row in CheckAnswer.objects.filter(brand=brand)] == ["Lo vi en su teléfono"]
+    page.goto(f"{live_server.url}/b/{brand.slug}/audit/checks/now/?n=1")
+    expect(page.locator("h1")).to_have_text(question)
+    expect(page.locator(".kept-note")).to_have_count(0)

@@ -5,6 +5,7 @@ from django.test import Client
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import InventoryRevision, WizardDraft
+from simulacro.apps.audit.wizard import steps
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Kind
@@ -47,6 +48,42 @@ def test_the_questions_go_on_where_they_were_left(client: Client, ada: User, sta
     assert client.get(start)["Location"] == f"{start}entrants/"
     page = client.get(f"{start}networks/").content.decode()
     assert page.count("checked") == 2
+
+
+def test_the_later_questions_are_offered_until_all_are_answered(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    base = f"/b/{brand.slug}/"
+    places = (f"{base}audit/inventory/", f"{base}audit/first/")
+
+    def offered(address: str) -> bool:
+        return f'href="{start}"' in client.get(address).content.decode()
+
+    client.force_login(ada)
+    assert offered(places[0]), "nothing is answered yet"
+    answer_three(client, start)
+    assert [address for address in places if not offered(address)] == []
+    assert client.get(start)["Location"] == f"{start}shifts/"
+    for _ in steps.LATER:
+        page = client.get(start)["Location"]
+        if page != f"{start}networks/":
+            client.post(page, filled(client, page))
+    assert [address for address in places if offered(address)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("Bluesky", "bluesky"), ("mastodon.social", "mastodon"), ("Vk", None)]
+)
+def test_a_network_written_by_hand_is_known(
+    client: Client, brand: Brand, ada: User, start: str, written: str, code: str | None
+) -> None:
+    client.force_login(ada)
+    client.post(f"{start}networks/", {"codes": [], "others": written})
+    client.post(f"{start}entrants/", ENTRANTS)
+    client.post(f"{start}codes/", CODES)
+    found = queries.current_inventory(brand)
+    assert found is not None
+    assert [(a.name, a.network) for a in found.channels] == [(written, code)]
 
 
 def test_back_keeps_what_was_typed_though_it_is_no_answer_yet(

@@ -1,15 +1,13 @@
 """Ada's session is old: sensitive pages ask again, and what she was writing is not lost."""
 
-import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.utils import timezone
-from tests.conftest import TOTP_SECRET
+from tests.conftest import code_now
 from tests.test_every_address import ALL, addresses
 
 from simulacro.apps.brands.models import Brand
@@ -17,10 +15,6 @@ from simulacro.apps.people.models import Invitation, User
 from simulacro.apps.people.second_factor import MARK, open_without_second_factor
 
 HOUR_AGO_S = 3601
-
-
-def code_now() -> str:
-    return str(format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30)))
 
 
 def grow_old(client: Client, by_s: int = HOUR_AGO_S) -> None:

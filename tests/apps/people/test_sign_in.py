@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from tests.conftest import TOTP_SECRET, with_second_factor
+from tests.conftest import TOTP_SECRET, code_now, with_second_factor
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people import services
@@ -34,10 +34,6 @@ def eve(brand: Brand) -> User:
     user = User.objects.create_user("eve@example.org", PASSWORD, name="Eve")
     Membership.objects.create(user=user, brand=brand, role=Role.RESPONDER)
     return user
-
-
-def code_now() -> str:
-    return str(format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30)))
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> object:

@@ -12,6 +12,7 @@ from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import CheckRound
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import what_real_tests_need
+from simulacro.apps.audit.queries.wizard import has_open_questions, wizard_answers
 from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.kit import cycle
@@ -22,6 +23,7 @@ def tell() -> None:
     """Let the cycle ask the audit."""
     cycle.tell_status(Step.AUDIT, status)
     cycle.suggest(next_thing)
+    cycle.suggest(rest_of_the_map)
     cycle.suggest(next_real_test)
     cycle.suggest(questions_waiting)
 
@@ -83,6 +85,21 @@ def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:
             40,
         )
     return None
+
+
+def rest_of_the_map(brand: Brand, viewer: Any) -> Suggestion | None:
+    """The questions after the first three, where somebody began them and left some."""
+    if not POLICY.allows(viewer, "edit_inventory", brand) or not wizard_answers(brand):
+        return None
+    if queries.latest_audit(brand) is None or not has_open_questions(brand):
+        return None
+    return Suggestion(
+        _("Tell the rest of what you have"),
+        _("Shifts, tools, carriers, batteries: they say in which hours nobody could answer."),
+        _("Go on with the questions"),
+        reverse("audit:start", args=[brand.slug]),
+        45,
+    )
 
 
 def next_real_test(brand: Brand, viewer: Any) -> Suggestion | None:

@@ -21,13 +21,13 @@ from simulacro.apps.audit.kinds import GROUPS, KIND_WORDS, Group
 from simulacro.apps.audit.models import InventoryRevision
 from simulacro.apps.audit.owner_pages import OwnerRequest, owner_page
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.wizard import wizard_answers
 from simulacro.apps.audit.services.inventory import (
     NothingToUndo,
     StillShared,
     restore_revision,
     undo_revision,
 )
-from simulacro.apps.audit.views.wizard import answers_of
 from simulacro.apps.audit.wizard import steps
 from simulacro.apps.brands.models import Brand
 from simulacro.engines.access.agency import SHARED
@@ -61,7 +61,7 @@ def inventory(request: OwnerRequest) -> HttpResponse:
         brand, found = owner, queries.current_inventory(owner)
     else:
         found = queries.agency_inventory(owner)
-    answers = answers_of(brand) if brand else {}
+    answers = wizard_answers(brand) if brand else {}
     revision = queries.current_revision(owner)
     audit = queries.audits(brand).defer("reading").first() if brand else None
     context = {
@@ -74,7 +74,7 @@ def inventory(request: OwnerRequest) -> HttpResponse:
         "groups": groups_of(request, found),
         "may_edit": may_edit(request),
         "begun": bool(answers),
-        "waiting": steps.next_open(answers) if brand else None,
+        "waiting": brand is not None and steps.next_open(answers) is not None,
     }
     return render(request, "audit/inventory.html", request.context(context))
 

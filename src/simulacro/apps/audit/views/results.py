@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from simulacro.apps.audit import page_sentences, results
 from simulacro.apps.audit.cycle_status import next_real_test
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.wizard import has_open_questions
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
 from simulacro.apps.audit.views.opening import opened, page, part
@@ -89,6 +90,10 @@ def first(request: BrandRequest) -> HttpResponse:
         headline=page_sentences.headline(it.inventory, it.reading),
         often=page_sentences.headline_often(it.inventory, it.reading),
         fix=fix,
+        asks_more=(
+            POLICY.allows(request.user, "edit_inventory", request.brand)
+            and has_open_questions(request.brand)
+        ),
     )
 
 

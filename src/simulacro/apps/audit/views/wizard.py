@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from simulacro.apps.audit.models import WizardDraft
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.wizard import wizard_answers
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.inventory import SecretsOffered
 from simulacro.apps.audit.services.wizard import answer_question, keep_typed
@@ -22,7 +22,6 @@ from simulacro.apps.audit.views.results import audit_and_show
 from simulacro.apps.audit.wizard import steps
 from simulacro.apps.audit.wizard.answers import Answers
 from simulacro.apps.audit.wizard.step_form import StepForm
-from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.kit.idempotency import FIELD
 from simulacro.kit.versions import put_together, show_both
@@ -32,7 +31,7 @@ from simulacro.kit.versions import put_together, show_both
 @brand_page(POLICY, "edit_inventory")
 def start(request: BrandRequest) -> HttpResponse:
     """Go on where the questions were left; at their end, to the first one."""
-    answers = answers_of(request.brand)
+    answers = wizard_answers(request.brand)
     waiting = next(iter(answers.get("typed", {})), None)
     form = steps.STEPS.get(str(waiting)) or steps.next_open(answers) or steps.FIRST[0]
     return redirect("audit:question", request.brand.slug, form.key)
@@ -45,7 +44,7 @@ def question(request: BrandRequest, key: str) -> HttpResponse:
     """One question. "Back" and "later" keep what was typed even where it is not an answer yet."""
     if key not in steps.STEPS:
         raise Http404
-    answers = answers_of(request.brand)
+    answers = wizard_answers(request.brand)
     if not steps.STEPS[key].applies(answers):
         return redirect("audit:start", request.brand.slug)
     if request.method == "POST":
@@ -109,7 +108,7 @@ def both_answers(request: BrandRequest, form: StepForm, answers: Answers) -> Htt
 
 def redirect_after(request: BrandRequest, key: str, go: str) -> HttpResponse:
     slug = request.brand.slug
-    answers = answers_of(request.brand)
+    answers = wizard_answers(request.brand)
     if go == "later":
         messages.success(request, _("Everything you answered is saved."))
         return redirect("audit:inventory", slug)
@@ -142,11 +141,6 @@ def screen(
         "answered": steps.first_is_done(answers),
     }
     return render(request, "audit/question.html", context, status=status)
-
-
-def answers_of(brand: Brand) -> Answers:
-    draft = WizardDraft.objects.filter(brand=brand).first()
-    return draft.answers if draft else {}
 
 
 def harmless(posted: QueryDict) -> dict[str, list[str]]:

@@ -23,7 +23,12 @@ NETWORKS: Final = {
     "threads": "Threads",
     "telegram": "Telegram",
     "pinterest": "Pinterest",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "reddit": "Reddit",
 }
+# What people write instead of the name.
+ALSO_CALLED: Final = {"twitter": "x", "ig": "instagram", "bsky": "bluesky"}
 # There each person gets in with an account of their own, by a role.
 BY_ROLE: Final = frozenset({"facebook", "linkedin", "youtube"})
 
@@ -78,11 +83,19 @@ def networks_of(answers: Answers) -> tuple[Network, ...]:
     given = answers.get("networks", {})
     found = [Network(c, NETWORKS[c], c) for c in given.get("codes", ()) if c in NETWORKS]
     for name in given.get("others", ()):
-        first = name.casefold().split(" ")[0]
-        found.append(
-            Network(f"other-{name.casefold()}", name, first if first in NETWORKS else None)
-        )
+        found.append(Network(f"other-{name.casefold()}", name, known_network(name)))
     return tuple(found)
+
+
+def known_network(name: str) -> str | None:
+    """The code of the network that a name written by hand begins with; None of no known one.
+
+    >>> known_network("Twitter de la tienda"), known_network("mastodon.social"), known_network("Vk")
+    ('x', 'mastodon', None)
+    """
+    first = re.split(r"\W", name.strip().casefold(), maxsplit=1)[0]
+    code = ALSO_CALLED.get(first, first)
+    return code if code in NETWORKS else None
 
 
 def is_solo(answers: Answers, *, otherwise: bool = False) -> bool:

@@ -68,13 +68,13 @@ function fill(form, values) {
 // --- What has arrived is forgotten.
 
 function forgetWhatArrived() {
-  const sent = read(SENT);
-  if (!sent) return;
   const cookie = document.cookie.split("; ").find((one) => one.startsWith(`${COOKIE}=`));
-  const arrived = sent.by
-    ? cookie?.slice(COOKIE.length + 1) === sent.by
-    : document.querySelector(".message-success");
-  if (arrived) storage.removeItem(sent.key);
+  const arrived = cookie?.slice(COOKIE.length + 1);
+  // Not only by the next page: a form may travel through the question for a second factor.
+  for (const key of Object.keys(storage))
+    if (arrived && key.startsWith("keep:") && read(key)?.by === arrived) storage.removeItem(key);
+  const sent = storage.getItem(SENT);
+  if (sent && document.querySelector(".message-success")) storage.removeItem(sent);
   storage.removeItem(SENT);
 }
 
@@ -86,6 +86,8 @@ function bringBack(form) {
   if (!draft || shows(served, draft)) return;
   const fillDraft = () => {
     fill(form, structuredClone(draft.values));
+    for (const field of fields(form))
+      if (!isChoice(field) && field.value) field.closest("details")?.setAttribute("open", "");
     say(form, words.keepNote, words.keepDiscard, () => {
       fill(form, structuredClone(served));
       storage.removeItem(keyOf(form));
@@ -124,9 +126,9 @@ function say(form, text, button, act) {
 function keep(form) {
   const served = valuesOf(form);
   bringBack(form);
-  const save = () => {
+  const save = (by = "") => {
     try {
-      storage.setItem(keyOf(form), JSON.stringify({ served, values: valuesOf(form) }));
+      storage.setItem(keyOf(form), JSON.stringify({ served, values: valuesOf(form), by }));
     } catch {
       // full: the oldest words stay, the page goes on
     }
@@ -134,20 +136,22 @@ function keep(form) {
   let timer = 0;
   form.addEventListener("input", () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(save, 250);
+    timer = window.setTimeout(save, 250, "");
   });
   window.addEventListener("pagehide", () => {
     if (timer) save();
   });
   form.addEventListener("submit", (event) => {
-    save();
+    window.clearTimeout(timer);
+    timer = 0;
+    save(sendingKey(form));
     if (navigator.onLine === false && sendingKey(form)) {
       event.preventDefault();
       say(form, words.keepOffline);
       window.addEventListener("online", () => form.requestSubmit(event.submitter), { once: true });
       return;
     }
-    storage.setItem(SENT, JSON.stringify({ key: keyOf(form), by: sendingKey(form) }));
+    if (!sendingKey(form)) storage.setItem(SENT, keyOf(form));
   });
 }
 
