@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from dataclasses import replace
 
 import pytest
@@ -87,6 +88,16 @@ def test_an_absence_darkens_the_calendar_and_a_switch_lights_it_up(
     look(page, f"day-{language}")
     page.goto(f"{root}/audit/week/?hour=150")
     look(page, f"week-{language}")
+    # One stop of the Tab key, then the arrows: on a phone a row is an hour, a column a day.
+    hours = page.locator(".week-tall tbody a")
+    assert hours.evaluate_all("all => all.filter(a => a.tabIndex === 0).length") == 1
+    hours.first.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "End", "ArrowLeft"):
+        page.keyboard.press(key)
+    sixth = page.locator(".week-tall tbody tr").nth(2).locator("a").nth(5)
+    expect(sixth).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"hour={5 * 24 + 2}#why$"))
     page.goto(f"{root}/audit/hours/ada/")
     look(page, f"hours-{language}")
     for name in ("holidays", "dates/new", "dates/import", "dates/suggested", "calendar"):
