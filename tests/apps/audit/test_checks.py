@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from tests.apps.audit.inventories import cafe
 
 from simulacro.apps.audit import queries
@@ -16,6 +17,7 @@ from simulacro.apps.audit.models import (
     CheckRequest,
     CheckRound,
     InventoryRevision,
+    StepsFollowed,
 )
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.check_requests import (
@@ -350,3 +352,24 @@ def test_the_pages_follow_one_answer_with_a_photo(
     assert client.post(f"{base}/now/?n=2", refused).status_code == 422
     assert client.post(f"{base}/done/").status_code == 302
     assert queries.latest_audit(stocked) is not None
+
+
+def test_the_team_says_that_the_steps_of_a_check_are_right(
+    client: Client, stocked: Brand, ben: User, cy: User
+) -> None:
+    asked = queries.asked_of(stocked)
+    check = next(q.check.id for q in asked if q.subject == "ig" and not q.check.verified)
+    url = f"/b/{stocked.slug}/audit/checks/about/{check}/ig/"
+    client.force_login(ben)
+    unconfirmed = client.get(url).content.decode()
+    assert "Nadie ha confirmado estos pasos todavía" in unconfirmed
+    client.post(f"{url}steps/")
+    client.post(f"{url}steps/")
+    assert StepsFollowed.objects.count() == 1
+    confirmed = client.get(url).content.decode()
+    assert "Ben siguió estos pasos el" in confirmed
+    assert "más de seis meses" not in confirmed
+    StepsFollowed.objects.update(at=timezone.now() - dt.timedelta(days=190))
+    assert "más de seis meses" in client.get(url).content.decode()
+    client.force_login(cy)
+    assert client.post(f"{url}steps/").status_code == 403

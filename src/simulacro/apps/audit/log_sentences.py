@@ -26,6 +26,7 @@ SENTENCES = {
     "inventory.agency": _("the agency changed: version %(number)s of the inventory"),
     "inventory.check": _("answered a question: version %(number)s of the inventory"),
     "check.answered": _("answered a question of the audit (answer %(number)s)"),
+    "check.steps_followed": _("followed the steps of a question and found them right"),
     "check.withdrawn": _("took back an answer of the audit (answer %(number)s)"),
     "check.asked": _("asked somebody a question of the audit by a link"),
     "check.unasked": _("closed a link to a question of the audit"),

@@ -2,7 +2,13 @@
 
 from simulacro.apps.audit.models.acceptances import AcceptanceRequest
 from simulacro.apps.audit.models.audits import Audit, MapLayout
-from simulacro.apps.audit.models.checks import CheckAnswer, CheckCount, CheckRequest, CheckRound
+from simulacro.apps.audit.models.checks import (
+    CheckAnswer,
+    CheckCount,
+    CheckRequest,
+    CheckRound,
+    StepsFollowed,
+)
 from simulacro.apps.audit.models.findings import Finding
 from simulacro.apps.audit.models.inventory import InventoryRevision, PendingImport, WizardDraft
 from simulacro.apps.audit.models.murphy import AcceptedRisk, MurphyList
@@ -24,5 +30,6 @@ __all__ = [
     "PendingImport",
     "RatesKept",
     "RealTestTry",
+    "StepsFollowed",
     "WizardDraft",
 ]

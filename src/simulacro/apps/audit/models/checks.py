@@ -88,6 +88,29 @@ class CheckAnswer(models.Model):
         return self.brand_id
 
 
+class StepsFollowed(models.Model):
+    """When somebody of a brand last followed the steps of a check and found them right.
+
+    `key` is a keyed digest of the check's id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "key"], name="one_following_per_check")
+        ]
+
+    def __str__(self) -> str:
+        return f"steps followed on {self.at:%Y-%m-%d}"
+
+
 class CheckCount(models.Model):
     """How many of the questions that apply to a brand are answered, as of the last answer or audit.
 

@@ -24,6 +24,8 @@ from simulacro.apps.audit.queries.checks import (
     open_round,
     pair_digest,
     requests_of,
+    steps_followed,
+    steps_key,
 )
 from simulacro.apps.audit.queries.inventory import (
     agency_inventory,
@@ -75,6 +77,8 @@ __all__ = [
     "reading_of_audit",
     "requests_of",
     "revisions",
+    "steps_followed",
+    "steps_key",
     "taken_ids",
     "unaccepted",
     "ways_of",

@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.crypto import salted_hmac
 
 from simulacro.apps.audit.answering import Said
-from simulacro.apps.audit.models import CheckAnswer, CheckRequest, CheckRound
+from simulacro.apps.audit.models import CheckAnswer, CheckRequest, CheckRound, StepsFollowed
 from simulacro.apps.audit.queries.inventory import current_inventory, current_revision
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
@@ -112,6 +112,16 @@ def pair_digest(brand: Brand, check: str, subject: str) -> str:
     """What rows of one question share; tells nothing without the installation's secret."""
     salt = f"simulacro.checks.{brand.id}"
     return salted_hmac(salt, f"{check}\0{subject}", algorithm="sha256").hexdigest()
+
+
+def steps_key(brand: Brand, check: Check) -> str:
+    return pair_digest(brand, check.id, "steps")
+
+
+def steps_followed(brand: Brand, check: Check) -> StepsFollowed | None:
+    """When somebody of the brand last found the steps of a check right."""
+    rows = StepsFollowed.objects.select_related("author")
+    return rows.filter(brand=brand, key=steps_key(brand, check)).first()
 
 
 def newest_answers(brand: Brand) -> dict[tuple[str, str], Given]:

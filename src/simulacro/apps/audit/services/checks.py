@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said, after_answer
-from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision
+from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision, StepsFollowed
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
@@ -91,6 +91,18 @@ def answer_check(
             revision=revision,
             moved=_moved(inventory, after, day_of(brand, at)) if revision else None,
         )
+    return row
+
+
+def follow_steps(*, brand: Brand, check: Check, actor: User, at: dt.datetime) -> StepsFollowed:
+    """Say that the steps of a check were followed and are right. Raises Denied."""
+    POLICY.require(actor, "answer_checks", brand)
+    row, _made = StepsFollowed.objects.update_or_create(
+        brand=brand,
+        key=queries.steps_key(brand, check),
+        defaults={"author": actor, "at": at},
+    )
+    audit_log.record("check.steps_followed", actor=actor, target=row, scope=brand.id, at=at)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -35,14 +36,13 @@ from simulacro.apps.audit.check_words import (
 )
 from simulacro.apps.audit.models import CheckAnswer, CheckRound
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.queries.checks import Asked, round_questions
+from simulacro.apps.audit.queries.checks import AGES_AFTER, Asked, round_questions
 from simulacro.apps.audit.services import check_rounds
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
-from simulacro.apps.audit.services.check_requests import TooManyOpen, ask_somebody, revoke_request
-from simulacro.apps.audit.services.checks import NotAsked, answer_check
+from simulacro.apps.audit.services.checks import answer_check, follow_steps
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
 from simulacro.apps.audit.views.photographs import photograph
-from simulacro.apps.brands.days import today_of
+from simulacro.apps.brands.days import day_of, today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
 from simulacro.kit.undo.services import offer_undo
@@ -67,6 +67,23 @@ def words_of(request: BrandRequest, inventory: Inventory, asked: Asked) -> Check
         brand_name=request.brand.name,
         today=today_of(request.brand),
     )
+
+
+def how(request: BrandRequest, inventory: Inventory, asked: Asked) -> dict[str, Any]:
+    """The words of a question, and who last found its steps right, if anybody of the brand did."""
+    words = words_of(request, inventory, asked)
+    followed = queries.steps_followed(request.brand, asked.check)
+    day = day_of(request.brand, followed.at) if followed else None
+    newest = day is not None and (words.verified is None or day >= words.verified)
+    if day is not None and newest:
+        words = replace(words, verified=day, old=today_of(request.brand) - day > AGES_AFTER)
+    return {
+        "words": words,
+        "followed": followed if newest else None,
+        "steps_url": reverse(
+            "audit:check_steps", args=[request.brand.slug, asked.check.id, asked.subject or WHOLE]
+        ),
+    }
 
 
 def address(request: HttpRequest, brand_slug: str, asked: Asked) -> str:
@@ -209,7 +226,7 @@ def now(request: BrandRequest) -> HttpResponse:
         row=row,
         form=form,
         asked=question,
-        words=words_of(request, inventory, question),
+        **how(request, inventory, question),
         answers=answer_buttons(question),
         number=index + 1,
         total=len(questions),
@@ -342,7 +359,7 @@ def check_screen(
         "checks_one.html",
         status,
         asked=question,
-        words=words_of(request, inventory, question),
+        **how(request, inventory, question),
         form=form,
         ask_form=more.pop("ask_form", AskForm()),
         answers=answer_buttons(question),
@@ -369,47 +386,13 @@ def history_row(row: CheckAnswer, region: str) -> dict[str, Any]:
 
 
 @require_POST
-@brand_page(POLICY, "ask_somebody")
-def ask(request: BrandRequest, check: str, subject: str) -> HttpResponse:
-    """Make the link for one question, and show it once."""
-    inventory, question = asked_or_404(request, check, subject)
-    form = AskForm(request.POST)
-    link = ""
-    if form.is_valid():
-        try:
-            _row, path = ask_somebody(
-                brand=request.brand,
-                check=question.check.id,
-                subject=question.subject,
-                for_whom=form.cleaned_data["for_whom"],
-                language=request.user.language or "es",
-                actor=request.user,
-                at=timezone.now(),
-            )
-            link = request.build_absolute_uri(path)
-        except TooManyOpen:
-            form.add_error(None, _("Forty questions wait for an answer. Close some first."))
-        except NotAsked as error:
-            raise Http404 from error
-    return check_screen(
-        request,
-        inventory,
-        question,
-        AnswerForm(),
-        200 if link else 422,
-        ask_form=form,
-        link=link,
-        for_whom=form.cleaned_data.get("for_whom", ""),
-    )
-
-
-@require_POST
-@brand_page(POLICY, "ask_somebody")
-def unask(request: BrandRequest, asked: UUID) -> HttpResponse:
-    """Close a link that nobody used."""
-    revoke_request(actor=request.user, brand=request.brand, request=asked, at=timezone.now())
-    messages.success(request, _("The link no longer opens anything."))
-    return redirect("audit:checks", request.brand.slug)
+@brand_page(POLICY, "answer_checks")
+def steps(request: BrandRequest, check: str, subject: str) -> HttpResponse:
+    """Somebody followed the steps, and they are so."""
+    _inventory, question = asked_or_404(request, check, subject)
+    follow_steps(brand=request.brand, check=question.check, actor=request.user, at=timezone.now())
+    messages.success(request, _("Noted. The day stands beside the steps, for the whole team."))
+    return redirect(address(request, request.brand.slug, question))
 
 
 @require_GET
