@@ -10,7 +10,7 @@ A step about which no app speaks is not built yet, and the pages say so.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -65,12 +65,15 @@ class Status:
 
     `knows` is a sentence; `needs` a few words for the rail on what it wants
     from this person today, empty when nothing; `url` opens the step's room, and
-    is empty where this person may not.
+    is empty where this person may not. `at_a_glance` is said instead of `knows`
+    to somebody whose second factor was given long ago, where that gives away
+    something; empty where it does not.
     """
 
     knows: Words
     url: str
     needs: Words = ""
+    at_a_glance: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,16 @@ def _places(brand: Any, viewer: Any) -> list[Place]:
             built=step in _tellers,
         )
         for step in Step
+    ]
+
+
+def at_a_glance(told: list[Place]) -> list[Place]:
+    """The places as a screen may show them that somebody else could be looking at."""
+    return [
+        replace(place, status=replace(place.status, knows=place.status.at_a_glance))
+        if place.status is not None and place.status.at_a_glance
+        else place
+        for place in told
     ]
 
 

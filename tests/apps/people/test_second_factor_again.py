@@ -7,9 +7,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
+from tests.apps.audit.inventories import cafe
 from tests.conftest import code_now
 from tests.test_every_address import ALL, addresses
 
+from simulacro.apps.audit.services.audits import run_audit
+from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Invitation, User
 from simulacro.apps.people.second_factor import MARK, open_without_second_factor
@@ -101,3 +104,22 @@ def test_person_without_a_second_factor_is_not_asked_for_it(old: Client, brand: 
     Authenticator.objects.all().delete()
     answer = old.get(f"/b/{brand.slug}/people/")
     assert answer.status_code != 401
+
+
+def test_home_page_names_nothing_of_the_audit_to_who_would_be_asked(
+    old: Client, brand: Brand, settings: Any
+) -> None:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
+    run_audit(brand=brand, actor=None, at=timezone.now())
+    told = "Lo que te dejaría sin voz está dentro."
+
+    def places() -> str:
+        page = old.get(f"/b/{brand.slug}/")
+        return " ".join(str(place.status.knows) for place in page.context["places"] if place.status)
+
+    seen = places()
+    assert told in seen
+    settings.SECOND_FACTOR_MINUTES = 0
+    assert told not in places()
+    assert "Instagram" in places()
+    assert "Instagram" not in seen

@@ -48,7 +48,12 @@ def status(brand: Brand, viewer: Any) -> Status:
         return sentences.plain(page_sentences.headline(inventory, reading))
 
     # The rail of every page asks for the status but shows no headline: it is read when shown.
-    return Status(lazy(headline, str)(), url, needs if still else "")
+    return Status(
+        lazy(headline, str)(),
+        url,
+        needs if still else "",
+        at_a_glance=_("What would leave you without a voice is inside."),
+    )
 
 
 def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:

@@ -14,6 +14,7 @@ from simulacro.apps.foresight import queries
 from simulacro.apps.home.policies import POLICY
 from simulacro.apps.people.models import User
 from simulacro.apps.people.pages import BrandRequest, brand_page, open_to_everybody
+from simulacro.apps.people.second_factor_again import is_due
 from simulacro.apps.people.services.account import choose_language
 from simulacro.kit import cycle as the_cycle
 from simulacro.kit.idempotency import harmless_to_repeat
@@ -55,13 +56,14 @@ def _demo_url() -> str:
 @brand_page(POLICY, "see")
 def cycle(request: BrandRequest) -> HttpResponse:
     totals = queries.totals(request.brand)
+    places = the_cycle.places(request.brand, request.user)
     context = {
         "brand": request.brand,
         "step": "cycle",
         "ways": WAYS,
         "totals": totals,
         "possibilities": totals[0].of,
-        "places": the_cycle.places(request.brand, request.user),
+        "places": the_cycle.at_a_glance(places) if is_due(request) else places,
         "next_best": the_cycle.next_best(request.brand, request.user),
         "week": week_card(request.brand, request.user, timezone.now()),
     }

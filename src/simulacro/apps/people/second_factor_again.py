@@ -35,7 +35,6 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
     match = request.resolver_match
     if match is not None and getattr(match.func, MARK, False):
         return None
-    user: Any = request.user
     if ANSWERED in request.POST:
         form = answer_of(request)
         if not form.is_valid():
@@ -43,9 +42,15 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
         form.save()
         forget_the_answer(request)
         return None
-    if is_fresh(request) or not has_second_factor(user):
+    if not is_due(request):
         return None
     return question(request)
+
+
+def is_due(request: HttpRequest) -> bool:
+    """Whether a sensitive page would ask this person for the second factor again."""
+    user: Any = request.user
+    return not is_fresh(request) and has_second_factor(user)
 
 
 def is_fresh(request: HttpRequest) -> bool:
