@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "simulacro.kit.request_ids.RequestIdMiddleware",
     "simulacro.config.secure_cookies.SecureCookiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -202,12 +203,19 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "simulacro.kit.error_reports.NoValues"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "simulacro.kit.request_ids.RequestIdInLog"}},
+    "filters": {
+        "request": {"()": "simulacro.kit.request_ids.RequestIdInLog"},
+        "patterns": {"()": "simulacro.kit.request_log.PatternsInLog"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"}
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request", "patterns"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"simulacro": {"level": "INFO"}},

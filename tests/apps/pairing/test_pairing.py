@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from simulacro.apps.pairing import services
 from simulacro.apps.people.models import User
+from simulacro.apps.people.services import make_sign_in_link
 
 
 @pytest.fixture
@@ -61,6 +62,16 @@ def test_confirmation_signs_the_phone_in(client: Client, eve: User) -> None:
     assert answer.status_code == 307
     client.post(answer["Location"])
     assert client.session["_auth_user_id"] == str(eve.pk)
+
+
+def test_the_laptops_own_link_stays_good_when_the_phone_comes_first(
+    client: Client, eve: User
+) -> None:
+    printed = make_sign_in_link(eve)
+    client.post(client.post(services.offer_pairing(eve))["Location"])
+    laptop = Client()
+    laptop.post(printed)
+    assert laptop.session["_auth_user_id"] == str(eve.pk)
 
 
 def test_second_factor_is_asked_for_on_the_phone_too(client: Client, ada: User) -> None:

@@ -51,4 +51,5 @@ def accept_offer(token: str, *, at: dt.datetime | None = None) -> str:
         audit_log.record(
             "pairing.accepted", actor=offer.user, target=offer, scope=audit_log.INSTALLATION
         )
-        return make_sign_in_link(offer.user, at=now)
+        # The phone's own: the link that the terminal printed for this machine stays good.
+        return make_sign_in_link(offer.user, at=now, beside_others=True)
