@@ -17,7 +17,7 @@ from simulacro.apps.audit.pictures.map import map_svg
 from simulacro.apps.audit.pictures.standalone import standalone_svg
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.reading import Question
-from simulacro.engines.access.inventory import Asset, Inventory, Kind, Method
+from simulacro.engines.access.inventory import Asset, CommonCause, Inventory, Kind, Method
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,6 +47,24 @@ def test_the_map_of_a_channel_lights_only_what_is_enough_for_that_channel() -> N
     told = reading(answer(("telefono",)), answer(("ada",), channel="otro"))
     drawing = draw(cafe(), told, channel="ig")
     assert {box.id for box in drawing.boxes if box.lit} == {"telefono"}
+
+
+def test_what_strikes_several_things_at_once_is_lit_beside_them() -> None:
+    both = CommonCause(("red-a", "red-b"), 0.2)
+    inventory = Inventory(
+        cafe().brand,
+        (
+            Asset("red-a", Kind.CARRIER, "Operadora A"),
+            Asset("red-b", Kind.CARRIER, "Operadora B"),
+            Asset("caida", Kind.CAUSE, "Caída de las dos", cause=both),
+            Asset("ig", Kind.ACCOUNT, "Instagram", channel=True, network="instagram"),
+        ),
+        (Method("ig", ("red-a",)), Method("ig", ("red-b",))),
+    )
+    drawing = draw(inventory, solved(inventory))
+    assert {box.id for box in drawing.boxes if box.lit} == {"caida"}
+    struck = {line.head for line in drawing.lines if line.tail == "caida"}
+    assert struck == {"red-a", "red-b"}
 
 
 def test_the_thiefs_map_has_what_people_hold_and_not_who_must_be_present() -> None:

@@ -102,6 +102,7 @@ def draw(
     ways = _ways(inventory, question)
     # The map of one channel lights only what is enough for that channel.
     lit = {x: them for x, them in reading.enough_alone(question).items() if {*them} & {*targets}}
+    ways += _of_causes(inventory, lit)
     # A device's own battery says nothing that the device does not, unless it is lit.
     near = {
         x: steps
@@ -169,6 +170,16 @@ def _ways(inventory: Inventory, question: Question) -> list[_Way]:
             found += [_Way(x, (asset.id,), held=True) for x in asset.holds]
             found += [_Way(x, (asset.id,), doubtful=True, held=True) for x in asset.may_hold]
     return found
+
+
+def _of_causes(inventory: Inventory, lit: Iterable[str]) -> list[_Way]:
+    """What falls with a lit common cause, as if it needed that the cause does not strike."""
+    causes = [inventory[x] for x in lit if x in inventory]
+    return [
+        _Way(member, (asset.id,))
+        for asset in causes
+        for member in (asset.cause.affects if asset.cause else ())
+    ]
 
 
 def _add(
