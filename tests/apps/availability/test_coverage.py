@@ -123,7 +123,7 @@ def test_the_page_says_whose_hours_a_cover_takes(client: Client, covered: Brand,
     gone = Absence("ada", Change.AWAY, start, start + dt.timedelta(days=2), 0.0)
     write_change(brand=covered, actor=ben, absence=gone, covered_by="ben")
     page = client.get(reverse("availability:coverage", args=[covered.slug]))
-    (line,) = [p["changes"] for p in page.context["people"] if p["person"].id == "ben"][0]
+    (line,) = next(p["changes"] for p in page.context["people"] if p["person"].id == "ben")
     ada = cafe()["ada"].name
     assert ada in line["kind"], "not an extra shift of every hour"
 
