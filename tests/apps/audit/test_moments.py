@@ -18,9 +18,11 @@ from simulacro.apps.audit.outlooks import days_ahead, name_of, usual_days
 from simulacro.apps.audit.pictures.calendar import calendar_svg, runs
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.availability import queries as availability
 from simulacro.apps.availability.dates import Absence, Event, EventKind
+from simulacro.apps.availability.queries import Rule
 from simulacro.apps.availability.services.events import write_event
-from simulacro.apps.availability.services.rota import write_change
+from simulacro.apps.availability.services.rota import remove_change, set_holidays, write_change
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.engines.availability.pattern import Availability, Shift
@@ -94,7 +96,7 @@ def test_the_calendar_says_why_and_a_deputy_lights_the_sundays_up(
     switches = {s.words: s for s in answer.context["switches"]}
     deputy = switches["Un suplente de Ada los domingos"]
     lit = page(client, shop, "calendar", light=deputy.key)
-    assert "bajan de" in lit.context["says"]
+    assert lit.context["says"] != answer.context["says"]
     after = {row.day: row for row in lit.context["rows"]}
     assert after[dt.date(2026, 11, 29)].weak_h == 0
     assert after[dt.date(2026, 11, 30)] == replace(
@@ -134,6 +136,81 @@ def test_the_week_says_why_an_hour_is_dark_and_works_without_script(
     assert table.days[0].cells[3].level == 5
     assert f"light={deputy.key}&amp;hour=150" in lit.content.decode()
     assert page(client, shop, "week", hour="x", light="nothing", channel="nobody")
+
+
+def test_both_pages_rest_on_the_revision_that_their_footer_names(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    write_change(
+        brand=shop,
+        actor=ben,
+        absence=Absence("ada", Change.AWAY, at("2026-12-01"), at("2026-12-02"), 0.0),
+    )
+    before = {name: page(client, shop, name).context["says"] for name in ("calendar", "week")}
+    now = queries.current_inventory(shop)
+    assert now is not None
+    always = tuple(replace(a, at_hand=None) if a.id == "ada" else a for a in now.assets)
+    save_inventory(
+        brand=shop,
+        inventory=replace(now, assets=always),
+        actor=None,
+        base_revision=queries.current_revision(shop),
+        at=NOW,
+    )
+    for name, says in before.items():
+        answer = page(client, shop, name)
+        assert answer.context["says"] == says
+        assert answer.context["it"].stale, "and the page says so"
+    # What is dated needs no new audit.
+    row = next(row for row, _ in availability.rota_changes(shop))
+    remove_change(brand=shop, actor=ben, row=row)
+    assert page(client, shop, "calendar").context["says"] != before["calendar"]
+    run_audit(brand=shop, actor=None, at=NOW + dt.timedelta(hours=1))
+    for name, says in before.items():
+        assert page(client, shop, name).context["says"] != says
+
+
+def test_what_nobody_knows_is_an_interval_on_both_pages(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    unknown = Availability(unknown=True)
+    now = queries.current_inventory(shop)
+    assert now is not None
+    people = tuple(replace(a, at_hand=unknown) if a.id in ("ada", "ben") else a for a in now.assets)
+    save_inventory(
+        brand=shop,
+        inventory=replace(now, assets=people),
+        actor=None,
+        base_revision=queries.current_revision(shop),
+        at=NOW,
+    )
+    run_audit(brand=shop, actor=None, at=NOW + dt.timedelta(hours=1))
+    client.force_login(ben)
+    ben.language = "en"
+    ben.save()
+    week = page(client, shop, "week")
+    assert "between 0 and 168 hours" in week.context["says"]
+    assert "taken at its worst" in week.content.decode()
+    ahead = page(client, shop, "calendar")
+    assert re.search(r"between \d+ and 2,160 hours</em> of 2,160", ahead.context["says"])
+    assert "taken at its worst" in ahead.content.decode()
+    lit = page(client, shop, "calendar", light=ahead.context["switches"][0].key)
+    assert lit.context["says"].count("between") == 2
+    assert "between 0 and 168" in page(client, shop, "report").context["week_says"]
+
+
+def test_without_anything_unknown_there_is_no_interval(
+    client: Client, shop: Brand, ben: User, ada: User
+) -> None:
+    set_holidays(brand=shop, actor=ada, person="", rule=Rule("MX", "", 0.0))
+    client.force_login(ben)
+    ben.language = "en"
+    ben.save()
+    for name in ("week", "calendar"):
+        answer = page(client, shop, name)
+        assert not re.search("between|depending", answer.context["says"])
+        assert "taken at its worst" not in answer.content.decode()
 
 
 def test_works_that_cut_the_power_off_are_a_reason(shop: Brand, ben: User) -> None:

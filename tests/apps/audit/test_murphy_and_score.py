@@ -12,7 +12,7 @@ from simulacro.apps.audit import auditing, queries
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.figures import hours_a_year
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
-from simulacro.apps.audit.murphy_words import cover, stakes
+from simulacro.apps.audit.murphy_words import cover, stakes, title, what_if, when
 from simulacro.apps.audit.page_sentences import moved_sentence
 from simulacro.apps.audit.scoring import score_of
 from simulacro.apps.audit.services import audits as audit_services
@@ -26,7 +26,7 @@ from simulacro.apps.foresight.models import Possibility
 from simulacro.apps.people.models import User
 from simulacro.content.drill_model import families
 from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind
-from simulacro.engines.access.murphy_rows import Row, Standing
+from simulacro.engines.access.murphy_rows import Mode, Row, Standing
 from simulacro.engines.access.rates import Rates
 from simulacro.kit.policies import Denied
 from simulacro.kit.versions import VersionConflict
@@ -96,6 +96,38 @@ def test_a_row_whose_backup_nobody_could_work_out_says_so(brand: Brand) -> None:
     with translation.override("en"):
         assert str(cover(cafe(), unknown)).startswith("Something still covers it. What, we do not")
         assert "two more things" in str(cover(cafe(), replace(unknown, backup_told=True)))
+
+
+def test_people_are_missing_as_people_things_as_things_and_all_are_named(brand: Brand) -> None:
+    audit = audited(brand, cafe())
+    inventory = cafe()
+    for n in range(14):
+        inventory = with_asset(inventory, Asset(f"p{n}", Kind.PERSON, f"Persona {n}"))
+    row = replace(
+        rows_of(audit)[0],
+        mode=Mode.AWAY,
+        kind=Kind.PERSON,
+        subjects=("ben", "clave-ig"),
+        missing=(),
+    )
+    everybody = replace(row, subjects=tuple(f"p{n}" for n in range(14)))
+    with translation.override("en"):
+        said = str(title(inventory, row))
+        people, things = said.split(". ")
+        assert "Ben" in people
+        assert inventory["clave-ig"].name.lower() not in people.lower()
+        assert inventory["clave-ig"].name.lower() in things.lower()
+        assert "Nobody" not in str(title(inventory, replace(row, subjects=("clave-ig",))))
+        for text in (title(inventory, everybody), what_if(inventory, everybody)):
+            assert all(f"Persona {n}" in text for n in range(14)), text
+        hours = replace(row, mode=Mode.LOST, hours=(1, 2), missing=everybody.subjects)
+        assert "Persona 13" in when(inventory, hours, "MX")
+
+
+def test_no_row_is_told_as_more_than_the_whole_score(brand: Brand) -> None:
+    audit = audited(brand, cafe())
+    whole = score_of(cafe(), queries.reading_of_audit(audit))
+    assert all(row.hours_a_year <= whole.hours + 1e-9 for row in rows_of(audit))
 
 
 def test_a_row_becomes_one_what_if_however_often_it_is_asked(brand: Brand, ben: User) -> None:

@@ -140,6 +140,43 @@ def test_passing_takes_the_map_back_and_the_next_audit_verifies_the_weak_point(
     assert row.state == State.VERIFIED
 
 
+def test_a_try_from_before_the_newest_is_kept_and_moves_nothing(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    hours = dt.timedelta(hours=5)
+
+    def told_late(outcome: Outcome, done_at: dt.datetime) -> RealTestTry:
+        return tick_real_test(
+            brand=audited,
+            test=PHONE,
+            subject=SPARE,
+            outcome=outcome,
+            actor=ben,
+            at=NOW + dt.timedelta(days=2),
+            done_at=done_at,
+        )
+
+    tick(audited, ben, Outcome.FAILED)
+    failed = queries.current_revision(audited)
+    assert told_late(Outcome.PASSED, NOW - hours).revision is None
+    assert queries.current_revision(audited) == failed
+    assert spare_is_absent(audited) is Answer.YES
+    assert stands(audited).stand is Stand.FAILED
+    # Nor does an older fail undo a newer pass.
+    tick(audited, ben, Outcome.PASSED, days=1)
+    run_audit(brand=audited, actor=None, at=NOW + dt.timedelta(days=1, hours=1))
+    told_late(Outcome.FAILED, NOW + hours)
+    assert spare_is_absent(audited) is Answer.NO
+    (weak,) = [f for f in Finding.objects.filter(brand=audited) if PHONE in f.seen.subjects]
+    assert weak.state == State.VERIFIED
+    client.force_login(ben)
+    page = reverse("audit:real_test", args=[audited.slug, PHONE, SPARE])
+    given = {"outcome": "failed", "done_at": "2026-01-01T10:00"}
+    said = client.post(page, given, follow=True).context["messages"]
+    assert len(list(said)) == 1, "and not that the map follows"
+    assert spare_is_absent(audited) is Answer.NO
+
+
 def test_a_passed_test_ages_and_asks_to_be_tried_again(audited: Brand, ben: User) -> None:
     tick(audited, ben, Outcome.PASSED)
     assert stands(audited, days=59).stand is Stand.PASSED

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.apps.audit.inventories import cafe
 
+from simulacro.apps.audit.queries import current_revision
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.availability import queries
 from simulacro.apps.availability.calendar_files import BadCalendar, read_calendar
@@ -82,6 +83,49 @@ def test_who_is_available_is_asked_without_the_audit_room(covered: Brand, ben: U
     )
     assert chance_of(covered, "ada", at("2026-11-24 10:00")) == (0.0, Why.AWAY)
     assert chance_of(covered, "ben", at("2026-11-24 10:00"))[0] >= 0.9
+
+
+def test_whoever_covers_a_journey_takes_the_travellers_hours_and_no_others(
+    covered: Brand, ada: User, ben: User
+) -> None:
+    inventory = cafe()
+    mornings = Availability((Shift((0, 1, 2, 3, 4), 360, 600, 0.7),))
+    hours = {"ada": OFFICE, "ben": mornings}
+    assets = tuple(
+        replace(a, at_hand=hours[a.id]) if a.id in hours else a for a in inventory.assets
+    )
+    save_inventory(
+        brand=covered,
+        inventory=replace(inventory, assets=assets),
+        actor=None,
+        base_revision=current_revision(covered),
+        at=NOW,
+    )
+    # Monday to Friday, and Friday is a holiday of Ada's, on which nobody works.
+    set_holidays(brand=covered, actor=ada, person="ada", rule=Rule("MX", "", 0.0))
+    journey = absence("ada", "2026-12-21 00:00", "2026-12-26 00:00", Change.TRAVEL)
+    write_change(brand=covered, actor=ben, absence=journey, covered_by="ben")
+    for when, expected in {
+        "2026-12-22 11:00": 0.9,  # hers
+        "2026-12-22 09:30": 0.9,  # hers and his
+        "2026-12-22 07:00": 0.7,  # his own
+        "2026-12-22 20:00": 0.0,  # after both
+        "2026-12-23 03:00": 0.0,  # the night, which nobody covers
+        "2026-12-25 11:00": 0.0,  # her holiday
+        "2026-12-28 11:00": 0.0,  # she is back
+    }.items():
+        assert chance_of(covered, "ben", at(when))[0] == pytest.approx(expected), when
+
+
+def test_the_page_says_whose_hours_a_cover_takes(client: Client, covered: Brand, ben: User) -> None:
+    client.force_login(ben)
+    start = timezone.now() + dt.timedelta(days=1)
+    gone = Absence("ada", Change.AWAY, start, start + dt.timedelta(days=2), 0.0)
+    write_change(brand=covered, actor=ben, absence=gone, covered_by="ben")
+    page = client.get(reverse("availability:coverage", args=[covered.slug]))
+    (line,) = next(p["changes"] for p in page.context["people"] if p["person"].id == "ben")
+    ada = cafe()["ada"].name
+    assert ada in line["kind"], "not an extra shift of every hour"
 
 
 def test_holidays_of_one_person_are_their_own(covered: Brand, ada: User, ben: User) -> None:

@@ -4,22 +4,27 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from benchmarks.parts.agency import agency
 from hypothesis import given, settings
 from tests.engines.access import oracle
 from tests.engines.access.inventories import inventories
 
 from simulacro.content.rates import default_rates
-from simulacro.engines.access.audit import murphy
+from simulacro.engines.access.audit import audit, murphy
 from simulacro.engines.access.budget import Budget
 from simulacro.engines.access.inventory import (
+    Answer,
     Asset,
     Availability,
+    Battery,
     Brand,
     Inventory,
     Kind,
+    LossMode,
     Method,
     Shift,
+    Trait,
 )
 from simulacro.engines.access.murphy_rows import (
     Mode,
@@ -112,6 +117,55 @@ def test_each_row_breaks_what_brute_force_says_at_its_hours(inventory: Inventory
     for x in (a.id for a in inventory.assets if strikes.get(a.id) != "loss"):
         row = rows[Mode.TAKEN, x, 0]
         assert set(row.hijacks) == fallen(inventory, frozenset({x})) - taken_anyway
+
+
+@settings(max_examples=25, deadline=None)
+@given(inventories(size=6))
+def test_no_row_puts_more_at_stake_than_the_whole_risk(inventory: Inventory) -> None:
+    risk = audit(inventory, Rates(), at=MONDAY, fixes=0).risk.hours
+    for budget in (None, Budget(nodes=4)):
+        for row in listed(inventory, budget).rows:
+            assert 0.0 <= row.hours_a_year <= risk + 1e-9, row
+
+
+def by_night() -> Inventory:
+    """One channel that Ada opens, or Ben with codes that are not there; at night both are at hand
+    some of the time. The phone has a battery for when the mains fail, and nothing hangs on Eve."""
+    at_night = Availability(week=tuple([0.4] * 8 + [1.0] * 16) * 7)
+    assets = (
+        Asset("ig", Kind.ACCOUNT, "IG", channel=True),
+        Asset("ada", Kind.PERSON, "Ada", at_hand=at_night),
+        Asset("ben", Kind.PERSON, "Ben", at_hand=at_night),
+        Asset("codes", Kind.CREDENTIAL, "Codes", traits=((Trait.ABSENT, Answer.YES),)),
+        Asset("phone", Kind.DEVICE, "Phone"),
+        Asset("mains", Kind.POWER, "Mains", loss=(LossMode("cut", 1.0, 2000.0),)),
+        Asset("battery", Kind.POWER, "Battery", battery=Battery("mains", 2.0)),
+        Asset("eve", Kind.PERSON, "Eve", at_hand=Availability(unknown=True)),
+    )
+    ways = (
+        Method("ig", ("ada", "phone")),
+        Method("ig", ("ben", "codes")),
+        Method("phone", ("mains",)),
+        Method("phone", ("battery",)),
+    )
+    return Inventory(Brand("X"), assets, ways)
+
+
+def test_an_hour_counts_by_its_chance_and_only_those_with_a_part_in_it_are_named() -> None:
+    rows = murphy(by_night(), Rates(), at=MONDAY).rows
+    (night,) = [r for r in rows if r.mode is Mode.AWAY]
+    # Not the battery, which works while there is mains, nor Eve.
+    assert night.subjects == ("ada", "ben", "codes")
+    assert len(night.hours) == 7 * 8
+    # Once a year for 2,000 hours: λD/(1 + λD), which the battery hardly shortens.
+    mains = 2000 / 8760 / (1 + 2000 / 8760)
+    # With the three there, Ben's way would always be open.
+    silent = 1 - 0.4 * (1 - mains)
+    assert night.hours_a_year == pytest.approx(8760 / 3 * silent, rel=0.01)
+    (day,) = [r for r in rows if r.subjects == ("mains",) and len(r.hours) == 7 * 16]
+    # By day the phone is the only way in: the codes are missing, and so is a charge that lasts.
+    assert day.missing == ("codes", "battery")
+    assert day.hours_a_year == pytest.approx(8760 * 2 / 3 * mains, rel=0.01)
 
 
 @settings(max_examples=12, deadline=None)

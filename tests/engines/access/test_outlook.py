@@ -34,6 +34,7 @@ from simulacro.engines.access.outlook import (
 )
 from simulacro.engines.access.rates import Rates
 from simulacro.engines.access.risk import SILENCE
+from simulacro.engines.access.rules import Bound
 from simulacro.engines.availability.clocks import LocalHours, local_hours
 from simulacro.engines.availability.rota import Change, DatedChange, Holiday, Rota
 
@@ -69,6 +70,22 @@ def test_days_without_dates_are_those_of_the_audits_week(inventory: Inventory) -
         if verdict.question == SILENCE and verdict.subject:
             chance = found.chance(found.dark, verdict.subject)
             assert np.allclose(chance, verdict.chance, atol=SMALL)
+
+
+@LAWS
+@given(inventories(size=7))
+def test_at_the_best_bound_they_are_the_audits_best_week(inventory: Inventory) -> None:
+    monday = date(2026, 6, 8)
+    inventory = replace(inventory, facts=monday)
+    hours = local_hours(inventory.brand.zone, monday, 7)
+    needed = what_channels_need(inventory)
+    best = Outlook(needed, Rates(), {}, hours, bound=Bound.BEST)
+    worst = Outlook(needed, Rates(), {}, hours)
+    for verdict in audit(inventory, Rates(), fixes=0).verdicts:
+        if verdict.question == SILENCE and verdict.subject:
+            chance = best.chance(best.dark, verdict.subject)
+            assert np.isclose(chance.mean(), verdict.mean_best, atol=SMALL)
+            assert (chance <= worst.chance(worst.dark, verdict.subject) + SMALL).all()
 
 
 @LAWS

@@ -73,6 +73,23 @@ MONTH = 28 * 1440
 
 
 @LAWS
+@given(rotas, rotas, spans, st.booleans())
+def test_a_cover_never_gives_more_than_the_hours_of_who_is_covered(
+    rota: Rota, theirs: Rota, span: tuple[datetime, datetime], worst: bool
+) -> None:
+    cover = DatedChange(Change.EXTRA, *span, 0.9, of=theirs)
+    before = at_hand(rota, START, MONTH, worst=worst)
+    after = at_hand(replace(rota, changes=(*rota.changes, cover)), START, MONTH, worst=worst)
+    hers = at_hand(theirs, START, MONTH, worst=worst)
+    assert (after >= before - 1e-12).all()
+    # So an absence with a cover is never better than no absence, whoever the two are.
+    assert (after <= 1.0 - (1.0 - before) * (1.0 - hers) + 1e-12).all()
+    minutes = np.arange(START, START + MONTH)
+    outside = (minutes < minute_of(span[0])) | (minutes >= minute_of(span[1]))
+    assert (after[outside] == before[outside]).all()
+
+
+@LAWS
 @given(rotas, shifts)
 def test_one_more_shift_never_lowers_the_chance_at_hand(rota: Rota, shift: Shift) -> None:
     pattern = rota.pattern

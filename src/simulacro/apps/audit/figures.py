@@ -125,6 +125,14 @@ def hours_a_year(hours: float, region: str) -> str:
     }
 
 
+def interval(least: float, most: float, region: str) -> str:
+    """Whole hours from the best to the worst case: "between 3 and 168", or one where they agree."""
+    low, high = number(least, region), number(most, region)
+    if low == high:
+        return high
+    return _("between %(low)s and %(high)s") % {"low": low, "high": high}
+
+
 def exact_hours(hours: float, region: str) -> str:
     """The figure beside: "196.4 h/year"."""
     return _("%(hours)s h/year") % {"hours": number(hours, region, 1 if hours >= 0.05 else 3)}

@@ -230,15 +230,54 @@ def hours_of(study: Study) -> float:
     return float(starts[-1] - starts[0]) / 60.0
 
 
-def outlook_sentence(dark_h: float, now_h: float, whole_h: float, region: str) -> SafeString:
-    """The days ahead in one sentence, and what the lights that are on change."""
+def ahead_sentence(study: Study, chosen: Sequence[Light], subject: str) -> SafeString:
+    """The days of a study in one sentence, under the lights that are on."""
+    region, whole = study.inventory.brand.region, hours_of(study)
+    outlook = study.outlook
+
+    def hours(lights: Sequence[Light]) -> tuple[float, float]:
+        worst = float(outlook.chance(outlook.under(lights), subject).mean()) * whole
+        best = study.at_best(lights, subject)
+        return (worst if best is None else float(best.mean()) * whole), worst
+
+    return outlook_sentence(hours(()), hours(chosen), whole, region)
+
+
+def outlook_sentence(
+    dark_h: tuple[float, float], now_h: tuple[float, float], whole_h: float, region: str
+) -> SafeString:
+    """The days ahead in one sentence, and what the lights that are on change.
+
+    ``dark_h`` and ``now_h`` are hours without an answer, without lights and with those that are
+    on: with all that nobody knows at its best, and at its worst.
+    """
+    (dark_best, dark), (best, now) = dark_h, now_h
     words = {
-        "dark": figures.number(dark_h, region),
-        "now": figures.number(now_h, region),
+        "dark": figures.interval(dark_best, dark, region),
+        "now": figures.interval(best, now, region),
         "whole": figures.number(whole_h, region),
-        "part": figures.times(now_h / whole_h if whole_h else 0.0, region),
+        "part": figures.times(now / whole_h if whole_h else 0.0, region),
     }
-    if abs(dark_h - now_h) < 0.5:
+    lit = abs(dark - now) >= 0.5 or abs(dark_best - best) >= 0.5
+    if now - best >= 0.5 and not lit:
+        return sentences.sentence(
+            _(
+                "In the next 90 days your brand could not answer within 15 minutes for "
+                "<em>%(now)s hours</em> of %(whole)s, depending on what you do not know "
+                "(%(part)s at worst)."
+            ),
+            **words,
+        )
+    if now - best >= 0.5 or dark - dark_best >= 0.5:
+        return sentences.sentence(
+            _(
+                "With what is switched on, the hours without an answer in the next 90 days "
+                "fall from %(dark)s to <em>%(now)s</em> of %(whole)s, depending on what you do not "
+                "know (%(part)s at worst)."
+            ),
+            **words,
+        )
+    if not lit:
         return sentences.sentence(
             _(
                 "In the next 90 days your brand could not answer within 15 minutes for about "

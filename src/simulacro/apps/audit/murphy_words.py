@@ -10,9 +10,10 @@ from simulacro.apps.audit import figures, grammar
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.sentences import language, name_of, sentence, together
 from simulacro.engines.access.inventory import HOURS_PER_WEEK, Inventory, Kind
-from simulacro.engines.access.murphy_rows import Mode, MurphyList, Row, Standing
+from simulacro.engines.access.murphy_rows import PEOPLE, Mode, MurphyList, Row, Standing
 
-SHOWN = 4
+# Of things that behave alike a large brand has thousands; people who are missing are all named.
+SHOWN = 12
 
 # The ways in which a thing fails or is taken, by the names that the rates that ship give them.
 WAY_WORDS = {
@@ -84,16 +85,11 @@ def headline(found: MurphyList, accepted: int, region: str) -> SafeString:
 
 def title(inventory: Inventory, row: Row) -> SafeString:
     """What goes wrong."""
-    if row.mode is Mode.AWAY and len(row.subjects) > SHOWN:
-        return sentence(
-            _("Nobody is there: %(things)s and %(more)s more are away"),
-            things=_listed(inventory, row.subjects[:SHOWN]),
-            more=len(row.subjects) - SHOWN,
-        )
     if row.mode is Mode.AWAY:
-        return sentence(_("Nobody is there: %(things)s"), things=_listed(inventory, row.subjects))
-    many = len(row.subjects) > SHOWN
-    things = together(inventory, row.subjects[:SHOWN])
+        return _absence(inventory, row)
+    # "And one more" would take as long to say as its name.
+    many = len(row.subjects) > SHOWN + 1
+    things = together(inventory, row.subjects[:SHOWN] if many else row.subjects)
     if row.mode is Mode.TAKEN:
         text = (
             _("In other hands: %(things)s and %(more)s more")
@@ -107,19 +103,53 @@ def title(inventory: Inventory, row: Row) -> SafeString:
     return sentence(text, things=things, more=len(row.subjects) - SHOWN)
 
 
+def _absence(inventory: Inventory, row: Row) -> SafeString:
+    """Who is away, and what is missing besides."""
+    people, things = _who_and_what(inventory, row.subjects)
+    if not people:
+        return sentence(_("What is missing: %(things)s"), things=_listed(inventory, things))
+    who = sentence(
+        ngettext(
+            "Nobody is there: %(people)s is away",
+            "Nobody is there: %(people)s are away",
+            len(people),
+        ),
+        people=_listed(inventory, people),
+    )
+    if not things:
+        return who
+    return sentence(
+        _("%(nobody)s. And this is missing: %(things)s"),
+        nobody=who,
+        things=_listed(inventory, things),
+    )
+
+
+def _who_and_what(
+    inventory: Inventory, ids: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Somebody, and something."""
+    people = tuple(x for x in ids if x in inventory and inventory[x].kind in PEOPLE)
+    return people, tuple(x for x in ids if x not in people)
+
+
 def what_if(inventory: Inventory, row: Row) -> str:
     """The question for the board."""
-    things = _listed(inventory, row.subjects[:SHOWN])
     if row.mode is Mode.AWAY:
-        return _("What if something happens while nobody is there: %(things)s?") % {
-            "things": things
-        }
+        _people, missing = _who_and_what(inventory, row.subjects)
+        text = (
+            _("What if something happens while these are missing: %(things)s?")
+            if missing
+            else _("What if something happens while nobody is there: %(things)s?")
+        )
+        return text % {"things": _listed(inventory, row.subjects)}
+    things = _listed(inventory, row.subjects[:SHOWN])
     if row.mode is Mode.TAKEN:
         return _("What if this falls into other hands: %(things)s?") % {"things": things}
     if row.missing:
         return _("What if this fails: %(things)s, while these are away: %(missing)s?") % {
             "things": things,
-            "missing": _listed(inventory, row.missing[:SHOWN]),
+            "missing": _listed(inventory, row.missing),
         }
     return _("What if this fails: %(things)s?") % {"things": things}
 
@@ -140,10 +170,10 @@ def when(inventory: Inventory, row: Row, region: str) -> str:
     count = len(row.hours)
     if row.missing and row.mode is not Mode.AWAY:
         return ngettext(
-            "One hour a week, with %(missing)s away",
-            "%(count)s hours a week, with %(missing)s away",
+            "One hour a week, without %(missing)s",
+            "%(count)s hours a week, without %(missing)s",
             count,
-        ) % {"count": count, "missing": _listed(inventory, row.missing[:SHOWN])}
+        ) % {"count": count, "missing": _listed(inventory, row.missing)}
     return ngettext("One hour a week", "%(count)s hours a week", count) % {"count": count}
 
 

@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from django.utils.crypto import salted_hmac
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.people_for_rotas import usual_week
+from simulacro.apps.audit.people_for_rotas import people_of, usual_week
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.availability import queries as availability
 from simulacro.apps.availability.dates import Event, EventKind
+from simulacro.apps.brands.days import day_of
 from simulacro.apps.brands.models import Brand
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.inventory import Inventory, Kind
@@ -27,8 +28,11 @@ from simulacro.engines.availability.rota import Holiday, Rota
 
 if TYPE_CHECKING:
     from simulacro.apps.audit.day_rows import DayRow
+    from simulacro.apps.audit.models import Audit
+    from simulacro.engines.access.chances import FloatArray
     from simulacro.engines.access.lights import Light
     from simulacro.engines.access.outlook import Cut, Lit, Outlook
+    from simulacro.engines.access.rules import Bound
     from simulacro.engines.availability.clocks import LocalHours
 
 DAYS = 90
@@ -54,6 +58,8 @@ class Study:
     alone: dict[str, list[tuple[Light, float]]] = field(default_factory=dict)
     # The days in words, by the lights that are on, what is looked at and the language.
     told: Opened[list[DayRow]] = field(default_factory=lambda: Opened(most=8))
+    # The same hours with what nobody knows at its best; solved when first asked for.
+    _best: list[Outlook | None] = field(default_factory=list)
 
     @property
     def hours(self) -> LocalHours:
@@ -68,6 +74,44 @@ class Study:
         wanted = set(keys)
         chosen = [light for light in self.lights if name_of(light) in wanted]
         return self.outlook.under(chosen), chosen
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether any hour rests on something that nobody said."""
+        from simulacro.engines.access.audit import has_unknowns
+
+        return has_unknowns(self.outlook.dark.inventory) or any(
+            rota.free_days and rota.on_holidays is None for rota in self.outlook.dark.rotas.values()
+        )
+
+    def at_best(self, chosen: Iterable[Light], subject: str) -> FloatArray | None:
+        """The chance of silence at each moment under some lights, with all that nobody knows at
+        its best; None where nothing is unknown, or it is too large to be told."""
+        if not self.uncertain:
+            return None
+        if not self._best:
+            self._best.append(self._solved_at_best())
+        best = self._best[0]
+        return None if best is None else best.chance(best.under(chosen), subject)
+
+    def depends(self, chosen: Iterable[Light], subject: str) -> bool:
+        """Whether what nobody knows moves some moment by more than its figure is rounded."""
+        lights = list(chosen)
+        best = self.at_best(lights, subject)
+        if best is None:
+            return self.uncertain
+        worst = self.outlook.chance(self.outlook.under(lights), subject)
+        return bool((worst - best > 5e-4).any())
+
+    def _solved_at_best(self) -> Outlook | None:
+        from simulacro.engines.access.rules import Bound
+
+        first, days = self.hours.first, self.hours.days
+        rotas = self.outlook.dark.rotas
+        try:
+            return solve_hours(self.inventory, first, days, rotas, self.events, Bound.BEST)
+        except TooLarge:
+            return None
 
     def falls(self, subject: str) -> list[tuple[Light, float]]:
         """By how much each light alone lowers the mean chance, the most first."""
@@ -97,16 +141,18 @@ _DIGESTS = Opened[tuple[Inventory, str]](most=8)
 
 
 def days_ahead(brand: Brand, now: dt.datetime) -> Study | None:
-    """The next 90 days of the brand's current inventory; None before there is one.
+    """The next 90 days of the brand, by the inventory of its latest audit, as its other pages; by
+    the current one before the first audit, None before there is any.
 
-    Raises TooLarge.
+    What is dated (absences, journeys, holidays) is today's. Raises TooLarge.
     """
-    inventory = queries.current_inventory(brand)
+    audit = queries.latest_audit(brand)
+    inventory = queries.inventory_of(audit.revision) if audit else queries.current_inventory(brand)
     if inventory is None or not inventory.channels:
         return None
     first = now.astimezone(ZoneInfo(inventory.brand.zone)).date()
     last = first + dt.timedelta(days=DAYS - 1)
-    rotas = availability.rotas(brand, first, last)
+    rotas = availability.rotas(brand, first, last, people_of(brand, inventory))
     events = tuple(event for _row, event in availability.events(brand))
     holidays = availability.holidays(brand, first, last)
     return _study(brand, inventory, first, DAYS, rotas, events, holidays)
@@ -120,6 +166,27 @@ def usual_days(brand: Brand, inventory: Inventory, monday: dt.date) -> Study:
         pattern = usual_week(inventory, person.id)
         rotas[person.id] = alike.setdefault(pattern, Rota(pattern, inventory.brand.zone))
     return _study(brand, inventory, monday, 7, rotas, (), ())
+
+
+def week_of_audit(brand: Brand, audit: Audit, inventory: Inventory) -> Study | None:
+    """The reference week that an audit solved; None where it is too large to be looked at."""
+    from simulacro.engines.access.chances import monday_of
+
+    monday = monday_of(inventory.facts or day_of(brand, audit.created_at))
+    try:
+        return usual_days(brand, inventory, monday)
+    except TooLarge:
+        return None
+
+
+def best_of_the_week(brand: Brand, audit: Audit, inventory: Inventory) -> list[float] | None:
+    """The week's chances with all that nobody knows at its best; None where that is not known."""
+    study = week_of_audit(brand, audit, inventory) if inventory.channels else None
+    if study is None:
+        return None
+    with study.lock:
+        best = study.at_best((), "")
+    return None if best is None else best.tolist()
 
 
 def cuts_of(events: Iterable[Event]) -> tuple[Cut, ...]:
@@ -139,13 +206,16 @@ def solve_hours(
     days: int,
     rotas: Mapping[str, Rota],
     events: Iterable[Event] = (),
+    bound: Bound | None = None,
 ) -> Outlook:
-    """Solve the hours with every light that could be switched on. Raises TooLarge."""
+    """Solve the hours with every light that could be switched on, what nobody knows at its worst
+    or by another bound. Raises TooLarge."""
     # The engine and its arrays are slow to load, and needed only here.
     from simulacro.engines.access.budget import Budget
     from simulacro.engines.access.lights import lights_for
     from simulacro.engines.access.needed import what_channels_need
     from simulacro.engines.access.outlook import Outlook
+    from simulacro.engines.access.rules import Bound as Bounds
     from simulacro.engines.availability.clocks import local_hours
     from simulacro.engines.diagrams import BudgetExceeded
 
@@ -158,6 +228,7 @@ def solve_hours(
             local_hours(inventory.brand.zone, first, days),
             lights=lights_for(needed, rotas),
             cuts=cuts_of(events),
+            bound=bound or Bounds.WORST,
             budget=Budget(steps=STEPS),
         )
     except BudgetExceeded as beyond:

@@ -188,10 +188,22 @@ def map_sentence(inventory: Inventory, reading: Reading, question: Question) -> 
     )
 
 
-def week_sentence(chances: Sequence[float], region: str) -> SafeString:
-    """The week in one sentence: the certain hours, the worst hour, or that all are alike."""
+def differ(chances: Sequence[float], best: Sequence[float]) -> bool:
+    """Whether what nobody knows moves some hour by more than its figure is rounded."""
+    return any(abs(worst - well) > 5e-4 for worst, well in zip(chances, best, strict=True))
+
+
+def week_sentence(
+    chances: Sequence[float], region: str, best: Sequence[float] | None = None
+) -> SafeString:
+    """The week in one sentence: the certain hours, the worst hour, or that all are alike.
+
+    ``best`` are the same hours with all that nobody knows at its best, where that is known.
+    """
     if not chances:
         return sentence(_("There is no channel to look at yet."))
+    if best is not None and differ(chances, best):
+        return _uncertain_week(chances, best, region)
     surely = sum(chance >= SURELY for chance in chances)
     if surely:
         return sentence(
@@ -217,6 +229,46 @@ def week_sentence(chances: Sequence[float], region: str) -> SafeString:
         hour=figures.hour_of_week(worst, region),
         times=figures.times(chances[worst], region),
         exact=figures.percent(chances[worst], region),
+    )
+
+
+def _uncertain_week(chances: Sequence[float], best: Sequence[float], region: str) -> SafeString:
+    """The week as an interval: what is certain at worst and at best, or its worst hour in both."""
+    surely = sum(chance >= SURELY for chance in chances)
+    at_least = sum(chance >= SURELY for chance in best)
+    if surely > at_least:
+        return sentence(
+            _(
+                "Every week there are <em>between %(least)s and %(count)s hours</em> in which "
+                "nobody can publish, depending on what you do not know. At worst, the longest "
+                "stretch: %(stretch)s."
+            ),
+            least=at_least,
+            count=surely,
+            stretch=figures.stretch_of_week(*longest_stretch(chances), region),
+        )
+    if surely:
+        return sentence(
+            ngettext(
+                "Every week there is <em>%(count)s hour</em> in which nobody can publish: "
+                "%(stretch)s. How the others turn out depends on what you do not know.",
+                "Every week there are <em>%(count)s hours</em> in which nobody can publish. The "
+                "longest stretch: %(stretch)s. How the others turn out depends on what you do "
+                "not know.",
+                surely,
+            ),
+            count=surely,
+            stretch=figures.stretch_of_week(*longest_stretch(chances), region),
+        )
+    worst = max(range(len(chances)), key=chances.__getitem__)
+    return sentence(
+        _(
+            "You are weakest %(hour)s: depending on what you do not know, between %(low)s and "
+            "<em>%(high)s</em> of the times you could not publish."
+        ),
+        hour=figures.hour_of_week(worst, region),
+        low=figures.percent(best[worst], region),
+        high=figures.percent(chances[worst], region),
     )
 
 

@@ -18,10 +18,13 @@ CUT_OFF = (Kind.POWER, Kind.CONNECTION, Kind.CARRIER, Kind.PLACE, Kind.TOOL, Kin
 
 
 def people_of_the_inventory(brand: Brand) -> Told:
-    """The people who are still with the brand, with their usual week, and what may be cut off."""
+    """Those of the brand's current inventory; nobody before there is one."""
     inventory = queries.current_inventory(brand)
-    if inventory is None:
-        return Told()
+    return Told() if inventory is None else people_of(brand, inventory)
+
+
+def people_of(brand: Brand, inventory: Inventory) -> Told:
+    """The people who are still with the brand, with their usual week, and what may be cut off."""
     # The inventory is kept beside, so that its id means no other.
     _inventory, told = _TOLD.get(
         (id(inventory), brand.slug), lambda: (inventory, _told(brand, inventory))

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from simulacro.engines.availability.clocks import instant_of, on_the_wall
-from simulacro.engines.availability.rota import Change, DatedChange
+from simulacro.engines.availability.rota import Change, DatedChange, Rota
 
 
 class EventKind(StrEnum):
@@ -39,9 +39,10 @@ class Absence:
     words: str = ""
     pair: str = ""
 
-    def as_change(self) -> DatedChange:
+    def as_change(self, of: Rota | None = None) -> DatedChange:
+        """The change as a value; ``of`` is whose hours it takes over."""
         return DatedChange(
-            self.kind, self.start, self.end, self.chance, self.zone or None, self.words
+            self.kind, self.start, self.end, self.chance, self.zone or None, self.words, of
         )
 
     def as_content(self) -> dict[str, Any]:

@@ -13,7 +13,14 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.engines.availability.pattern import Availability
 from simulacro.engines.availability.public_holidays import between
-from simulacro.engines.availability.rota import Holiday, Reason, Rota, reason_at
+from simulacro.engines.availability.rota import (
+    Change,
+    DatedChange,
+    Holiday,
+    Reason,
+    Rota,
+    reason_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,16 @@ def rota_changes(brand: Brand) -> list[tuple[RotaChange, Absence]]:
     """Every absence, journey and extra shift, by its start."""
     rows = [(row, read_absence(row.content)) for row in RotaChange.objects.filter(brand=brand)]
     return sorted(rows, key=lambda x: (x[1].start, str(x[0].pk)))
+
+
+def taken_over(changes: list[tuple[RotaChange, Absence]]) -> dict[str, str]:
+    """For each extra shift that covers an absence or a journey, by its row's id: whose."""
+    away = {str(row.pk): one.person for row, one in changes if one.kind is not Change.EXTRA}
+    return {
+        str(row.pk): away[one.pair]
+        for row, one in changes
+        if one.kind is Change.EXTRA and one.pair in away
+    }
 
 
 def events(brand: Brand) -> list[tuple[BrandEvent, Event]]:
@@ -73,21 +90,20 @@ def holidays(
 
 
 def rotas(brand: Brand, first: dt.date, last: dt.date, told: Told | None = None) -> dict[str, Rota]:
-    """What decides when each person is at hand from ``first`` to ``last``, by the person's id."""
+    """What decides when each person is at hand from ``first`` to ``last``, by the person's id.
+
+    Whoever covers an absence is at hand in the hours of the absent person, and no others more.
+    """
+    people = {person.id: person for person in (told or told_of(brand)).people}
     rules = holiday_rows(brand)
     ours = rule_of(rules.get(""), brand)
-    changes: dict[str, list[Absence]] = {}
-    for _row, absence in rota_changes(brand):
-        changes.setdefault(absence.person, []).append(absence)
-    found = {}
-    # People with the same week, the same holidays and nothing dated share one rota.
-    alike: dict[tuple[Availability | None, Rule], Rota] = {}
-    for person in (told or told_of(brand)).people:
-        rule = rule_of(rules[person.id], brand) if person.id in rules else ours
-        dated = tuple(absence.as_change() for absence in changes.get(person.id, ()))
-        if not dated and (person.pattern, rule) in alike:
-            found[person.id] = alike[person.pattern, rule]
-            continue
+    written = rota_changes(brand)
+    covers = taken_over(written)
+    changes: dict[str, list[tuple[Absence, str | None]]] = {}
+    for row, absence in written:
+        changes.setdefault(absence.person, []).append((absence, covers.get(str(row.pk))))
+
+    def own(person: PersonTold, rule: Rule, dated: tuple[DatedChange, ...]) -> Rota:
         # Shifts may begin the day before.
         days = between(
             rule.country,
@@ -96,7 +112,33 @@ def rotas(brand: Brand, first: dt.date, last: dt.date, told: Told | None = None)
             last + dt.timedelta(days=1),
             page_language(),
         )
-        rota = Rota(person.pattern, brand.timezone, dated, days, rule.on_holidays)
+        return Rota(person.pattern, brand.timezone, dated, days, rule.on_holidays)
+
+    def left_behind(whose: str) -> Rota:
+        """The hours that somebody would work were they not away, extra shifts of theirs too."""
+        rule = rule_of(rules[whose], brand) if whose in rules else ours
+        extra = tuple(
+            one.as_change()
+            for one, covered in changes.get(whose, ())
+            if one.kind is Change.EXTRA and covered is None
+        )
+        return own(people[whose], rule, extra)
+
+    found = {}
+    # People with the same week, the same holidays and nothing dated share one rota.
+    alike: dict[tuple[Availability | None, Rule], Rota] = {}
+    for person in people.values():
+        rule = rule_of(rules[person.id], brand) if person.id in rules else ours
+        dated = tuple(
+            absence.as_change(left_behind(covered) if covered else None)
+            for absence, covered in changes.get(person.id, ())
+            # Of somebody whom the inventory no longer names there are no hours to take over.
+            if covered is None or covered in people
+        )
+        if not dated and (person.pattern, rule) in alike:
+            found[person.id] = alike[person.pattern, rule]
+            continue
+        rota = own(person, rule, dated)
         found[person.id] = rota
         if not dated:
             alike[person.pattern, rule] = rota

@@ -40,6 +40,13 @@ def reason_words(reason: Reason) -> str:
     }[reason.why]
 
 
+def cover_words(name: str) -> str:
+    """What somebody does who covers an absence: the hours of that person (empty: nobody known)."""
+    if not name:
+        return _("covers somebody who is no longer in the inventory")
+    return _("covers %(name)s, in their hours only") % {"name": name}
+
+
 def span_words(start: dt.datetime, end: dt.datetime, brand: Brand) -> str:
     """From when until when, on the brand's clock; whole days without hours."""
     clock, locale = ZoneInfo(brand.timezone), regional.locale_of(page_language(), brand.region)

@@ -6,7 +6,7 @@ told of minimal sets of the function with those variables true, so nothing is tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulacro.engines.access.bounded import (
@@ -54,6 +54,7 @@ class Breaking:
         self._known: dict[tuple[Question, Function, Situation], Broken] = {}
         self._supports: dict[tuple[Question, Function], frozenset[int]] = {}
         self._ways: dict[tuple[Question, str], list[tuple[Method, Function]]] = {}
+        self._only: dict[tuple[Question, Function, Situation], Function] = {}
         self._small: dict[tuple[Question, Situation], dict[int, Broken]] = {}
         self._small_ways: dict[tuple[Question, Situation, str], list[tuple[Method, Broken]]] = {}
         # The order at which the families of a question are cut; lowered where they grew too large.
@@ -115,6 +116,42 @@ class Breaking:
             found = table.support(function) if function > 1 else ()
             self._supports[key] = frozenset(found)
         return self._supports[key]
+
+    def behind(
+        self, question: Question, channels: Sequence[str], lost: Situation, more: int | None = None
+    ) -> frozenset[int]:
+        """Those of ``lost`` that have a part in what comes true on some channel with only them,
+        and ``more``, lost. Beyond the budget, all that the channels name, batteries aside: of
+        those the power has to fail first."""
+        if not self.exact:
+            named = frozenset[int]().union(*(self.involved(question)[c] for c in channels))
+            return frozenset(v for v in lost & named if not self._is_battery(question, v))
+        table, _ = self.graph.universe.table(question)
+        functions = self.graph.functions(question, Bound.WORST)
+        found: set[int] = set()
+        for channel in channels:
+            given = self._given_only(question, functions[channel], lost)
+            if more is not None and given > 1:
+                others = set(table.support(given)) - lost - {more}
+                given = table.restrict(given, dict.fromkeys(others, False))
+            if given > 1:
+                found.update(table.support(given))
+        return frozenset(found & lost)
+
+    def _given_only(self, question: Question, function: Function, lost: Situation) -> Function:
+        """A function with nothing lost but ``lost`` and what alone would break it then."""
+        key = (question, function, lost)
+        if key not in self._only:
+            table, _ = self.graph.universe.table(question)
+            kept = lost | self._broken(question, function, lost).alone
+            others = self._support(table, question, function) - kept
+            self._only[key] = table.restrict(function, dict.fromkeys(others, False))
+        return self._only[key]
+
+    def _is_battery(self, question: Question, v: int) -> bool:
+        universe = self.graph.universe
+        _, variable = universe.table(question)
+        return universe.assets[variable.index(v)].battery is not None
 
     def involved(self, question: Question) -> dict[str, frozenset[int]]:
         """For each channel the variables on which it can hang."""

@@ -4,8 +4,8 @@ A row is an asset (or several that behave alike) × a way of losing it or of its
 moments at which that does the same. Moments differ by who is away: an hour's *situation* are the
 leaves whose chance to be lost at that hour is at least :data:`AWAY` (people off duty, above all),
 once within 15 minutes, for silence, and once within 7 days, for lockout. What a row breaks is told
-with those lost and this one thing more; so "at night, with Ada away, Ben's phone" is a row of its
-own where it does more than by day.
+with those lost and this one thing more, and of them a row names those that have a part in it; so
+"at night, with Ada away, Ben's phone" is a row of its own where it does more than by day.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from simulacro.engines.access.at_stake import AtStake
 from simulacro.engines.access.breaking import Breaking, Broken, Situation
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import FloatArray
@@ -31,6 +33,7 @@ from simulacro.engines.access.inventory import (
 )
 from simulacro.engines.access.moments import Weeks
 from simulacro.engines.access.murphy_rows import (
+    PEOPLE,
     Away,
     Mode,
     MurphyList,
@@ -97,6 +100,7 @@ class _Lister:
         self.week = weeks.week(LOCKOUT.horizon, Bound.WORST).full
         self.taken = weeks.week(HIJACK.horizon, Bound.WORST).full
         self.weight = {c.id: c.weight for c in self.inventory.channels}
+        self.at_stake = AtStake(breaking, weeks)
 
     def whole(self) -> MurphyList:
         moments = self._moments()
@@ -280,8 +284,9 @@ class _Lister:
         first, effect, aways = members[0]
         hours = sorted(t for away in aways for t in moments[away])
         always = mode is Mode.TAKEN or len(hours) == HOURS_PER_WEEK
-        missing = frozenset.intersection(*(now | week for now, week in aways)) if aways else ()
-        times, at_stake = self._weighed(mode, subjects, effect, hours)
+        absent = [self._missing(effect, first, away) for away in aways]
+        missing = frozenset.intersection(*absent) if absent else ()
+        at_stake = self._at_stake(mode, subjects, effect, aways, moments)
         return Row(
             key=row_key(mode, subjects, () if always else aways),
             mode=mode,
@@ -297,36 +302,70 @@ class _Lister:
             then=effect.then,
             ways=effect.ways,
             standing=effect.standing,
-            times_a_year=times,
+            times_a_year=self._times(mode, subjects, hours),
             hours_a_year=at_stake,
             backup_told=effect.backup_told,
         )
 
-    def _weighed(
-        self, mode: Mode, subjects: Sequence[str], effect: _Effect, hours: Sequence[int]
-    ) -> tuple[float, float]:
-        """How often a year in those hours, and the hours of risk that it puts at stake alone."""
-        region, cost = self.inventory.brand.region, self.inventory.cost
-        times = at_stake = 0.0
+    def _missing(self, effect: _Effect, subject: str, away: Away) -> frozenset[str]:
+        """Of those away at a moment, who and what has a part in what a row does. Where it does
+        nothing alone, the people on whom some channel hangs."""
+        v = self.loss[self.index[subject]]
+        found: set[int] = set()
+        if effect.standing is not Standing.BARE:
+            return (away[0] | away[1]) & self._people
+        for question, channels, lost in (
+            (SILENCE, effect.silences, away[0]),
+            (LOCKOUT, effect.locks_out, away[1]),
+        ):
+            found |= self.breaking.behind(question, channels, self._situation(lost), v)
+        return self._of_losses(found)
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        """The people on whom some channel hangs."""
+        named = self._involved((SILENCE, {}), (LOCKOUT, {}))
+        people = (a.id for a in self.inventory.assets if a.kind in PEOPLE)
+        return frozenset(x for x in people if self.loss[self.index[x]] in named)
+
+    def _of_losses(self, variables: Iterable[int]) -> frozenset[str]:
+        return frozenset(self.asset_of_loss[v] for v in variables)
+
+    def _at_stake(
+        self,
+        mode: Mode,
+        subjects: Sequence[str],
+        effect: _Effect,
+        aways: Sequence[Away],
+        moments: Mapping[Away, Sequence[int]],
+    ) -> float:
+        """The hours a year of the risk that would go if none of the subjects ever failed then."""
         if mode is Mode.TAKEN:
-            weight = math.fsum(self.weight[c] for c in effect.hijacks)
+            taken = frozenset(self.theft[self.index[x]] for x in subjects)
+            always: Situation = frozenset()
+            week = range(HOURS_PER_WEEK)
+            return self.at_stake.of(HIJACK, effect.hijacks, taken, ((always, week),))
+        lost = frozenset(self.loss[self.index[x]] for x in subjects)
+        now = [(self._situation(away[0]), moments[away]) for away in aways]
+        week_long = [(self._situation(away[1]), moments[away]) for away in aways]
+        return self.at_stake.of(SILENCE, effect.silences, lost, now) + self.at_stake.of(
+            LOCKOUT, effect.locks_out, lost, week_long
+        )
+
+    def _times(self, mode: Mode, subjects: Sequence[str], hours: Sequence[int]) -> float:
+        """How often a year in those hours."""
+        region, times = self.inventory.brand.region, 0.0
+        if mode is Mode.TAKEN:
             for x in subjects:
                 chance = float(self.taken[self.theft[self.index[x]]].mean())
                 times += -math.log1p(-min(chance, 1.0 - 1e-12))
-                at_stake += weight * cost.hijack_h * chance
-            return times, at_stake
+            return times
         where = list(hours)
-        silent = math.fsum(self.weight[c] for c in effect.silences)
-        locked = math.fsum(self.weight[c] for c in effect.locks_out)
         for x in subjects:
-            v = self.loss[self.index[x]]
             for loss in self.rates.loss_of(self.inventory[x], region):
                 shape = np.array(loss.profile.weekly()) if loss.profile else np.ones(HOURS_PER_WEEK)
                 times += loss.per_year * float(shape[where].sum()) / HOURS_PER_WEEK
-            share = float(self.now[v, where].sum()) / HOURS_PER_WEEK
-            longer = float(self.week[v, where].sum()) / HOURS_PER_WEEK
-            at_stake += silent * HOURS_PER_YEAR * share + locked * cost.lockout_h * longer
-        return times, at_stake
+        return times
 
     def _absences(self, moments: Mapping[Away, Sequence[int]]) -> list[Row]:
         """One row for each set of channels that is silent, or locked, with nothing more lost."""
@@ -335,22 +374,31 @@ class _Lister:
             now, week = (self._situation(x) for x in away)
             silent = self.breaking.channels(SILENCE, now)
             locked = self.breaking.channels(LOCKOUT, week)
+            behind = self.breaking.behind
             effect = (
-                tuple(c for c, one in silent.items() if one.anyway and away[0]),
-                tuple(c for c, one in locked.items() if one.anyway and away[1]),
+                tuple(c for c, one in silent.items() if one.anyway and behind(SILENCE, (c,), now)),
+                tuple(c for c, one in locked.items() if one.anyway and behind(LOCKOUT, (c,), week)),
             )
             if any(effect):
                 found.setdefault(effect, []).append(away)
         rows = []
         for (silences, locks_out), aways in found.items():
             hours = sorted(t for away in aways for t in moments[away])
-            missing = self._in_order(frozenset.intersection(*(a | b for a, b in aways)))
-            weight = math.fsum(self.weight[c] for c in silences)
-            locked_weight = math.fsum(self.weight[c] for c in locks_out)
-            share = len(hours) / HOURS_PER_WEEK
+            every = self._in_order(frozenset.intersection(*(a | b for a, b in aways)))
+            at_hours = [(self._situation(away[0]), moments[away]) for away in aways]
+            for_week = [(self._situation(away[1]), moments[away]) for away in aways]
+            absent = [
+                self._of_losses(
+                    self.breaking.behind(SILENCE, silences, at_once)
+                    | self.breaking.behind(LOCKOUT, locks_out, for_long)
+                )
+                for (at_once, _), (for_long, _) in zip(at_hours, for_week, strict=True)
+            ]
+            missing = self._in_order(frozenset.intersection(*absent) or frozenset().union(*absent))
             rows.append(
                 Row(
-                    key=row_key(Mode.AWAY, missing, [(frozenset(silences), frozenset(locks_out))]),
+                    # Of everybody away, so that a decision to live with it stays.
+                    key=row_key(Mode.AWAY, every, [(frozenset(silences), frozenset(locks_out))]),
                     mode=Mode.AWAY,
                     kind=Kind.PERSON,
                     subjects=missing,
@@ -365,8 +413,8 @@ class _Lister:
                     ways=(),
                     standing=Standing.BARE,
                     times_a_year=HOURS_PER_YEAR / HOURS_PER_WEEK,
-                    hours_a_year=weight * HOURS_PER_YEAR * share
-                    + locked_weight * self.inventory.cost.lockout_h * share,
+                    hours_a_year=self.at_stake.of_those_away(SILENCE, silences, at_hours)
+                    + self.at_stake.of_those_away(LOCKOUT, locks_out, for_week),
                 )
             )
         return sorted(rows, key=lambda r: (-r.hours_a_year, r.key))

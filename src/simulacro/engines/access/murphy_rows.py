@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from simulacro.engines.access.inventory import Kind
+
+# Whose absence is that of somebody; anything else is missing as things are.
+PEOPLE: Final = frozenset({Kind.PERSON, Kind.ORGANISATION})
 
 Away = tuple[frozenset[str], frozenset[str]]
 """Who is away at a moment: for a quarter of an hour, and for the whole week after it."""
@@ -46,13 +49,13 @@ class Row:
     ``subjects`` are assets that behave alike; for ``Mode.AWAY`` all of them at once. ``named`` are
     the rates' and the inventory's own names of the ways it happens. ``hours`` are those of the
     reference week (0 is Monday 00:00) at which it does this, ``missing`` who is away in all of
-    them. ``silences``, ``locks_out`` and ``hijacks`` are the channels that this alone does it to,
-    where they were not so anyway. ``backup`` is for each subject what covers it best: with that
-    lost (or taken) too, ``then`` are the channels that fall besides; None where no other single
-    thing would do it, and where ``backup_told`` is False: there were too many pairs to list, so
-    nobody knows. ``ways`` still stand. ``times_a_year`` is how often it happens in those
-    hours, the expected number over all subjects, and ``hours_a_year`` what it puts at stake alone,
-    in the hours of the risk.
+    them and has a part in it. ``silences``, ``locks_out`` and ``hijacks`` are the channels that
+    this alone does it to, where they were not so anyway. ``backup`` is for each subject what
+    covers it best: with that lost (or taken) too, ``then`` are the channels that fall besides;
+    None where no other single thing would do it, and where ``backup_told`` is False: there were
+    too many pairs to list, so nobody knows. ``ways`` still stand. ``times_a_year`` is how often it
+    happens in those hours, the expected number over all subjects, and ``hours_a_year`` what it
+    puts at stake: the part of the risk that would go if none of the subjects failed then.
     """
 
     key: str

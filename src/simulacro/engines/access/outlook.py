@@ -3,8 +3,8 @@
 The same graph as the audit's, with leaves shaped (leaf, moment) where a moment is an hour of a
 date: people come and go by their :class:`Rota`, a cut that was announced is certain while it
 lasts, everything else has the chance of its hour of the week. Many hours are alike: equal columns
-are computed once. Unknown answers are taken at their worst. Nothing is approximated: beyond the
-budget :class:`BudgetExceeded` is raised.
+are computed once. Unknown answers are taken at their worst, or with another bound at their best.
+Nothing is approximated: beyond the budget :class:`BudgetExceeded` is raised.
 """
 
 from __future__ import annotations
@@ -130,6 +130,7 @@ class Outlook:
         hours: the moments.
         lights: those that may be switched on.
         cuts: what is known to be down.
+        bound: how unknown answers, and holidays of which nobody said who works, are taken.
     """
 
     def __init__(
@@ -141,12 +142,14 @@ class Outlook:
         *,
         lights: Sequence[Light] = (),
         cuts: Sequence[Cut] = (),
+        bound: Bound = Bound.WORST,
         budget: Budget | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
         limits = budget or Budget()
         watch = Watch(limits, should_stop)
         self.rates = rates
+        self.bound = bound
         self.hours = hours
         self.cuts = tuple(cut for cut in cuts if cut.asset in inventory)
         self.lights = tuple(lights)
@@ -270,7 +273,7 @@ class Outlook:
         return clipped
 
     def _lit(self, inventory: Inventory, rotas: Mapping[str, Rota], graph: AccessGraph) -> Lit:
-        functions = graph.functions(SILENCE, Bound.WORST)
+        functions = graph.functions(SILENCE, self.bound)
         return Lit(inventory, rotas, graph, functions, self._columns(inventory, rotas, self.cuts))
 
     def _columns(
@@ -328,7 +331,7 @@ class Outlook:
         if known is not None and known[0] is asset:
             return known[1]
         there = replace(asset, at_hand=THERE) if asset.kind is Kind.PERSON else asset
-        row = loss_chance(there, inventory, self.rates, Horizon.MINUTES, Bound.WORST, self._monday)
+        row = loss_chance(there, inventory, self.rates, Horizon.MINUTES, self.bound, self._monday)
         self._rows[id(asset)] = (asset, row)
         return row
 
@@ -338,7 +341,9 @@ class Outlook:
             return known[1]
         if rota not in self._by_rota:
             first, last = int(self.hours.starts[0]), int(self.hours.starts[-1])
-            self._by_rota[rota] = self.hours.mean_of(at_hand(rota, first, last - first))
+            worst = self.bound is Bound.WORST
+            by_minute = at_hand(rota, first, last - first, worst=worst)
+            self._by_rota[rota] = self.hours.mean_of(by_minute)
         self._people[id(rota)] = (rota, self._by_rota[rota])
         return self._by_rota[rota]
 

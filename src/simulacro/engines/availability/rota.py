@@ -3,7 +3,8 @@
 A shift belongs to the day on which it begins, on the wall clock of the person's zone, and lasts
 as the wall clock says. What a date changes is laid over the usual week in this order: a journey
 moves the clock; a holiday keeps the share of the usual chance that was agreed; an absence or a
-journey caps it; an extra shift raises it; a deputy covers on top, independently.
+journey caps it; an extra shift raises it, and a cover for somebody does so in that person's hours
+alone; a deputy covers on top, independently.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class DatedChange:
 
     ``chance`` in [0, 1] is the most that is left of being at hand when away or travelling, and the
     least that there is on an extra shift. ``zone`` is the clock that the person's hours follow on
-    a journey, None for the usual one.
+    a journey, None for the usual one. ``of`` is whose hours an extra shift takes over: it raises
+    the chance to theirs and no further. None is a shift of every hour from start to end.
     """
 
     kind: Change
@@ -47,6 +49,7 @@ class DatedChange:
     chance: float = 0.0
     zone: str | None = None
     label: str = ""
+    of: Rota | None = None
 
     def covers(self, minute: int) -> bool:
         return minute_of(self.start) <= minute < minute_of(self.end)
@@ -113,7 +116,7 @@ def at_hand(rota: Rota, start: int, minutes: int, *, worst: bool = True) -> Floa
     for change in rota.changes:
         if change.kind is Change.EXTRA:
             there = _within(change, start, minutes)
-            chance[there] = np.maximum(chance[there], change.chance)
+            chance[there] = np.maximum(chance[there], _taken_over(change, start, there, worst))
     if rota.deputies:
         deputy = np.zeros(minutes)
         _lay(deputy, rota.deputies, rota.own_zone, start, {}, 1.0)
@@ -191,6 +194,14 @@ def _day_of_the_shift(rota: Rota, minute: int) -> date | None:
                 if first <= minute < last:
                     found.append((shift.chance, day))
     return max(found)[1] if found else None
+
+
+def _taken_over(change: DatedChange, start: int, there: slice, worst: bool) -> FloatArray | float:
+    """The least that an extra shift leaves in the minutes ``there`` after ``start``."""
+    if change.of is None or there.start == there.stop:
+        return change.chance
+    theirs = at_hand(change.of, start + there.start, there.stop - there.start, worst=worst)
+    return np.minimum(theirs, change.chance)
 
 
 def _usual(rota: Rota, start: int, minutes: int, zone: str, worst: bool) -> FloatArray:

@@ -14,6 +14,7 @@ from simulacro import __version__
 from simulacro.apps.audit import figures, page_sentences, queries, results
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Audit, Finding
+from simulacro.apps.audit.outlooks import best_of_the_week
 from simulacro.apps.audit.paper.answers import answers_on_paper, photos_of_answers
 from simulacro.apps.audit.paper.drawings import map_on_paper, week_on_paper
 from simulacro.apps.audit.paper.moments import moments_on_paper
@@ -95,7 +96,9 @@ def report_content(it: Report) -> dict[str, Any]:
         "tables": [part for part in (plan(it), weak_points(it), murphy(it), fixes(it)) if part],
         "channels": channels(it),
         "map": map_on_paper(it.brand, it.inventory, it.reading, it.at),
-        "week": week_on_paper(it.reading, it.region),
+        "week": week_on_paper(
+            it.reading, it.region, best_of_the_week(it.brand, it.audit, it.inventory)
+        ),
         "moments": moments_on_paper(it.brand, it.at),
         "annexes": annexes(it),
         "photos": photographs(it),

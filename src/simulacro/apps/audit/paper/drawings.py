@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.utils.html import format_html
@@ -59,15 +60,18 @@ def paper_style() -> str:
     return f'text{{font-family:"{FONT}"}}{written}'
 
 
-def week_on_paper(reading: Reading, region: str) -> dict[str, Any] | None:
-    """The week as seven rows of 24 figures; None where no hour was asked about."""
+def week_on_paper(
+    reading: Reading, region: str, best: Sequence[float] | None = None
+) -> dict[str, Any] | None:
+    """The week as seven rows of 24 figures; None where no hour was asked about. ``best`` are its
+    hours with all that nobody knows at its best."""
     if not reading.week:
         return None
     week = week_of(reading.week, region)
     levels = [level_of(chance) for chance in reading.week]
     return {
         "title": _("Weak moments of the week"),
-        "says": plain(page_sentences.week_sentence(reading.week, region)),
+        "says": plain(page_sentences.week_sentence(reading.week, region, best)),
         "corner": "%",
         "hours": list(week.hour_names),
         "days": [

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.day_rows import DayRow, kept_day_rows
-from simulacro.apps.audit.moment_words import hours_of, outlook_sentence, switches
+from simulacro.apps.audit.moment_words import ahead_sentence, switches
 from simulacro.apps.audit.outlooks import TooLarge, days_ahead
 from simulacro.apps.audit.sentences import plain
 from simulacro.apps.brands.models import Brand
@@ -30,10 +30,8 @@ def moments_on_paper(brand: Brand, at: dt.datetime) -> list[dict[str, Any]]:
 
     region = study.inventory.brand.region
     with study.lock:
-        dark = study.outlook.dark
         rows = kept_day_rows(study, (), EVERY_CHANNEL)
-        whole = hours_of(study)
-        hours = float(study.outlook.chance(dark, EVERY_CHANNEL).mean()) * whole
+        says = ahead_sentence(study, (), EVERY_CHANNEL)
         lights = switches(study, EVERY_CHANNEL, (), region)[:MOST_LIGHTS]
     weak = [row for row in rows if row.why]
     told = [row for row in weak if row.unusual] or weak
@@ -43,7 +41,7 @@ def moments_on_paper(brand: Brand, at: dt.datetime) -> list[dict[str, Any]]:
         tables.append(
             {
                 "title": _("The next 90 days"),
-                "says": plain(outlook_sentence(hours, hours, whole, region)),
+                "says": plain(says),
                 "heads": [_("Day"), _("Weak hours"), _("The worst one"), _("Why")],
                 "widths": [4, 2, 3, 8],
                 "rows": [_row(row) for row in sorted(told, key=lambda row: row.day)],

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from simulacro.apps.audit.models import RealTestTry
@@ -232,6 +233,15 @@ def _plans_and_last(brand: Brand) -> tuple[dict[Pair, RealTestTry], dict[Pair, R
         pair = row.about["test"], row.about["subject"]
         (plans if row.outcome == Outcome.PLANNED else last).setdefault(pair, row)
     return plans, last
+
+
+def is_last_word(row: RealTestTry) -> bool:
+    """Whether a try that passed or failed is the newest that did, by when it was tried."""
+    told = RealTestTry.objects.filter(brand_id=row.brand_id, pair=row.pair)
+    told = told.filter(outcome__in=(Outcome.PASSED, Outcome.FAILED))
+    # The form has minutes: of two in one minute it is the one that was made later.
+    same_minute = Q(done_at=row.done_at, created_at__gt=row.created_at)
+    return not told.filter(Q(done_at__gt=row.done_at) | same_minute).exists()
 
 
 def tries_of(brand: Brand, test: str, subject: str) -> list[RealTestTry]:

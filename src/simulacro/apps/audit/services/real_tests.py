@@ -13,6 +13,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import (
     all_real_tests,
     finding_of_test,
+    is_last_word,
     is_triable,
     real_test_pair,
 )
@@ -86,9 +87,10 @@ def tick_real_test(
 ) -> RealTestTry:
     """Say that a test passed or failed, or put it off to another day.
 
-    A failed one changes the map and opens a weak point; a passed one takes both back. `photos`
-    are (type, content) of pictures without their metadata. Raises Denied, NotTriable, NoDay,
-    SecretsOffered and StaleInventory; then nothing changed.
+    A failed one changes the map and opens a weak point; a passed one takes both back. One that
+    was tried before the newest, by `done_at`, is kept and moves neither. `photos` are (type,
+    content) of pictures without their metadata. Raises Denied, NotTriable, NoDay, SecretsOffered
+    and StaleInventory; then nothing changed.
     """
     POLICY.require(actor, "test_for_real", brand)
     note = note.strip()[:MAX_NOTE]
@@ -106,10 +108,13 @@ def tick_real_test(
             {"id": str(files.write_file(brand.id, content)), "type": kind}
             for kind, content in photos[:MAX_PHOTOS]
         ]
-        if outcome in TELLS:
-            row.revision = _follow(brand, inventory, asked, subject, outcome, actor, at)
         row.save()
-        if outcome is Outcome.FAILED:
+        # What happened before the newest try is kept, and undoes nothing of it.
+        counts = outcome in TELLS and is_last_word(row)
+        if counts:
+            row.revision = _follow(brand, inventory, asked, subject, outcome, actor, at)
+            row.save(update_fields=["revision"])
+        if counts and outcome is Outcome.FAILED:
             seen = finding_of_test(asked, subject)
             open_finding(brand=brand, inventory=inventory, seen=seen, at=at)
         audit_log.record(f"real_test.{outcome}", actor=actor, target=row, scope=brand.id, at=at)

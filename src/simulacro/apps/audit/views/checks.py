@@ -287,13 +287,15 @@ def done(request: BrandRequest) -> HttpResponse:
     if row is None:
         return redirect("audit:checks", request.brand.slug)
     questions, answered_now = round_questions(row, queries.asked_of(request.brand))
+    moved = moved_since(row)
     return screen(
         request,
         "checks_done.html",
         row=row,
         done_count=sum(answered_now),
         total=len(questions),
-        says=moved_sentence(moved_since(row), request.brand.region),
+        says=moved_sentence(moved, request.brand.region),
+        interval=interval_sentence(moved, request.brand.region),
     )
 
 
@@ -308,7 +310,12 @@ def moved_since(row: CheckRound) -> dict[str, float] | None:
     ]
     if not told:
         return None
-    return {"before": float(told[0]["before"]), "after": float(told[-1]["after"])}
+    last = told[-1]
+    return {
+        "before": float(told[0]["before"]),
+        "after": float(last["after"]),
+        "after_best": float(last["after_best"]),
+    }
 
 
 def audit_again(request: BrandRequest) -> None:

@@ -19,21 +19,18 @@ from simulacro.apps.audit import figures, page_sentences, sentences
 from simulacro.apps.audit.day_rows import DayRow, day_name, day_rows, hour_rows, kept_day_rows
 from simulacro.apps.audit.moment_words import (
     WEAK,
-    hours_of,
-    outlook_sentence,
+    ahead_sentence,
     reasons,
     switches,
 )
-from simulacro.apps.audit.outlooks import Study, TooLarge, days_ahead, usual_days
+from simulacro.apps.audit.outlooks import Study, TooLarge, days_ahead, week_of_audit
 from simulacro.apps.audit.pictures.calendar import calendar_svg
 from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.views.opening import Open, opened, page, part
 from simulacro.apps.availability.feeds import Said, entries_of, written
-from simulacro.apps.brands.days import day_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.engines.access.chances import monday_of
 
 if TYPE_CHECKING:
     from simulacro.engines.access.lights import Light
@@ -65,15 +62,13 @@ def calendar(request: BrandRequest) -> HttpResponse:
 
 def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
     subject, choices = subject_of(request, study)
-    lit, chosen = study.lit(request.GET.getlist("light"))
+    _lit, chosen = study.lit(request.GET.getlist("light"))
     region = study.inventory.brand.region
-    whole = hours_of(study)
-    dark = float(study.outlook.chance(study.outlook.dark, subject).mean()) * whole
-    now = float(study.outlook.chance(lit, subject).mean()) * whole
     rows = kept_day_rows(study, chosen, subject)
-    says = outlook_sentence(dark, now, whole, region)
+    says = ahead_sentence(study, chosen, subject)
     return {
         "study": study,
+        "uncertain": study.depends(chosen, subject),
         "rows": rows,
         **stretch_of(request, rows),
         "says": says,
@@ -130,6 +125,7 @@ def day(request: BrandRequest, day: str) -> HttpResponse:
         lit, chosen = study.lit(request.GET.getlist("light"))
         moments = [i for i in range(study.hours.count) if study.hours.day[i] == number]
         rows = hour_rows(study, lit, subject, moments)
+        uncertain = study.depends(chosen, subject)
         row = day_rows(study, lit, subject, explained=False)[number]
         region = study.inventory.brand.region
         offered = switches(study, subject, chosen, region)
@@ -140,6 +136,7 @@ def day(request: BrandRequest, day: str) -> HttpResponse:
         "audit/results_day.html",
         it,
         row=row,
+        uncertain=uncertain,
         hours=rows,
         name=day_name(wanted, region),
         switches=[switch for switch in offered if switch.on],
@@ -156,14 +153,11 @@ def week(request: BrandRequest) -> HttpResponse:
     it = opened(request)
     if it is None:
         return page(request, "week", "", None)
-    monday = monday_of(it.inventory.facts or day_of(request.brand, it.audit.created_at))
-    try:
-        study = usual_days(request.brand, it.inventory, monday) if it.reading.week else None
-    except TooLarge:
-        study = None
+    study = week_of_audit(request.brand, it.audit, it.inventory) if it.reading.week else None
     wanted = request.GET.get("channel", "")
     answer = it.reading.answer(wanted, Question.SILENCE)
     chances = list(answer.week if answer else it.reading.week)
+    best: list[float] | None = None
     chosen: list[Light] = []
     context: dict[str, Any] = {"switches": (), "linked": False, "links": ""}
     if study is not None and study.hours.count == len(chances):
@@ -172,14 +166,17 @@ def week(request: BrandRequest) -> HttpResponse:
             lit, chosen = study.lit(request.GET.getlist("light"))
             if chosen:
                 chances = study.outlook.chance(lit, subject).tolist()
+            if (well := study.at_best(chosen, subject)) is not None:
+                best = well.tolist()
             context = week_context(request, study, subject, chances)
+            context["uncertain"] = study.depends(chosen, subject)
             context["switches"] = switches(study, subject, chosen, it.region)
     worst = max(range(len(chances)), key=chances.__getitem__) if chances else 0
     context |= {
         "table": week_table(it, chances, lit=bool(chosen), context=context) if chances else "",
         "wanted": wanted if answer else "",
         "channels": it.inventory.channels,
-        "says": page_sentences.week_sentence(chances, it.region),
+        "says": page_sentences.week_sentence(chances, it.region, best),
         "worst": figures.hour_of_week(worst, it.region),
         "worst_chance": figures.percent(chances[worst], it.region) if chances else "",
         "zone": it.inventory.brand.zone,

@@ -22,6 +22,7 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import (
     Stand,
     Standing,
+    is_last_word,
     real_test_standing,
     real_test_standings,
     to_try_next,
@@ -155,7 +156,9 @@ def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.d
         Outcome.FAILED: _("It failed, and now you know. It is a weak point until it passes."),
         Outcome.POSTPONED: _("It has another day."),
     }
-    messages.success(request, said[Outcome(row.outcome)])
+    older = row.outcome != Outcome.POSTPONED and not is_last_word(row)
+    kept = _("It is kept. A later try has the last word, so the map stays as it is.")
+    messages.success(request, kept if older else said[Outcome(row.outcome)])
     if row.revision is not None:
         messages.info(request, _("The map follows: audit again to see what it changes."))
     return True

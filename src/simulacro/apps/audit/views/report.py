@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from simulacro.apps.audit import page_sentences, queries, results, sentences
+from simulacro.apps.audit.outlooks import best_of_the_week
 from simulacro.apps.audit.paper.content import (
     annexes,
     falling,
@@ -60,7 +61,9 @@ def report(request: BrandRequest) -> HttpResponse:
         week=part(it, "audit/_week.html", lambda: {"table": week_of(week, it.region)})
         if week
         else "",
-        week_says=page_sentences.week_sentence(it.reading.week, it.region),
+        week_says=page_sentences.week_sentence(
+            week, it.region, best_of_the_week(request.brand, it.audit, it.inventory)
+        ),
         picture=drawn(
             it,
             Question.SILENCE,

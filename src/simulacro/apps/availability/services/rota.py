@@ -40,8 +40,8 @@ def write_change(
 ) -> RotaChange:
     """Write an absence, a journey or an extra shift down, or change one that is there.
 
-    `covered_by` takes the shift over meanwhile: both rows know of each other. Raises Denied,
-    EndsBeforeItBegins and VersionConflict.
+    `covered_by` takes this person's hours over meanwhile: both rows know of each other. Raises
+    Denied, EndsBeforeItBegins and VersionConflict.
     """
     POLICY.require(actor, "change_rota", brand)
     if absence.end <= absence.start:

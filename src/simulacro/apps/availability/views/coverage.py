@@ -15,7 +15,7 @@ from simulacro.apps.availability import queries
 from simulacro.apps.availability.forms import EVENT_WORDS, KIND_WORDS
 from simulacro.apps.availability.people_told import told_of
 from simulacro.apps.availability.policies import POLICY
-from simulacro.apps.availability.words import reason_words, rule_words, span_words
+from simulacro.apps.availability.words import cover_words, reason_words, rule_words, span_words
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 AHEAD = dt.timedelta(days=90)
@@ -32,11 +32,15 @@ def coverage(request: BrandRequest) -> HttpResponse:
     today = now.astimezone(ZoneInfo(brand.timezone)).date()
     rules = queries.holiday_rows(brand)
     ahead: dict[str, list[dict[str, object]]] = {}
-    for row, absence in queries.rota_changes(brand):
+    written = queries.rota_changes(brand)
+    covers = queries.taken_over(written)
+    for row, absence in written:
         if absence.end > now:
             line = {
                 "row": row,
-                "kind": KIND_WORDS[absence.kind],
+                "kind": cover_words(names.get(covers[str(row.pk)], ""))
+                if str(row.pk) in covers
+                else KIND_WORDS[absence.kind],
                 "when": span_words(absence.start, absence.end, brand),
                 "words": absence.words,
             }
