@@ -76,10 +76,11 @@ def with_both_factors(inventory: Inventory, vault: str, credentials: Collection[
 def asks_second_factor(inventory: Inventory, credential: str) -> bool:
     """Whether everything that this password opens surely asks for something beside it.
 
-    False where it opens nothing, or where anything is in doubt: the longer password is asked for.
+    The team's ways count: that a thief who has it also has an equal one is no use of it. False
+    where it opens nothing, or where anything is in doubt: the longer password is asked for.
     """
     needing = around(inventory).needing.get(credential, ())
-    opened = [inventory[m.target] for m in needing if credential in m.requires]
+    opened = [inventory[m.target] for m in needing if credential in m.requires and m.for_team]
     return bool(opened) and all(_asks(asset) for asset in opened)
 
 

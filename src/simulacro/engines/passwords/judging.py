@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -78,12 +79,13 @@ def judge(
     """A verdict for each entry, in order.
 
     ``own`` are the brand's words as :func:`words.own_words` gives them; ``key`` is 32 random bytes
-    used once; without a ``source``, leaks are unknown. Raises OSError where the source fails.
+    used once. Leaks are unknown without a ``source``, and from where it fails on: it is not asked
+    again, and all the rest is judged.
     """
     secrets = [entry.secret for entry in entries]
     same = _numbers(same_groups(secrets, key), len(entries))
     alike = _numbers(alike_groups(secrets, key), len(entries))
-    answers = {s: _leaked(s, source) for s in dict.fromkeys(secrets)}
+    answers = _leaks(dict.fromkeys(secrets), source)
     found = {e.secret: _guessable(e.secret, estimator, own) for e in entries}
     return tuple(
         Verdict(
@@ -117,10 +119,15 @@ def _guessable(secret: str, estimator: Estimator, own: Sequence[str]) -> tuple[F
     return tuple(faults)
 
 
-def _leaked(secret: str, source: LeakSource | None) -> Leaked:
+def _leaks(secrets: Iterable[str], source: LeakSource | None) -> dict[str, Leaked]:
+    found = dict.fromkeys(secrets, Leaked.UNKNOWN)
     if source is None:
-        return Leaked.UNKNOWN
-    return Leaked.YES if leaked(secret, source) else Leaked.NO
+        return found
+    # A service that is out of reach takes seconds to say so, each time.
+    with contextlib.suppress(OSError):
+        for secret in found:
+            found[secret] = Leaked.YES if leaked(secret, source) else Leaked.NO
+    return found
 
 
 def _numbers(groups: Sequence[Sequence[int]], count: int) -> list[int]:
