@@ -93,9 +93,8 @@ def check(args: argparse.Namespace) -> int:
 
 
 def checked(args: argparse.Namespace) -> int:
-    from simulacro.apps.audit.own_words import spanish_words, words_of_brand
+    from simulacro.apps.audit.own_words import estimator_of, words_of_brand
     from simulacro.engines.passwords.leak_filter import BadFilter
-    from simulacro.engines.passwords.strength import Estimator, dictionary
     from simulacro.engines.passwords.words import own_words
 
     whose = whose_passwords(args)
@@ -110,7 +109,7 @@ def checked(args: argparse.Namespace) -> int:
     try:
         verdicts = judge(
             entries,
-            estimator=Estimator(dictionary(own, spanish_words())),
+            estimator=estimator_of(own),
             own=own,
             key=secrets.token_bytes(32),
             source=source,
@@ -399,14 +398,14 @@ def words_of(verdict: Verdict) -> list[str]:
         Fault.SHORT: _("shorter than %(count)d characters") % {"count": verdict.needed},
         Fault.OWN_WORDS: _("made of the brand's own words"),
         Fault.GUESSABLE: _("easy to guess"),
+        Fault.ALIKE: _("almost the same as others: likeness %(number)d")
+        % {"number": verdict.alike},
     }
     said = [faults[fault] for fault in verdict.faults]
     if verdict.leaked is Leaked.YES:
         said.append(_("in a list of leaked passwords"))
     if verdict.same:
         said.append(_("the same as others: group %(number)d") % {"number": verdict.same})
-    elif verdict.alike:
-        said.append(_("almost the same as others: likeness %(number)d") % {"number": verdict.alike})
     if verdict.both_factors:
         said.append(_("password and second factor lie in the same vault"))
     return said or [_("good")]
