@@ -224,9 +224,9 @@ def typed(whose: Whose, args: argparse.Namespace) -> list[Entry]:
             if secret:
                 found.append(Entry(name, secret))
         return found
-    from simulacro.engines.access.inventory import Kind
+    from simulacro.engines.access.same_password import passwords_in
 
-    for asset in whose.inventory.of_kind(Kind.CREDENTIAL):
+    for asset in passwords_in(whose.inventory):
         question = _("%(name)s (Enter to skip): ") % {"name": asset.name}
         if secret := ask_unseen(question):
             found.append(Entry(asset.name, secret, address=f"id:{asset.id}"))

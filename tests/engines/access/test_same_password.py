@@ -2,8 +2,12 @@ from dataclasses import replace
 
 from tests.apps.audit.inventories import cafe, with_asset
 
-from simulacro.engines.access.inventory import Answer, Asset, Kind, Trait
-from simulacro.engines.access.same_password import asks_second_factor, with_same_passwords
+from simulacro.engines.access.inventory import Answer, Asset, Kind, Method, Trait
+from simulacro.engines.access.same_password import (
+    asks_second_factor,
+    passwords_in,
+    with_same_passwords,
+)
 
 
 def test_what_a_thief_gets_by_an_equal_password_changes_no_second_factor() -> None:
@@ -15,3 +19,16 @@ def test_what_a_thief_gets_by_an_equal_password_changes_no_second_factor() -> No
     assert asks_second_factor(inventory, "clave-ig")
     assert asks_second_factor(same, "clave-ig")
     assert not asks_second_factor(same, "clave-x"), "it opens nothing that asks"
+
+
+def test_what_opens_only_a_number_is_no_password() -> None:
+    assets = (
+        Asset("clave-wa", Kind.CREDENTIAL, "Clave de WhatsApp"),
+        Asset("clave-x", Kind.CREDENTIAL, "Clave de X"),
+        Asset("wa", Kind.ACCOUNT, "WhatsApp", network="whatsapp"),
+    )
+    inventory = cafe()
+    for asset in assets:
+        inventory = with_asset(inventory, asset)
+    inventory = replace(inventory, methods=(*inventory.methods, Method("wa", ("clave-wa",))))
+    assert [asset.id for asset in passwords_in(inventory)] == ["clave-ig", "clave-x"]

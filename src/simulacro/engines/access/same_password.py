@@ -4,6 +4,7 @@ their second factor in one vault. Only the fact is written; nothing of a passwor
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from simulacro.engines.access.editing import Edit
 from simulacro.engines.access.inventory import (
@@ -17,6 +18,27 @@ from simulacro.engines.access.inventory import (
     Trait,
 )
 from simulacro.engines.access.surroundings import around
+
+# Networks that are entered with a phone number, and perhaps a PIN.
+WITHOUT_PASSWORD: Final = frozenset({"whatsapp"})
+
+
+def passwords_in(inventory: Inventory) -> tuple[Asset, ...]:
+    """The credentials that are passwords: all but those which open only what has none.
+
+    An older inventory may have a credential where the network asks for no password.
+    """
+
+    def opened(credential: str) -> list[Asset]:
+        needing = around(inventory).needing.get(credential, ())
+        return [inventory[m.target] for m in needing if m.for_team]
+
+    return tuple(
+        asset
+        for asset in inventory.of_kind(Kind.CREDENTIAL)
+        if not (found := opened(asset.id))
+        or any((one.network or "") not in WITHOUT_PASSWORD for one in found)
+    )
 
 
 def is_same_password(inventory: Inventory, method: Method) -> bool:

@@ -23,8 +23,8 @@ from simulacro.apps.audit.services.inventory import StaleInventory
 from simulacro.apps.audit.services.passwords import NotPasswords, note_passwords
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.agency import SHARED
-from simulacro.engines.access.inventory import Inventory, Kind
-from simulacro.engines.access.same_password import asks_second_factor
+from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.same_password import asks_second_factor, passwords_in
 from simulacro.engines.passwords.judging import needed_guesses_log10, needed_length
 from simulacro.engines.passwords.leak_filter import BadFilter
 from simulacro.engines.passwords.leaks import LeakSource, is_prefix
@@ -78,7 +78,7 @@ def rows_of(inventory: Inventory) -> list[dict[str, object]]:
     """The brand's own passwords, each with the length and the guesses that its use asks for."""
     beside = {
         asset.id: asks_second_factor(inventory, asset.id)
-        for asset in inventory.of_kind(Kind.CREDENTIAL)
+        for asset in passwords_in(inventory)
         if not asset.id.startswith(SHARED)
     }
     return [
