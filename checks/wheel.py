@@ -24,6 +24,8 @@ CARRIED = (
     "simulacro/kit/templates/kit/base.html",
     "simulacro/kit/static/kit/tokens.css",
     "simulacro/apps/audit/paper/report.typ",
+    "simulacro/apps/audit/static/audit/password-words.json",
+    "simulacro/apps/audit/static/audit/strength/en-words.txt",
     "simulacro/apps/audit/static/audit/strength/es-words.txt",
     "simulacro/apps/audit/static/audit/strength/zxcvbn.js",
     "LC_MESSAGES/django.mo",

@@ -17,17 +17,17 @@ from tests.browser.pages import (
 from tests.browser.test_inventory import look
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.own_words import spanish_words, words_of_brand
+from simulacro.apps.audit.own_words import estimator_of, words_of_brand
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Asset, Kind, Trait
 from simulacro.engines.passwords.leak_filter import write_filter
 from simulacro.engines.passwords.leaks import digest_of
-from simulacro.engines.passwords.strength import Estimator, dictionary
 
 MARKER = "Marcador.andariego.9c1e"
 OTHER = "jirafa bajo tormenta lenta violeta"
+COMMON = ("contraseñasegura1", "teamomuchoamor", "MiPerroSeLlamaLuna", "MyDogIsCalledLuna")
 
 
 @pytest.fixture
@@ -123,14 +123,52 @@ def test_the_page_and_the_engine_count_the_same_guesses(
     page.locator("#password-1").fill("a")
     page.locator("#judge").click()
     expect(page.locator("#verdict-1")).to_have_attribute("data-state", "bad")
-    words = dictionary(words_of_brand(brand, queries.current_inventory(brand)), spanish_words())
-    estimator = Estimator(words)
-    secrets = ["contraseña2024", "C4feAndariego!", "qwertyuiop", OTHER, "tequieromucho99"]
+    own = words_of_brand(brand, queries.current_inventory(brand))
+    secrets = [
+        "contraseña2024",
+        "C4feAndariego!",
+        "qwertyuiop",
+        OTHER,
+        "tequieromucho99",
+        *COMMON,
+        "M1P3rr0_Se-Ll4m4 Luna",
+        "¡Ñandú! 1987 y yo",
+        "vq9mzt2xkw4hjbp",
+    ]
     counted = page.evaluate(
-        "([secrets, words]) => secrets.map((one) => zxcvbn(one, words).guesses_log10)",
-        [secrets, words],
+        """async ([secrets, own]) => {
+          const data = document.getElementById("passwords").dataset;
+          const rules = await import(document.querySelector("script[src*='passwords.js']").src
+            .replace("passwords.js", "password-rules.js"));
+          const read = async (address) => (await fetch(address)).text();
+          const lists = rules.listsOf(JSON.parse(await read(data.lists)));
+          const spanish = (await read(data.spanish)).split("\\n");
+          const english = (await read(data.english)).split("\\n");
+          const dictionary = rules.dictionaryOf(own, ...lists, spanish);
+          const ranks = rules.ranksOf(dictionary, rules.dictionaryOf([], english));
+          return secrets.map((one) => rules.guessesLog10(one, { dictionary, ranks }));
+        }""",
+        [secrets, list(own)],
     )
+    estimator = estimator_of(own)
     assert counted == pytest.approx([estimator.guesses_log10(x) for x in secrets], abs=1e-6)
+
+
+def test_almost_the_same_is_to_be_changed_and_saved_so(
+    page: Page, live_server: LiveServer, brand: Brand, ada: User, credentials: None
+) -> None:
+    sign_in(page, ada)
+    page.goto(f"{live_server.url}/b/{brand.slug}/audit/passwords/")
+    page.locator("#password-1").fill(f"{OTHER} 24")
+    page.locator("#password-2").fill(f"{OTHER} 25")
+    page.locator("#judge").click()
+    for number in (1, 2):
+        expect(page.locator(f"#verdict-{number}")).to_have_attribute("data-state", "bad")
+    page.locator("#verdicts button").click()
+    page.wait_for_url("**/inventory/")
+    found = queries.current_inventory(brand)
+    assert found is not None
+    assert [found[x].says(Trait.WEAK) for x in ("clave-ig", "clave-fb")] == [True, True]
 
 
 def test_without_script_the_page_says_what_to_do(

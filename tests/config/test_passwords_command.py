@@ -2,6 +2,7 @@ import json
 import threading
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import connection
-from tests.apps.audit.inventories import CAFE, cafe
+from tests.apps.audit.inventories import CAFE, cafe, with_asset
 from tests.engines.passwords import exports
 from tests.engines.passwords.exports import INSTAGRAM, MAILBOX, WORDS
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.views.passwords import rows_of
 from simulacro.apps.brands.models import Brand
 from simulacro.config import password_check
 from simulacro.config.cli import main
@@ -95,14 +97,32 @@ def test_a_filter_answers_the_same_without_a_service(
     assert [entry["leaked"] for entry in found] == ["yes", "no"]
 
 
-def test_a_service_in_the_clear_or_out_of_order_is_refused(
+def test_a_service_in_the_clear_is_refused(
     csv: Path, settings: LazySettings, asked: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.LEAK_SERVICE = "http://example.org"
     assert main(["passwords", "check", str(csv), "--ask-leak-service"]) == 2
-    settings.LEAK_SERVICE = "http://127.0.0.1:1"
-    assert main(["passwords", "check", str(csv), "--ask-leak-service"]) == 2
     assert INSTAGRAM not in capsys.readouterr().err
+    assert asked == []
+
+
+def test_where_the_service_does_not_answer_all_the_rest_is_judged(
+    csv: Path,
+    settings: LazySettings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SIMULACRO_LANGUAGE", "en")
+    settings.LEAK_SERVICE = "http://127.0.0.1:1"
+    assert main(["passwords", "check", str(csv), "--ask-leak-service"]) == 1
+    said = capsys.readouterr()
+    assert "Instagram: " in said.out
+    assert "leaked passwords did not answer" in said.out
+    assert "Errno" not in said.out + said.err
+    assert main(["passwords", "check", str(csv), "--ask-leak-service", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["leaks"] == "no_answer"
+    assert [entry["leaked"] for entry in found["entries"]] == ["unknown", "unknown"]
 
 
 def test_nothing_is_kept_but_verdicts_and_groups(
@@ -158,11 +178,93 @@ def written_by(settings: LazySettings) -> list[Path]:
     return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 
 
+def test_an_export_is_to_be_deleted_and_a_managers_own_file_is_not(
+    tmp_path: Path,
+    csv: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SIMULACRO_PASSPHRASE", WORDS)
+    monkeypatch.setenv("SIMULACRO_LANGUAGE", "en")
+    vault = tmp_path / "claves.kdbx"
+    vault.write_bytes(exports.kdbx())
+    main(["passwords", "check", str(csv)])
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"Delete {csv}")
+    main(["passwords", "check", str(vault)])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert str(vault) in last
+    assert "If it is a copy" in last
+    assert "leave it where it is" in last
+
+
+@pytest.mark.parametrize("second_factor", [True, False])
+def test_the_command_asks_for_the_length_that_the_page_asks_for(
+    brand: Brand, tmp_path: Path, capsys: pytest.CaptureFixture[str], second_factor: bool
+) -> None:
+    inventory = cafe()
+    account = replace(
+        inventory["ig"], traits=((Trait.SECOND_FACTOR, Answer.YES if second_factor else Answer.NO),)
+    )
+    inventory = with_asset(inventory, account)
+    save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None)
+    (row,) = rows_of(inventory)
+    assert row["needed"] == (8 if second_factor else 15)
+    file = tmp_path / "one.csv"
+    file.write_text("name,url,username,password\nIg,https://instagram.com,a,vq9mzt2xkw4\n", "utf-8")
+    words = ["passwords", "check", str(file), "--brand", brand.slug, "--save", "--json"]
+    main(words)
+    (found,) = json.loads(capsys.readouterr().out)["entries"]
+    assert found["credential"] == "clave-ig"
+    assert found["needed_length"] == row["needed"]
+    saved = queries.current_inventory(brand)
+    assert saved is not None
+    assert saved["clave-ig"].says(Trait.WEAK) is not second_factor
+
+
+@pytest.mark.parametrize(
+    ("pressed", "code", "sentence"),
+    [(EOFError, 2, "The input ended"), (KeyboardInterrupt, 130, "Stopped.")],
+)
+def test_ctrl_d_and_ctrl_c_at_a_question_end_with_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pressed: type[BaseException],
+    code: int,
+    sentence: str,
+) -> None:
+    def press(question: str) -> str:
+        raise pressed
+
+    monkeypatch.setenv("SIMULACRO_LANGUAGE", "en")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: "Instagram")
+    monkeypatch.setattr("getpass.getpass", press)
+    assert main(["passwords", "check"]) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert sentence in said.err
+
+
+def test_ctrl_d_at_the_name_of_an_account_ends_the_list(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["Instagram"]
+
+    def answer(question: str) -> str:
+        if not names:
+            raise EOFError
+        return names.pop()
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr("getpass.getpass", lambda question: MAILBOX)
+    assert main(["passwords", "check"]) == 0
+    assert capsys.readouterr().out.startswith("Instagram: ")
+
+
 def test_passwords_that_are_the_same_are_one_step_for_a_thief(
     brand: Brand, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from tests.apps.audit.inventories import with_asset
-
     from simulacro.engines.access.inventory import Asset, Kind
 
     inventory = with_asset(cafe(), Asset("clave-fb", Kind.CREDENTIAL, "Clave de Facebook"))

@@ -10,6 +10,8 @@ import pytest
 
 from simulacro.content.checks import Check, check_from
 from simulacro.content.packs import Item, read_pack
+from simulacro.engines.access.inventory import Asset, Brand, Inventory, Kind, Method, Route
+from simulacro.engines.access.predicates import Scene
 
 FOLDER = Path(__file__).parents[2] / "src/simulacro/content/packs/base"
 FILES = sorted((FOLDER / "checks").glob("*.yaml"))
@@ -105,3 +107,28 @@ def test_good_effects_stand_under_the_good_answer_of_their_own_fact() -> None:
     for check in checks():
         if check.effects.get(check.good):
             assert check.effects.get(check.bad), check.id
+
+
+def test_a_password_is_asked_about_only_where_there_is_one() -> None:
+    """A page is entered with a profile, and WhatsApp with a number."""
+    assets = (
+        *(Asset(n, Kind.ACCOUNT, n, channel=True, network=n) for n in ("whatsapp", "x")),
+        Asset("page", Kind.ACCOUNT, "Page", channel=True, network="facebook"),
+        Asset("clave", Kind.CREDENTIAL, "Password of X"),
+        Asset("profile", Kind.CREDENTIAL, "Profile of Ada"),
+        Asset("line", Kind.SIM, "Line"),
+        Asset("vault", Kind.VAULT, "Vault"),
+    )
+    ways = (
+        Method("whatsapp", ("line",)),
+        Method("x", ("clave",)),
+        Method("page", ("profile",), route=Route.DELEGATE),
+    )
+    scene = Scene(Inventory(Brand("Café"), assets, ways))
+    for check in checks():
+        asks = re.search(r"\bcontraseña\b", check.words("es").question, re.IGNORECASE)
+        if asks and check.about and not check.networks:
+            found = [x for x in ("whatsapp", "x", "page") if check.applies(scene.about(x)) != "no"]
+            assert found in ([], ["x"]), check.id
+    reused = next(check for check in checks() if check.id == "base.check.vaults.reused")
+    assert reused.applies(scene.about("x")) == "yes"

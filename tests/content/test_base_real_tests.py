@@ -9,7 +9,16 @@ from tests.content.test_packs import HEADER
 
 from simulacro.content.packs import BadPack, read_pack, read_pack_files
 from simulacro.content.real_tests import RealTest, real_test_from
-from simulacro.engines.access.inventory import Answer, Asset, Brand, Inventory, Kind, Trait
+from simulacro.engines.access.inventory import (
+    Answer,
+    Asset,
+    Battery,
+    Brand,
+    Inventory,
+    Kind,
+    Method,
+    Trait,
+)
 from simulacro.engines.access.predicates import Scene
 
 FOLDER = Path(__file__).parents[2] / "src/simulacro/content/packs/base"
@@ -49,14 +58,55 @@ def test_a_test_is_offered_for_what_it_is_about_unless_it_surely_makes_no_sense(
 
 def test_a_notice_is_tried_where_no_platform_can_close_it() -> None:
     notice = next(t for t in real_tests() if t.id == "base.real-test.own-notice")
-    owned = ((Trait.OWNED, Answer.NO),)
+    own, owned = ((Trait.OWNED, Answer.YES),), ((Trait.OWNED, Answer.NO),)
     assets = (
-        Asset("site", Kind.ACCOUNT, "Our site", channel=True),
+        Asset("site", Kind.ACCOUNT, "Our site", channel=True, traits=own),
+        Asset("others", Kind.ACCOUNT, "Bluesky / Mastodon / Reddit", channel=True),
         Asset("ig", Kind.ACCOUNT, "Instagram", channel=True, network="instagram"),
         Asset("blog", Kind.ACCOUNT, "A blog of theirs", channel=True, traits=owned),
     )
     scene = Scene(Inventory(Brand("Café"), assets))
     assert [a.id for a in assets if notice.applies(scene.about(a.id))] == ["site"]
+
+
+def test_what_has_no_password_is_not_entered_with_one() -> None:
+    assets = (
+        Asset("wa", Kind.ACCOUNT, "WhatsApp", channel=True, network="whatsapp"),
+        Asset("ig", Kind.ACCOUNT, "Instagram", channel=True, network="instagram"),
+        Asset("codes", Kind.BACKUP_CODES, "Codes"),
+    )
+    ways = (Method("wa", ("codes",)), Method("ig", ("codes",)))
+    scene = Scene(Inventory(Brand("Café"), assets, ways))
+    offered = {
+        x: {t.id.split(".")[-1] for t in real_tests() if t.applies(scene.about(x))}
+        for x in ("wa", "ig")
+    }
+    assert offered["ig"] - offered["wa"] == {
+        "backup-codes",
+        "private-window",
+        "recovery-mailbox",
+        "second-admin",
+    }
+
+
+def test_only_a_battery_is_tried_alone() -> None:
+    power_off = next(t for t in real_tests() if t.id == "base.real-test.power-off")
+    assets = (
+        Asset("mains", Kind.POWER, "The mains"),
+        Asset("spare", Kind.POWER, "A battery", battery=Battery("mains", 9)),
+    )
+    scene = Scene(Inventory(Brand("Café"), assets))
+    assert [a.id for a in assets if power_off.applies(scene.about(a.id))] == ["spare"]
+
+
+def test_a_title_publishes_only_where_its_steps_do() -> None:
+    for test in real_tests():
+        for language in ("es", "en"):
+            words = test.words(language)
+            unpublished = any(
+                re.search("sin publicar|without posting", step) for step in words.steps
+            )
+            assert not (unpublished and re.match("Publica|Publish|Post", words.title)), test.id
 
 
 def test_a_real_test_with_a_wrong_effect_or_kind_is_refused_with_its_place() -> None:

@@ -7,7 +7,7 @@ Each module of `simulacro.config.commands` is one command. It has
 
 and is imported only when it is asked for, so that `--help` and the commands
 without a database start at once. Exit codes: 0 all is well, 1 something was
-found, 2 bad input.
+found, 2 bad input, 130 stopped by Ctrl-C.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from types import ModuleType
 from simulacro import __version__
 from simulacro.config.language import gettext as _
 from simulacro.config.language import translate_argparse
-from simulacro.config.terminal import complain, complaints_held, let_go
+from simulacro.config.terminal import NoMoreInput, complain, complaints_held, let_go
 
 # The order is the order of the help text.
 COMMANDS: tuple[str, ...] = (
@@ -45,6 +45,8 @@ COMMANDS: tuple[str, ...] = (
 
 FOUND = 1
 REFUSED = 2
+# As shells count it: 128 and the number of the signal.
+STOPPED = 130
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -76,9 +78,15 @@ def set_up_django() -> None:
 
 
 def run(command: ModuleType, args: argparse.Namespace) -> int:
-    """Run a command; an installation that is not ready for it is one sentence."""
+    """Run a command; what a person stops, and an installation not ready for it, is one sentence."""
     try:
         code: int = command.run(args)
+    except KeyboardInterrupt:
+        complain(_("Stopped."), code="stopped")
+        return STOPPED
+    except NoMoreInput:
+        complain(_("The input ended before an answer came. Nothing was done."), code="no_input")
+        return REFUSED
     except Exception as problem:
         sentence = not_ready(problem)
         if sentence is None:

@@ -3,13 +3,12 @@
 Never an argument of its own, which every process list would show.
 """
 
-import getpass
 import os
 import sys
 from pathlib import Path
 
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain
+from simulacro.config.terminal import ask_unseen, complain
 from simulacro.kit.passphrase import MIN_PASSPHRASE
 
 VARIABLE = "SIMULACRO_PASSPHRASE"
@@ -31,11 +30,11 @@ def read_passphrase(file: Path | None, *, confirm: bool) -> str | None:
             % {"variable": VARIABLE}
         )
         return None
-    given = getpass.getpass(_("Passphrase: "))
+    given = ask_unseen(_("Passphrase: "))
     if confirm and len(given) < MIN_PASSPHRASE:
         complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
         return None
-    if confirm and getpass.getpass(_("The same passphrase again: ")) != given:
+    if confirm and ask_unseen(_("The same passphrase again: ")) != given:
         complain(_("The two differ. Nothing was written."))
         return None
     return given

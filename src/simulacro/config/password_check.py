@@ -1,21 +1,26 @@
 """The check of passwords on the command line: read, judge, tell, forget."""
 
 import argparse
-import getpass
 import secrets
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language, ngettext
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, complain_of_all, say, say_json, why
+from simulacro.config.terminal import ask, ask_unseen, complain, complain_of_all, say, say_json, why
 from simulacro.engines.passwords.judging import Entry, Fault, Verdict, judge
 from simulacro.engines.passwords.leaks import Leaked, LeakSource
 from simulacro.engines.passwords.matching import matched
-from simulacro.engines.passwords.vaults import UnreadableVault, VaultProblem, read_vault
+from simulacro.engines.passwords.vaults import (
+    UnreadableVault,
+    VaultProblem,
+    is_manager_itself,
+    read_vault,
+)
 from simulacro.engines.passwords.vaults.problems import TEXTS
 
 if TYPE_CHECKING:
@@ -56,6 +61,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What is to be judged; ``keep_file`` where its file may be somebody's only one."""
+
+    entries: list[Entry]
+    keep_file: bool = False
+
+
+@dataclass(frozen=True)
 class Whose:
     """The brand that the passwords are of, where one was named."""
 
@@ -80,35 +93,38 @@ def check(args: argparse.Namespace) -> int:
 
 
 def checked(args: argparse.Namespace) -> int:
-    from simulacro.apps.audit.own_words import spanish_words, words_of_brand
-    from simulacro.engines.passwords.strength import Estimator, dictionary
+    from simulacro.apps.audit.own_words import estimator_of, words_of_brand
+    from simulacro.engines.passwords.leak_filter import BadFilter
     from simulacro.engines.passwords.words import own_words
 
     whose = whose_passwords(args)
     source = leak_source(args)
-    entries = from_file(args, whose) if args.file else typed(whose, args)
-    if not entries:
+    found = from_file(args) if args.file else Found(typed(whose, args))
+    if not found.entries:
         complain(_("There is no password to judge."))
         return 2
+    ids = credentials_of(found.entries, whose, args)
+    entries = with_second_factors(found.entries, ids, whose, args)
     own = (*words_of_brand(whose.brand, whose.inventory), *own_words(args.own_word))
     try:
         verdicts = judge(
             entries,
-            estimator=Estimator(dictionary(own, spanish_words())),
+            estimator=estimator_of(own),
             own=own,
             key=secrets.token_bytes(32),
             source=source,
         )
-    except (OSError, ValueError) as problem:
-        complain(_("Leaks cannot be looked up: %(problem)s") % {"problem": problem})
+    except BadFilter:
+        complain(_("%(path)s: this is no filter, or a cut one") % {"path": args.leak_filter})
         return 2
+    leaks = leaks_asked(source, verdicts)
     names = shown_names(entries)
-    ids = credentials_of(entries, whose, args)
     saved = save(ids, verdicts, whose, args) if args.save else None
     if args.json:
-        say_json(as_document(names, ids, verdicts, saved))
+        say_json(as_document(names, ids, verdicts, leaks, saved))
     else:
-        tell(names, ids, verdicts, args, saved)
+        tell(names, ids, verdicts)
+        remind(leaks, args, saved, keep_file=found.keep_file)
     return 0 if all(verdict.good for verdict in verdicts) else 1
 
 
@@ -157,7 +173,22 @@ def leak_source(args: argparse.Namespace) -> LeakSource | None:
     raise Stop
 
 
-def from_file(args: argparse.Namespace, whose: Whose) -> list[Entry]:
+class Leaks(StrEnum):
+    """Whether leaks were looked up."""
+
+    NOT_ASKED = "not_asked"
+    LOOKED_UP = "looked_up"
+    NO_ANSWER = "no_answer"
+
+
+def leaks_asked(source: LeakSource | None, verdicts: Sequence[Verdict]) -> Leaks:
+    if source is None:
+        return Leaks.NOT_ASKED
+    unknown = any(verdict.leaked is Leaked.UNKNOWN for verdict in verdicts)
+    return Leaks.NO_ANSWER if unknown else Leaks.LOOKED_UP
+
+
+def from_file(args: argparse.Namespace) -> Found:
     from simulacro.config.passphrases import read_passphrase
 
     try:
@@ -178,11 +209,7 @@ def from_file(args: argparse.Namespace, whose: Whose) -> list[Entry]:
         if passphrase is None:
             raise Stop from None
         entries = read_vault(data, passphrase=passphrase, key_file=key_file)
-    if not args.second_factor:
-        return entries
-    return [
-        Entry(e.name, e.secret, True, holds_seed=e.holds_seed, address=e.address) for e in entries
-    ]
+    return Found(entries, keep_file=is_manager_itself(data))
 
 
 def typed(whose: Whose, args: argparse.Namespace) -> list[Entry]:
@@ -192,20 +219,35 @@ def typed(whose: Whose, args: argparse.Namespace) -> list[Entry]:
         raise Stop
     found: list[Entry] = []
     if whose.inventory is None:
-        while name := input(_("Account (Enter to end): ")).strip():
-            secret = getpass.getpass(_("Its password (it is not shown): "))
+        while name := (ask(_("Account (Enter to end): ")) or "").strip():
+            secret = ask_unseen(_("Its password (it is not shown): "))
             if secret:
-                found.append(Entry(name, secret, args.second_factor))
+                found.append(Entry(name, secret))
         return found
-    from simulacro.engines.access.inventory import Kind
+    from simulacro.engines.access.same_password import passwords_in
+
+    for asset in passwords_in(whose.inventory):
+        question = _("%(name)s (Enter to skip): ") % {"name": asset.name}
+        if secret := ask_unseen(question):
+            found.append(Entry(asset.name, secret, address=f"id:{asset.id}"))
+    return found
+
+
+def with_second_factors(
+    entries: Sequence[Entry],
+    ids: Sequence[str | None],
+    whose: Whose,
+    args: argparse.Namespace,
+) -> list[Entry]:
+    """The entries with what the inventory knows of a second factor, as the page judges them."""
     from simulacro.engines.access.same_password import asks_second_factor
 
-    for asset in whose.inventory.of_kind(Kind.CREDENTIAL):
-        question = _("%(name)s (Enter to skip): ") % {"name": asset.name}
-        if secret := getpass.getpass(question):
-            factor = args.second_factor or asks_second_factor(whose.inventory, asset.id)
-            found.append(Entry(asset.name, secret, factor, address=f"id:{asset.id}"))
-    return found
+    def asked(credential: str | None) -> bool:
+        return args.second_factor or bool(
+            credential and whose.inventory and asks_second_factor(whose.inventory, credential)
+        )
+
+    return [replace(e, second_factor=asked(x)) for e, x in zip(entries, ids, strict=True)]
 
 
 def credentials_of(
@@ -274,6 +316,7 @@ def as_document(
     names: Sequence[str],
     ids: Sequence[str | None],
     verdicts: Sequence[Verdict],
+    leaks: Leaks,
     saved: "InventoryRevision | None",
 ) -> dict[str, Any]:
     return {
@@ -291,18 +334,13 @@ def as_document(
             }
             for name, credential, verdict in zip(names, ids, verdicts, strict=True)
         ],
+        "leaks": leaks.value,
         "revision": saved.number if saved else None,
     }
 
 
-def tell(
-    names: Sequence[str],
-    ids: Sequence[str | None],
-    verdicts: Sequence[Verdict],
-    args: argparse.Namespace,
-    saved: "InventoryRevision | None",
-) -> None:
-    """Print a line for each password, and what to do next."""
+def tell(names: Sequence[str], ids: Sequence[str | None], verdicts: Sequence[Verdict]) -> None:
+    """Print a line for each password, and how many are not good."""
     for name, credential, verdict in zip(names, ids, verdicts, strict=True):
         label = f"{name} ({credential})" if credential and credential != name else name
         say(f"{label}: {'; '.join(words_of(verdict))}")
@@ -316,13 +354,38 @@ def tell(
         )
         % {"bad": bad, "count": len(verdicts)}
     )
-    if all(verdict.leaked is Leaked.UNKNOWN for verdict in verdicts):
+
+
+def remind(
+    leaks: Leaks,
+    args: argparse.Namespace,
+    saved: "InventoryRevision | None",
+    *,
+    keep_file: bool,
+) -> None:
+    """Print what was not looked at, what was saved, and what to do with the file."""
+    if leaks is Leaks.NOT_ASKED:
         say(_("Leaks were not looked up: see --leak-filter and --ask-leak-service."))
+    elif leaks is Leaks.NO_ANSWER:
+        say(
+            _(
+                "The service of leaked passwords did not answer: whether they leaked was not "
+                "looked at, or not for all. The rest was judged. Try again with a network."
+            )
+        )
     if saved:
         say(_("Saved as revision %(number)d.") % {"number": saved.number})
     elif args.save:
         say(_("No entry is a password of the inventory: say which with --as NAME=ID."))
-    if args.file:
+    if keep_file:
+        say(
+            _(
+                "%(path)s is a password manager's own file. If it is a copy made for this, delete "
+                "it and empty the trash; if it is the one you use, leave it where it is."
+            )
+            % {"path": args.file}
+        )
+    elif args.file:
         say(
             _("Delete %(path)s now, and empty the trash: it holds all of them.")
             % {"path": args.file}
@@ -335,14 +398,14 @@ def words_of(verdict: Verdict) -> list[str]:
         Fault.SHORT: _("shorter than %(count)d characters") % {"count": verdict.needed},
         Fault.OWN_WORDS: _("made of the brand's own words"),
         Fault.GUESSABLE: _("easy to guess"),
+        Fault.ALIKE: _("almost the same as others: likeness %(number)d")
+        % {"number": verdict.alike},
     }
     said = [faults[fault] for fault in verdict.faults]
     if verdict.leaked is Leaked.YES:
         said.append(_("in a list of leaked passwords"))
     if verdict.same:
         said.append(_("the same as others: group %(number)d") % {"number": verdict.same})
-    elif verdict.alike:
-        said.append(_("almost the same as others: likeness %(number)d") % {"number": verdict.alike})
     if verdict.both_factors:
         said.append(_("password and second factor lie in the same vault"))
     return said or [_("good")]

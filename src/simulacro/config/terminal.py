@@ -1,6 +1,7 @@
 """What a command says: to people on stdout and stderr, to programs as JSON."""
 
 import errno
+import getpass
 import json
 import os
 import sys
@@ -35,6 +36,40 @@ def in_words(reason: str) -> str:
         errno.ENOSPC: _("the disk is full"),
     }
     return next((said for code, said in words.items() if os.strerror(code) == reason), reason)
+
+
+class NoMoreInput(Exception):
+    """The person ended the input (Ctrl-D) where an answer was asked for."""
+
+
+def ask(question: str) -> str | None:
+    """The answer that a person types; None where they end the input instead."""
+    with _line_ended():
+        try:
+            return input(question)
+        except EOFError:
+            print(file=sys.stderr)
+            return None
+
+
+def ask_unseen(question: str) -> str:
+    """The answer that a person types without its showing. Raises NoMoreInput."""
+    with _line_ended():
+        try:
+            return getpass.getpass(question)
+        except EOFError:
+            print(file=sys.stderr)
+            raise NoMoreInput from None
+
+
+@contextmanager
+def _line_ended() -> Iterator[None]:
+    """Whoever presses Ctrl-C at a question reads what is said next on a line of its own."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        raise
 
 
 def say(text: str) -> None:

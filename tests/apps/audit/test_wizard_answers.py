@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from simulacro.apps.audit.documents import own_document, read_document
 from simulacro.apps.audit.wizard import build_inventory
 from simulacro.apps.audit.wizard.answers import NETWORKS, split_aliases
+from simulacro.apps.audit.wizard.later_questions import BackupCodesForm, MailboxesForm
 from simulacro.engines.access.inventory import Answer, Audience, Brand, Inventory, Kind, Trait
 
 BRAND = Brand("Café Andariego", "MX", "es", "America/Mexico_City")
@@ -51,6 +52,56 @@ def test_where_people_have_roles_each_has_a_profile_of_her_own() -> None:
     assert {"Perfil de Ana en Facebook", "Ana", "Teléfono de la jefa"} in ways_in(
         inventory, "Facebook"
     )
+
+
+def test_a_page_is_entered_with_a_profile_also_by_who_works_alone() -> None:
+    alone = QUICK | {"entrants": {"all": {"state": KNOWN, "who": ["Ana"]}}}
+    inventory = build(alone)
+    assert ways_in(inventory, "Facebook") == [
+        {"Perfil de Ana en Facebook", "Ana", "Teléfono de la jefa"}
+    ]
+    assert "Clave de Facebook" not in {a.name for a in inventory.assets}
+
+
+@pytest.mark.parametrize("codes", [{"state": KNOWN, "owner": "Ana"}, {"state": "none"}, {}])
+def test_whatsapp_opens_with_its_phone_and_line_and_has_no_password(codes: dict[str, Any]) -> None:
+    answers = FULL | {
+        "networks": {"codes": ["whatsapp"], "others": []},
+        "codes": {"all": codes},
+        "passwords": {},
+        "backup_codes": {"whatsapp": {"state": "yes", "who": ["Ana"]}},
+        "leavers": {"leavers": [{"name": "Beto", "networks": ["whatsapp"], "knows": "unknown"}]},
+        "tools": {},
+    }
+    inventory = build(answers)
+    account = inventory[named(inventory, "WhatsApp")]
+    kinds = [
+        ({inventory[x].kind for x in m.requires}, m.audience, m.doubtful)
+        for m in inventory.methods_of(account.id)
+    ]
+    entering = ({Kind.DEVICE, Kind.SIM, Kind.PERSON}, Audience.TEAM, False)
+    assert kinds == [
+        entering,
+        entering,
+        # Perhaps it has no PIN; perhaps Beto's computer is still linked.
+        ({Kind.SIM}, Audience.BOTH, True),
+        ({Kind.SESSION}, Audience.ATTACKER, False),
+    ]
+    assert account.answer(Trait.SECOND_FACTOR) is Answer.UNKNOWN
+    left = {Kind.CREDENTIAL, Kind.BACKUP_CODES, Kind.MAILBOX}
+    assert not [a.name for a in inventory.of_kind(*left)]
+    assert inventory[named(inventory, "Beto")].may_hold == (
+        next(a.id for a in inventory.of_kind(Kind.SESSION)),
+    )
+
+
+def test_where_no_network_has_a_password_nothing_is_asked_of_forgetting_one() -> None:
+    only = {"networks": {"codes": ["whatsapp"], "others": []}}
+    assert not MailboxesForm.applies(only)
+    assert not BackupCodesForm.applies(only)
+    both = {"networks": {"codes": ["whatsapp", "x"], "others": []}}
+    assert MailboxesForm.applies(both)
+    assert BackupCodesForm.applies(both)
 
 
 def test_how_the_code_comes_is_not_made_up() -> None:

@@ -70,7 +70,41 @@ def test_the_same_and_almost_the_same_are_grouped() -> None:
     )
     assert [v.same for v in found] == [1, 0, 1, 0]
     assert [v.alike for v in found] == [1, 1, 1, 0]
+    assert [Fault.ALIKE in v.faults for v in found] == [True, True, True, False]
     assert [v.reused for v in found] == [True, False, True, False]
+
+
+def test_only_equal_ones_are_not_almost_the_same() -> None:
+    found = verdicts(Entry("a", "vq9mzt2xkw4hjbp"), Entry("b", "vq9mzt2xkw4hjbp"))
+    assert [(v.same, v.alike, v.faults, v.good) for v in found] == [(1, 0, (), False)] * 2
+
+
+def test_a_source_that_fails_is_not_asked_again_and_the_rest_is_judged() -> None:
+    asked: list[str] = []
+
+    class Failing:
+        def rests(self, prefix: str) -> tuple[str, ...]:
+            asked.append(prefix)
+            if len(asked) > 1:
+                raise OSError
+            return ()
+
+    words = ["vq9mzt2xkw4hjbp", "tzr8mmq1pwx5ykd", "corta"]
+    found = judge(
+        [Entry("", word) for word in words], estimator=ESTIMATOR, own=OWN, key=KEY, source=Failing()
+    )
+    assert [v.leaked for v in found] == [Leaked.NO, Leaked.UNKNOWN, Leaked.UNKNOWN]
+    assert len(asked) == 2
+    assert Fault.SHORT in found[2].faults
+
+
+def test_more_guesses_are_asked_for_where_no_second_factor_is() -> None:
+    # Nine letters of no pattern: 10^9 guesses.
+    secret = "qmzvkxwrj"
+    assert 8 <= ESTIMATOR.guesses_log10(secret) < 10
+    alone, beside = verdicts(Entry("", secret)), verdicts(Entry("", secret, second_factor=True))
+    assert alone[0].faults == (Fault.SHORT, Fault.GUESSABLE)
+    assert beside[0].good
 
 
 def test_without_a_source_a_leak_is_unknown_and_with_one_it_is_known() -> None:

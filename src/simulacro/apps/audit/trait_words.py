@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TRAIT_WORDS: Final[dict[Trait, _StrPromise]] = {
     Trait.SECOND_FACTOR: _("Does it ask for a code besides the password?"),
     Trait.SECOND_EYES: _("Does somebody else look before publishing?"),
-    Trait.OWNED: _("Is it in the brand's own name?"),
+    Trait.OWNED: _("Is it your own, a site or mail that no platform can close?"),
     Trait.QUEUE: _("Does it publish by itself at set hours?"),
     Trait.KILL_SWITCH: _("Can everything scheduled be stopped at once?"),
     Trait.WEAK: _("Is it short or easy to guess?"),

@@ -134,6 +134,12 @@ def _not(f: Fields, name: str) -> Test:
     return lambda scene: opposite(part(scene))
 
 
+def _sure(f: Fields, name: str) -> Test:
+    """What nobody was asked does not hold."""
+    part = _read(f.take(name), f.at(name), f.mistakes)
+    return lambda scene: yes_or_no(part(scene) is Answer.YES)
+
+
 def _choices(f: Fields, name: str, kind: type[Choice]) -> frozenset[Choice]:
     """One word or a list of them, each one of ``kind``."""
     found: set[Choice] = set()
@@ -179,6 +185,16 @@ def _flag(f: Fields, name: str) -> Test:
         if name == "solo":
             return yes_or_no(scene.inventory.brand.solo is wanted)
         return yes_or_no(scene.asset is not None and getattr(scene.asset, name) is wanted)
+
+    return test
+
+
+def _battery(f: Fields, name: str) -> Test:
+    wanted = f.flag(name, True)
+
+    def test(scene: Scene) -> Answer:
+        asset = scene.asset
+        return yes_or_no(asset is not None and (asset.battery is not None) is wanted)
 
     return test
 
@@ -320,12 +336,14 @@ _TESTS: Final[dict[str, Callable[[Fields, str], Test]]] = {
     "all": _all,
     "any": _any,
     "not": _not,
+    "sure": _sure,
     "kind": _kind,
     "network": _network,
     "trait": _trait,
     "channel": _flag,
     "primary": _flag,
     "solo": _flag,
+    "battery": _battery,
     "way": _way,
     "some": _some,
     "every": _every,

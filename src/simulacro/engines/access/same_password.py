@@ -4,6 +4,7 @@ their second factor in one vault. Only the fact is written; nothing of a passwor
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from simulacro.engines.access.editing import Edit
 from simulacro.engines.access.inventory import (
@@ -17,6 +18,27 @@ from simulacro.engines.access.inventory import (
     Trait,
 )
 from simulacro.engines.access.surroundings import around
+
+# Networks that are entered with a phone number, and perhaps a PIN.
+WITHOUT_PASSWORD: Final = frozenset({"whatsapp"})
+
+
+def passwords_in(inventory: Inventory) -> tuple[Asset, ...]:
+    """The credentials that are passwords: all but those which open only what has none.
+
+    An older inventory may have a credential where the network asks for no password.
+    """
+
+    def opened(credential: str) -> list[Asset]:
+        needing = around(inventory).needing.get(credential, ())
+        return [inventory[m.target] for m in needing if m.for_team]
+
+    return tuple(
+        asset
+        for asset in inventory.of_kind(Kind.CREDENTIAL)
+        if not (found := opened(asset.id))
+        or any((one.network or "") not in WITHOUT_PASSWORD for one in found)
+    )
 
 
 def is_same_password(inventory: Inventory, method: Method) -> bool:
@@ -76,10 +98,11 @@ def with_both_factors(inventory: Inventory, vault: str, credentials: Collection[
 def asks_second_factor(inventory: Inventory, credential: str) -> bool:
     """Whether everything that this password opens surely asks for something beside it.
 
-    False where it opens nothing, or where anything is in doubt: the longer password is asked for.
+    The team's ways count: that a thief who has it also has an equal one is no use of it. False
+    where it opens nothing, or where anything is in doubt: the longer password is asked for.
     """
     needing = around(inventory).needing.get(credential, ())
-    opened = [inventory[m.target] for m in needing if credential in m.requires]
+    opened = [inventory[m.target] for m in needing if credential in m.requires and m.for_team]
     return bool(opened) and all(_asks(asset) for asset in opened)
 
 

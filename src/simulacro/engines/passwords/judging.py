@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -16,8 +17,10 @@ from simulacro.engines.passwords.words import made_of
 # NIST SP 800-63B-4 (2025), 3.1.1.2; no rule about kinds of characters, no expiry.
 SHORTEST_ALONE: Final = 15
 SHORTEST_WITH_SECOND_FACTOR: Final = 8
-# The paper's score 3: safe from whoever may guess online without being slowed.
-FEWEST_GUESSES_LOG10: Final = 8.0
+# The paper's scores 4 and 3: safe from whoever stole what a site keeps, where it keeps it well;
+# and from whoever may guess online without being slowed, where that alone opens nothing.
+FEWEST_ALONE_LOG10: Final = 10.0
+FEWEST_WITH_SECOND_FACTOR_LOG10: Final = 8.0
 
 
 class Fault(StrEnum):
@@ -26,6 +29,7 @@ class Fault(StrEnum):
     SHORT = "short"
     OWN_WORDS = "own_words"
     GUESSABLE = "guessable"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Entry:
 class Verdict:
     """What is said of one password, and all that is left of it.
 
-    ``same`` and ``alike`` number the groups from 1, 0 for none. ``needed`` is the length that
-    its use asks for.
+    ``same`` and ``alike`` number the groups from 1, 0 for none; who is alike to equal ones only is
+    in no group of the alike. ``needed`` is the length that its use asks for.
     """
 
     faults: tuple[Fault, ...]
@@ -78,16 +82,17 @@ def judge(
     """A verdict for each entry, in order.
 
     ``own`` are the brand's words as :func:`words.own_words` gives them; ``key`` is 32 random bytes
-    used once; without a ``source``, leaks are unknown. Raises OSError where the source fails.
+    used once. Leaks are unknown without a ``source``, and from where it fails on: it is not asked
+    again, and all the rest is judged.
     """
     secrets = [entry.secret for entry in entries]
     same = _numbers(same_groups(secrets, key), len(entries))
     alike = _numbers(alike_groups(secrets, key), len(entries))
-    answers = {s: _leaked(s, source) for s in dict.fromkeys(secrets)}
-    found = {e.secret: _guessable(e.secret, estimator, own) for e in entries}
+    answers = _leaks(dict.fromkeys(secrets), source)
+    guesses = {s: estimator.guesses_log10(s) for s in answers}
     return tuple(
         Verdict(
-            faults=(*_short(entry), *found[entry.secret]),
+            faults=tuple(_faults(entry, guesses[entry.secret], own, alike=bool(alike[place]))),
             leaked=answers[entry.secret],
             same=same[place],
             alike=alike[place],
@@ -103,24 +108,34 @@ def needed_length(second_factor: bool) -> int:
     return SHORTEST_WITH_SECOND_FACTOR if second_factor else SHORTEST_ALONE
 
 
-def _short(entry: Entry) -> tuple[Fault, ...]:
-    length = len(unicodedata.normalize("NFC", entry.secret))
-    return (Fault.SHORT,) if length < needed_length(entry.second_factor) else ()
+def needed_guesses_log10(second_factor: bool) -> float:
+    """The decimal logarithm of the guesses that a good one takes at least."""
+    return FEWEST_WITH_SECOND_FACTOR_LOG10 if second_factor else FEWEST_ALONE_LOG10
 
 
-def _guessable(secret: str, estimator: Estimator, own: Sequence[str]) -> tuple[Fault, ...]:
-    faults: list[Fault] = []
-    if made_of(secret, own):
-        faults.append(Fault.OWN_WORDS)
-    if estimator.guesses_log10(secret) < FEWEST_GUESSES_LOG10:
-        faults.append(Fault.GUESSABLE)
-    return tuple(faults)
+def _faults(
+    entry: Entry, guesses_log10: float, own: Sequence[str], *, alike: bool
+) -> Iterator[Fault]:
+    if len(unicodedata.normalize("NFC", entry.secret)) < needed_length(entry.second_factor):
+        yield Fault.SHORT
+    if made_of(entry.secret, own):
+        yield Fault.OWN_WORDS
+    if guesses_log10 < needed_guesses_log10(entry.second_factor):
+        yield Fault.GUESSABLE
+    # Whoever has the other guesses this one, however long it is.
+    if alike:
+        yield Fault.ALIKE
 
 
-def _leaked(secret: str, source: LeakSource | None) -> Leaked:
+def _leaks(secrets: Iterable[str], source: LeakSource | None) -> dict[str, Leaked]:
+    found = dict.fromkeys(secrets, Leaked.UNKNOWN)
     if source is None:
-        return Leaked.UNKNOWN
-    return Leaked.YES if leaked(secret, source) else Leaked.NO
+        return found
+    # A service that is out of reach takes seconds to say so, each time.
+    with contextlib.suppress(OSError):
+        for secret in found:
+            found[secret] = Leaked.YES if leaked(secret, source) else Leaked.NO
+    return found
 
 
 def _numbers(groups: Sequence[Sequence[int]], count: int) -> list[int]:

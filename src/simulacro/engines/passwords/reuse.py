@@ -31,13 +31,16 @@ def same_groups(secrets: Sequence[str], key: bytes) -> tuple[tuple[int, ...], ..
 def alike_groups(secrets: Sequence[str], key: bytes) -> tuple[tuple[int, ...], ...]:
     """The positions of secrets that differ in case, accents, or digits and signs at their ends.
 
-    Whoever has last year's guesses this year's. Stems under 5 letters say nothing.
+    Whoever has last year's guesses this year's. Stems under 5 letters say nothing, nor do groups of
+    nothing but equal ones.
 
     >>> alike_groups(["Perro.azul24", "perro.azul25!", "otra cosa"], b"k" * 32)
     ((0, 1),)
     """
     stems = [_HEAD.sub("", _TAIL.sub("", folded(secret))) for secret in secrets]
-    return _groups([stem if len(stem) >= SHORTEST_STEM else "" for stem in stems], key)
+    found = _groups([stem if len(stem) >= SHORTEST_STEM else "" for stem in stems], key)
+    exact = [unicodedata.normalize("NFC", secret) for secret in secrets]
+    return tuple(places for places in found if len({exact[place] for place in places}) > 1)
 
 
 def _groups(texts: Sequence[str], key: bytes) -> tuple[tuple[int, ...], ...]:

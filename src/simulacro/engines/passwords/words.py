@@ -53,6 +53,15 @@ def own_words(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if len(word) >= SHORTEST_OWN_WORD))
 
 
+def readings(plain: str) -> tuple[str, str]:
+    """A text as it stands, and with letters for the digits and signs that stand for them.
+
+    >>> readings("4ndar1ego")
+    ('4ndar1ego', 'andariego')
+    """
+    return plain, plain.translate(_LETTER_FOR)
+
+
 def made_of(secret: str, words: Iterable[str]) -> bool:
     """Whether ``secret`` is these words with little more than digits and signs around them.
 
@@ -66,7 +75,7 @@ def made_of(secret: str, words: Iterable[str]) -> bool:
     """
     plain = folded(secret)
     longest_first = sorted(words, key=len, reverse=True)
-    for reading in (plain, plain.translate(_LETTER_FOR)):
+    for reading in readings(plain):
         left = reading
         for word in longest_first:
             left = left.replace(word, " ")

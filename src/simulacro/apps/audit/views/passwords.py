@@ -23,9 +23,9 @@ from simulacro.apps.audit.services.inventory import StaleInventory
 from simulacro.apps.audit.services.passwords import NotPasswords, note_passwords
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.agency import SHARED
-from simulacro.engines.access.inventory import Inventory, Kind
-from simulacro.engines.access.same_password import asks_second_factor
-from simulacro.engines.passwords.judging import FEWEST_GUESSES_LOG10, needed_length
+from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.same_password import asks_second_factor, passwords_in
+from simulacro.engines.passwords.judging import needed_guesses_log10, needed_length
 from simulacro.engines.passwords.leak_filter import BadFilter
 from simulacro.engines.passwords.leaks import LeakSource, is_prefix
 from simulacro.kit.idempotency import harmless_to_repeat
@@ -68,7 +68,6 @@ def passwords(request: BrandRequest) -> HttpResponse:
             "form": form,
             "rows": rows_of(inventory) if inventory else [],
             "own_words": words_of_brand(request.brand, inventory),
-            "fewest_guesses_log10": str(FEWEST_GUESSES_LOG10),
             "leak_filter": bool(settings.LEAK_FILTER),
             "leak_service": urlsplit(settings.LEAK_SERVICE).hostname,
         },
@@ -76,15 +75,20 @@ def passwords(request: BrandRequest) -> HttpResponse:
 
 
 def rows_of(inventory: Inventory) -> list[dict[str, object]]:
-    """The brand's own passwords, each with the length that its use asks for."""
+    """The brand's own passwords, each with the length and the guesses that its use asks for."""
+    beside = {
+        asset.id: asks_second_factor(inventory, asset.id)
+        for asset in passwords_in(inventory)
+        if not asset.id.startswith(SHARED)
+    }
     return [
         {
-            "id": asset.id,
-            "name": asset.name,
-            "needed": needed_length(asks_second_factor(inventory, asset.id)),
+            "id": credential,
+            "name": inventory[credential].name,
+            "needed": needed_length(second_factor),
+            "fewest_guesses_log10": str(needed_guesses_log10(second_factor)),
         }
-        for asset in inventory.of_kind(Kind.CREDENTIAL)
-        if not asset.id.startswith(SHARED)
+        for credential, second_factor in beside.items()
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.wizard.answers import (
-    BY_ROLE,
     KNOWN,
     NOBODY,
     NONE,
@@ -16,12 +15,13 @@ from simulacro.apps.audit.wizard.answers import (
     Network,
     code_phone_of,
     entrants_of,
+    is_by_role,
     phone_key,
 )
 from simulacro.apps.audit.wizard.draft import InventoryDraft
 from simulacro.apps.audit.wizard.entrants_fields import phone_words
 from simulacro.apps.audit.wizard.naming import in_a_name
-from simulacro.engines.access.inventory import Answer, Kind, Route, Trait
+from simulacro.engines.access.inventory import Answer, Audience, Kind, Route, Trait
 
 
 def account_of(draft: InventoryDraft, network: Network) -> str:
@@ -32,6 +32,19 @@ def credential_of(draft: InventoryDraft, name: str) -> str:
     """The password that everybody who gets in by it knows."""
     words = in_a_name(_("Password of %(network)s"), network=name)
     return draft.asset(Kind.CREDENTIAL, words, key=name)
+
+
+def profile_of(draft: InventoryDraft, name: str, alias: str) -> str:
+    """The account of their own with which a person gets in by a role."""
+    words = in_a_name(_("Profile of %(person)s on %(network)s"), person=alias, network=name)
+    return draft.asset(Kind.CREDENTIAL, words, key=f"{name} {alias}")
+
+
+def login_of(draft: InventoryDraft, answers: Answers, network: Network, alias: str) -> str:
+    """What a person signs in with: a profile of their own, or the password that all know."""
+    if is_by_role(network, entrants_of(answers, network.key)):
+        return profile_of(draft, network.name, alias)
+    return credential_of(draft, network.name)
 
 
 def person_of(draft: InventoryDraft, alias: str) -> str:
@@ -46,9 +59,35 @@ def add_network(draft: InventoryDraft, answers: Answers, network: Network) -> No
     for alias in entrants.who:
         person_of(draft, alias)
     phone = code_phone_of(answers, network.key)
+    if not network.has_password:
+        add_number(draft, network, account, entrants, phone)
+        return
     draft.trait(account, Trait.SECOND_FACTOR, _second_factor(phone))
-    by_role = network.code in BY_ROLE and len(entrants.who) > 1
+    by_role = is_by_role(network, entrants)
     add_ways(draft, answers, account, network.name, entrants, phone, by_role=by_role)
+
+
+def add_number(
+    draft: InventoryDraft, network: Network, account: str, entrants: Entrants, phone: CodePhone
+) -> None:
+    """An account without a password: whoever has its phone, with its line, is in.
+
+    Its second factor is a PIN, and nobody was asked whether it has one.
+    """
+    device = number_phone(draft, network, phone)
+    line = sim_of(draft, device)
+    draft.trait(account, Trait.SECOND_FACTOR, Answer.UNKNOWN)
+    for alias in entrants.who:
+        person = person_of(draft, alias)
+        draft.way(account, device, line, person, audience=Audience.TEAM, name=alias)
+
+
+def number_phone(draft: InventoryDraft, network: Network, phone: CodePhone) -> str:
+    """The phone on which the account of a number lives."""
+    if phone.state == KNOWN:
+        return phone_asset(draft, phone)
+    words = in_a_name(_("The phone with %(network)s"), network=network.name)
+    return draft.asset(Kind.DEVICE, words, key=f"{network.name} phone")
 
 
 def add_ways(
@@ -64,11 +103,7 @@ def add_ways(
     """A way into `target` for each person: their password, themselves, and the code's phone."""
     for alias in entrants.who:
         person = person_of(draft, alias)
-        if by_role:
-            own = in_a_name(_("Profile of %(person)s on %(network)s"), person=alias, network=name)
-            credential = draft.asset(Kind.CREDENTIAL, own, key=f"{name} {alias}")
-        else:
-            credential = credential_of(draft, name)
+        credential = profile_of(draft, name, alias) if by_role else credential_of(draft, name)
         draft.holds(person, credential)
         route = Route.DELEGATE if by_role else Route.LOGIN
         for codes, perhaps in code_needs(draft, answers, phone):

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from simulacro.engines.access.same_password import WITHOUT_PASSWORD
+
 Answers = Mapping[str, Any]
 
 NETWORKS: Final = {
@@ -31,6 +33,8 @@ NETWORKS: Final = {
 ALSO_CALLED: Final = {"twitter": "x", "ig": "instagram", "bsky": "bluesky"}
 # There each person gets in with an account of their own, by a role.
 BY_ROLE: Final = frozenset({"facebook", "linkedin", "youtube"})
+# Also who works alone: a page has no password, its people have profiles.
+BY_PROFILE: Final = frozenset({"facebook", "linkedin"})
 
 KNOWN, NOBODY, UNKNOWN, NONE = "known", "nobody", "unknown", "none"
 YES, NO = "yes", "no"
@@ -43,6 +47,11 @@ class Network:
     key: str
     name: str
     code: str | None
+
+    @property
+    def has_password(self) -> bool:
+        """WhatsApp has none: a phone with a line, and perhaps a PIN, open it."""
+        return self.code not in WITHOUT_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,16 @@ def known_network(name: str) -> str | None:
     first = re.split(r"\W", name.strip().casefold(), maxsplit=1)[0]
     code = ALSO_CALLED.get(first, first)
     return code if code in NETWORKS else None
+
+
+def networks_with_password(answers: Answers) -> tuple[Network, ...]:
+    return tuple(network for network in networks_of(answers) if network.has_password)
+
+
+def is_by_role(network: Network, entrants: Entrants) -> bool:
+    """Whether each person gets in with an account of their own."""
+    several = network.code in BY_ROLE and len(entrants.who) > 1
+    return several or network.code in BY_PROFILE
 
 
 def is_solo(answers: Answers, *, otherwise: bool = False) -> bool:
@@ -159,7 +178,7 @@ def mailboxes_of(answers: Answers) -> dict[str, str]:
     """The alias of the mailbox that recovers each network, by network key; only known ones."""
     given = answers.get("mailboxes", {})
     found = {}
-    for network in networks_of(answers):
+    for network in networks_with_password(answers):
         one = given.get("own", {}).get(network.key) or given.get("all") or {}
         if one.get("state") == KNOWN and one.get("name"):
             found[network.key] = str(one["name"])

@@ -12,8 +12,11 @@ from simulacro.apps.audit.wizard.accounts import (
     account_of,
     add_ways,
     credential_of,
+    login_of,
+    number_phone,
     person_of,
     phone_asset,
+    profile_of,
     sim_of,
 )
 from simulacro.apps.audit.wizard.answers import (
@@ -25,7 +28,10 @@ from simulacro.apps.audit.wizard.answers import (
     Answers,
     Network,
     code_phone_of,
+    entrants_of,
+    is_by_role,
     networks_of,
+    networks_with_password,
     people_of,
     read_code_phone,
     read_entrants,
@@ -33,7 +39,7 @@ from simulacro.apps.audit.wizard.answers import (
 from simulacro.apps.audit.wizard.draft import InventoryDraft
 from simulacro.apps.audit.wizard.naming import in_a_name
 from simulacro.apps.audit.wizard.surroundings import add_surroundings
-from simulacro.engines.access.inventory import Answer, Kind, Level, Route, Trait
+from simulacro.engines.access.inventory import Answer, Audience, Kind, Level, Route, Trait
 
 # A message with a link, and somebody who looks for it.
 RECOVERY_MIN = 15
@@ -43,10 +49,11 @@ ANSWERS = {YES: Answer.YES, NO: Answer.NO}
 def add_later_answers(draft: InventoryDraft, answers: Answers) -> None:
     networks = networks_of(answers)
     if "mailboxes" in answers:
-        for network in networks:
+        for network in networks_with_password(answers):
             add_mailbox(draft, answers, network)
     for network in networks:
         add_phone_recovery(draft, answers, network)
+    for network in networks_with_password(answers):
         add_backup_codes(draft, answers, network)
     for tool in answers.get("tools", {}).get("tools", ()):
         add_tool(draft, answers, tool)
@@ -88,11 +95,20 @@ def add_mailbox(draft: InventoryDraft, answers: Answers, network: Network) -> No
 
 
 def add_phone_recovery(draft: InventoryDraft, answers: Answers, network: Network) -> None:
-    """Whether the phone number alone gets somebody in: the way of a SIM swap."""
-    given = answers.get("phone_recovery", {}).get(network.key, NO)
+    """Whether the phone number alone gets somebody in: the way of a SIM swap.
+
+    Where the number is all there is, only a PIN keeps somebody out: unasked, it may be.
+    """
+    usual = NO if network.has_password else UNKNOWN
+    given = answers.get("phone_recovery", {}).get(network.key, usual)
     phone = code_phone_of(answers, network.key)
-    if given in (YES, UNKNOWN) and phone.state == KNOWN:
-        sim = sim_of(draft, phone_asset(draft, phone))
+    if given in (YES, UNKNOWN) and (phone.state == KNOWN or not network.has_password):
+        device = (
+            phone_asset(draft, phone)
+            if network.has_password
+            else number_phone(draft, network, phone)
+        )
+        sim = sim_of(draft, device)
         draft.way(
             account_of(draft, network),
             sim,
@@ -112,9 +128,9 @@ def add_backup_codes(draft: InventoryDraft, answers: Answers, network: Network) 
     if given.get("place"):
         draft.way(codes, draft.asset(Kind.PLACE, str(given["place"]), _("place")))
     account = account_of(draft, network)
-    password = credential_of(draft, network.name)
     for alias in given.get("who") or people_of(answers):
         person = person_of(draft, alias)
+        password = login_of(draft, answers, network, alias)
         draft.holds(person, codes, sure=bool(given.get("who")))
         draft.holds(person, password, sure=password in draft.assets[person].holds)
         draft.way(
@@ -191,5 +207,24 @@ def add_leaver(draft: InventoryDraft, answers: Answers, given: Mapping[str, Any]
         draft.trait(gone, Trait.LEFT, Answer.YES)
     for network in networks_of(answers):
         if network.key in given.get("networks", ()):
-            password = credential_of(draft, network.name)
-            draft.holds(gone, password, sure=given.get("knows", UNKNOWN) == YES)
+            what = _left_with(draft, answers, network, alias)
+            draft.holds(gone, what, sure=given.get("knows", UNKNOWN) == YES)
+
+
+def _left_with(draft: InventoryDraft, answers: Answers, network: Network, alias: str) -> str:
+    """What somebody who left may still get in with: the password, their own profile, or, where
+    there is no password, a device that was never unlinked."""
+    account = account_of(draft, network)
+    if not network.has_password:
+        words = in_a_name(
+            _("%(network)s linked to a device of %(person)s"), network=network.name, person=alias
+        )
+        session = draft.asset(Kind.SESSION, words, key=f"{network.name} {alias}")
+        attacker, route = Audience.ATTACKER, Route.SESSION
+        draft.way(account, session, gives=Level.PUBLISH, route=route, audience=attacker)
+        return session
+    if is_by_role(network, entrants_of(answers, network.key)):
+        profile = profile_of(draft, network.name, alias)
+        draft.way(account, profile, route=Route.DELEGATE, audience=Audience.ATTACKER)
+        return profile
+    return credential_of(draft, network.name)

@@ -18,6 +18,7 @@ from simulacro.apps.audit.wizard.answers import (
     code_phone_of,
     mailboxes_of,
     networks_of,
+    networks_with_password,
     people_of,
     phone_key,
     phones_of,
@@ -141,7 +142,7 @@ class MailboxesForm(StepForm):
         self.fields["state"] = one_of(
             _("It is"), states, initial=str(everywhere.get("state", KNOWN))
         )
-        networks = networks_of(self.answers)
+        networks = networks_with_password(self.answers)
         for i, network in enumerate(networks if len(networks) > 1 else ()):
             own = kept(self.given.get("own", {}).get(network.key))
             self.fields[f"name_{i}"] = alias_field(network.name, initial=own.get("name", ""))
@@ -156,10 +157,14 @@ class MailboxesForm(StepForm):
             state = UNKNOWN
         own = {
             network.key: {"state": KNOWN, "name": given[f"name_{i}"]}
-            for i, network in enumerate(networks_of(self.answers))
+            for i, network in enumerate(networks_with_password(self.answers))
             if given.get(f"name_{i}")
         }
         return {"all": {"state": state, "name": given["name"]}, "own": own}
+
+    @classmethod
+    def applies(cls, answers: Answers) -> bool:
+        return bool(networks_with_password(answers))
 
 
 class MailboxEntrantsForm(StepForm):
@@ -206,7 +211,7 @@ class BackupCodesForm(StepForm):
     why = gettext_lazy("The list that the network gives once, for when the phone is lost.")
 
     def ask(self) -> None:
-        for i, network in enumerate(networks_of(self.answers)):
+        for i, network in enumerate(networks_with_password(self.answers)):
             given = kept(self.given.get(network.key))
             self.fields[f"state_{i}"] = one_of(
                 _("Backup codes"), YES_NO_UNKNOWN, initial=str(given.get("state", UNKNOWN))
@@ -229,8 +234,12 @@ class BackupCodesForm(StepForm):
                 "place": given[f"place_{i}"],
                 "who": list(split_aliases(given[f"who_{i}"])),
             }
-            for i, network in enumerate(networks_of(self.answers))
+            for i, network in enumerate(networks_with_password(self.answers))
         }
+
+    @classmethod
+    def applies(cls, answers: Answers) -> bool:
+        return bool(networks_with_password(answers))
 
 
 class Several(StepForm):

@@ -9,7 +9,7 @@ from simulacro.engines.passwords.judging import Entry
 from simulacro.engines.passwords.vaults import bitwarden, browser, keepass, onepassword
 from simulacro.engines.passwords.vaults.problems import UnreadableVault, VaultProblem, refuse
 
-__all__ = ["MOST_BYTES", "UnreadableVault", "VaultProblem", "read_vault"]
+__all__ = ["MOST_BYTES", "UnreadableVault", "VaultProblem", "is_manager_itself", "read_vault"]
 
 MOST_BYTES: Final = 64_000_000
 
@@ -31,6 +31,11 @@ def read_vault(data: bytes, *, passphrase: str = "", key_file: bytes = b"") -> l
     if text.lstrip()[:1] == "{":
         return bitwarden.read(text, passphrase)
     return browser.read(text)
+
+
+def is_manager_itself(data: bytes) -> bool:
+    """Whether a file is no export but what a password manager keeps its passwords in: a KDBX."""
+    return keepass.is_one(data)
 
 
 def _text(data: bytes) -> str:

@@ -1,32 +1,15 @@
 // Judges passwords in this page. They are in no form, have no name and are sent nowhere:
 // what leaves is a verdict each, and, where the person asks for it, 5 of the 40 digits of a SHA-1.
 //
-// The rules are those of simulacro.engines.passwords: the same algorithm, words and limits.
+// The rules are in password-rules.js: those of simulacro.engines.passwords.
+
+import { dictionaryOf, guessesLog10, listsOf, madeOf, ranksOf, stem } from "./password-rules.js";
 
 const box = document.getElementById("passwords");
 const words = box?.dataset ?? {};
 const inputs = box ? [...box.querySelectorAll("input[data-credential]")] : [];
-const LONGEST_READ = 64;
-const LETTER_FOR = { 4: "a", "@": "a", 8: "b", 3: "e", 0: "o", 1: "i", "!": "i", $: "s", 5: "s", "+": "t", 7: "t" };
-
-const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-const letters = (text) => [...text.matchAll(/\p{L}/gu)].length;
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const label = (input) => input.labels[0].textContent.trim();
-
-function madeOf(secret, own) {
-  const plain = folded(secret);
-  const longestFirst = [...own].sort((one, other) => other.length - one.length);
-  return [plain, [...plain].map((letter) => LETTER_FOR[letter] ?? letter).join("")].some((reading) => {
-    const left = longestFirst.reduce((text, word) => text.replaceAll(word, " "), reading);
-    return left !== reading && letters(left) <= 3;
-  });
-}
-
-function stem(secret) {
-  const core = folded(secret).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
-  return core.length >= 5 ? core : "";
-}
 
 // --- What judges is large: it is fetched when somebody begins to type.
 
@@ -41,19 +24,23 @@ function prepare() {
       script.addEventListener("error", failed);
       document.head.append(script);
     }),
-    fetch(words.words).then((answer) => {
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.text();
-    }),
-  ]).then(([, text]) => {
+    ...[words.spanish, words.english, words.lists].map(fetched),
+  ]).then(([, spanish, english, lists]) => {
     const own = JSON.parse(document.getElementById("own-words").textContent);
-    return { own, dictionary: [...new Set([...own, ...text.split("\n").filter(Boolean)])] };
+    const dictionary = dictionaryOf(own, ...listsOf(JSON.parse(lists)), spanish.split("\n"));
+    return { own, dictionary, ranks: ranksOf(dictionary, dictionaryOf([], english.split("\n"))) };
   });
   // With a bad signal it may not arrive: the next try asks for it again.
   ready.catch(() => {
     ready = null;
   });
   return ready;
+}
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.text();
 }
 
 // --- Equal ones, by digests under a key that lives as long as the question.
@@ -95,7 +82,7 @@ async function judge() {
   } catch {
     return say(words.late);
   }
-  const { own, dictionary } = judges;
+  const { own } = judges;
   const secrets = typed.map((input) => input.value);
   const same = await groups(secrets.map((secret) => secret.normalize("NFC")));
   const alike = await groups(secrets.map(stem));
@@ -110,8 +97,13 @@ async function judge() {
       faults.push(filled(words.short, { count: input.dataset.needed }));
     }
     if (madeOf(secret, own)) faults.push(words.own);
-    const guesses = window.zxcvbn(secret.slice(0, LONGEST_READ), dictionary).guesses_log10;
-    if (guesses < Number(words.fewest)) faults.push(words.guessable);
+    if (guessesLog10(secret, judges) < Number(input.dataset.fewest)) faults.push(words.guessable);
+    const others = (found) => (found.find((group) => group.includes(place)) ?? []).filter((x) => x !== place);
+    const named = (places) => ({ others: places.map((x) => label(typed[x])).join(", ") });
+    const equal = others(same);
+    const near = others(alike).filter((x) => !equal.includes(x));
+    // Whoever has the other guesses this one, however long it is.
+    if (near.length) faults.push(filled(words.alike, named(near)));
     const weak = faults.length > 0;
     let breached = "unknown";
     if (ask && !noLeaks) {
@@ -122,12 +114,8 @@ async function judge() {
       }
     }
     if (breached === "yes") faults.push(words.leaked);
-    const others = (found) =>
-      (found.find((group) => group.includes(place)) ?? []).filter((x) => x !== place).map((x) => label(typed[x]));
-    const [equal, near] = [others(same), others(alike)];
-    if (equal.length) faults.push(filled(words.same, { others: equal.join(", ") }));
+    if (equal.length) faults.push(filled(words.same, named(equal)));
     const mustChange = faults.length > 0;
-    if (!equal.length && near.length) faults.push(filled(words.alike, { others: near.join(", ") }));
     notes[input.dataset.credential] = { weak, breached };
     bad += mustChange;
     tell(input, mustChange, faults);
@@ -146,8 +134,7 @@ function tell(input, mustChange, faults) {
   delete verdict.dataset.state;
   if (mustChange === null) return;
   verdict.dataset.state = mustChange ? "bad" : "good";
-  const start = mustChange ? words.change : words.good.replace(/\.$/, "");
-  verdict.textContent = faults.length ? `${start}: ${faults.join("; ")}.` : words.good;
+  verdict.textContent = mustChange ? `${words.change}: ${faults.join("; ")}.` : words.good;
 }
 
 function say(sentence) {
