@@ -22,7 +22,8 @@ from simulacro.engines.access.inventory import Asset, Inventory, Kind
 TODAY = date(2026, 11, 30)
 # After an article and a noun of the text, the alias's own article: "el buzón el buzón redes@".
 DOUBLED = re.compile(
-    r"\b(?:el|la|los|las|the) (\w+) (?:el|la|los|las|the) (?:\1\b|correo|teléfono|programador)", re.I
+    r"\b(?:el|la|los|las|the) (\w+) (?:el|la|los|las|the) (?:\1\b|correo|teléfono|programador)",
+    re.I,
 )
 TWICE = re.compile(r"\b(el|la|los|las|the|de|del|buzón|gestor|mailbox|manager) \1\b", re.I)
 OPENS_SMALL = re.compile(r"(?:^|[.?!] )[¿¡]?(?:el|la|los|las|the) ")
@@ -47,17 +48,14 @@ def asked_about(inventory: Inventory) -> Iterator[str]:
                 yield from (words.title, *words.steps)
 
 
-
-
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("brand", ["demo", "wizard", "full"])
 def test_an_alias_opens_a_question_with_a_capital_and_never_doubles_a_noun(
     brand: str, language: str
 ) -> None:
+    answers = {"wizard": QUICK, "full": FULL}
     with translation.override(language):
-        inventory = {"demo": demo, "wizard": lambda: build(QUICK), "full": lambda: build(FULL)}[
-            brand
-        ]()
+        inventory = demo() if brand == "demo" else build(answers[brand] | {"language": language})
         texts = list(asked_about(inventory))
     assert len(texts) > 200
     for text in texts:

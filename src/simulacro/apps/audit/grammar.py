@@ -167,6 +167,16 @@ def any_of(items: Sequence[str], language: str) -> str:
     return _joined(items, "u" if items and _sounds_o(items[-1]) else "o")
 
 
+def has_or(text: str, language: str) -> bool:
+    """Whether a text already has an "or" of its own.
+
+    >>> has_or("pérdida o robo", "es"), has_or("sin carga", "es"), has_or("lost or stolen", "en")
+    (True, False, True)
+    """
+    words = text.split()
+    return bool({"o", "u"}.intersection(words) if language.startswith("es") else "or" in words)
+
+
 def _joined(items: Sequence[str], word: str) -> str:
     if len(items) < 2:
         return "".join(items)
