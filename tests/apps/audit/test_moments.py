@@ -125,6 +125,7 @@ def test_the_week_says_why_an_hour_is_dark_and_works_without_script(
     ben.save()
     answer = page(client, shop, "week", hour=6 * 24 + 3)
     assert answer.context["hour_name"] == "on Sundays at 03:00"
+    assert "Local time of Mexico City." in answer.content.decode()
     assert "Nobody covers this hour: Ada and Ben, off shift" in answer.content.decode()
     assert 'href="?hour=150#why"' in answer.content.decode()
     deputy = next(s for s in answer.context["switches"] if "Ada on Sundays" in s.words)

@@ -82,7 +82,7 @@ def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
         "subject": subject,
         "subjects": choices,
         "query": urlencode(kept(request), doseq=True),
-        "zone": study.inventory.brand.zone,
+        "zone": figures.clock_city(study.inventory.brand.zone, study.inventory.brand.region),
         "legend": week_of([0.0] * 168, region).legend,
         "picture": calendar_svg(
             rows, title=_("The next 90 days, hour by hour"), words=sentences.plain(says)
@@ -182,7 +182,7 @@ def week(request: BrandRequest) -> HttpResponse:
         "says": page_sentences.week_sentence(chances, it.region),
         "worst": figures.hour_of_week(worst, it.region),
         "worst_chance": figures.percent(chances[worst], it.region) if chances else "",
-        "zone": it.inventory.brand.zone,
+        "zone": figures.clock_city(it.inventory.brand.zone, it.region),
         "subject": sentences.name_of(it.inventory, wanted) if answer else "",
     }
     if request.headers.get("HX-Request"):
