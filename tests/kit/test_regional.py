@@ -65,3 +65,29 @@ def test_the_short_date_is_the_one_where_the_brand_lives() -> None:
     page = Template("{% load regional %}{{ at|short_day:brand }}")
     with translation.override("es"):
         assert page.render(Context({"brand": brand, "at": LATE})) == "2 mar 2026"
+
+
+def test_zones_are_cities_in_the_readers_language_and_none_is_there_twice() -> None:
+    zones = regional.world_zones()
+    assert not {"Asia/Calcutta", "Australia/ACT", "Australia/LHI", "Europe/Kiev"} & set(zones)
+    assert not [zone for zone in zones if zone.startswith("Etc/")]
+    assert {"Asia/Kolkata", "America/Argentina/Buenos_Aires", "Europe/Madrid"} <= set(zones)
+    for language in ("es", "en"):
+        names = [regional.zone_name(zone, regional.locale_of(language, "")) for zone in zones]
+        assert len(set(names)) == len(names) > 400
+    spanish = regional.locale_of("es", "")
+    for zone, name in (
+        ("America/New_York", "Nueva York (Estados Unidos)"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires (Argentina)"),
+        ("Asia/Calcutta", "Calcuta (India)"),
+        ("Asia/Kolkata", "Calcuta (India)"),
+        ("Asia/Istanbul", "Estambul (Turquía)"),
+    ):
+        assert regional.zone_name(zone, spanish) == name
+
+
+def test_a_page_names_the_city_of_the_brands_clock() -> None:
+    page = Template("{% load regional %}{{ brand|clock_city }}")
+    brand = Brand(name="x", region="ES", timezone="Europe/Madrid")
+    with translation.override("es"):
+        assert page.render(Context({"brand": brand})) == "Madrid"

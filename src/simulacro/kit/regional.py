@@ -6,15 +6,20 @@ The language is the reader's, the region the brand's: in Spanish, 1234.5 is
 
 import datetime as dt
 import json
+import unicodedata
+from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
+# CLDR's territories that are no country: the world, and the unknown one.
+NOWHERE = ("001", "ZZ")
 Number = int | float | Decimal
 WORDS_FILE = Path(__file__).resolve().parent / "regional_words.json"
 
@@ -110,6 +115,63 @@ def clock(value: dt.datetime, locale: Locale, zone: str) -> str:
     Always of 24 hours: in a crisis nobody should wonder which 10:40 it was.
     """
     return str(format_time(value, format="HH:mm", tzinfo=ZoneInfo(zone), locale=locale))
+
+
+@cache
+def world_zones() -> tuple[str, ...]:
+    """Every time zone of a place by its IANA name; none under a name that it no longer has."""
+    old, places = _old_names(), get_global("zone_territories")
+    deprecated = {name for names in old.values() for name in names}
+    known = available_timezones() - deprecated
+    return tuple(sorted(z for z in known if places.get(z, "ZZ") not in NOWHERE))
+
+
+def zone_city(zone: str, locale: Locale) -> str:
+    """Return the city that stands for a time zone, also one under an old name.
+
+    >>> es = locale_of("es", "")
+    >>> zone_city("America/New_York", es), zone_city("Asia/Calcutta", locale_of("en", ""))
+    ('Nueva York', 'Kolkata')
+    """
+    zone = str(get_global("zone_aliases").get(zone, zone))
+    for name in (zone, *_old_names().get(zone, ())):
+        city = locale.time_zones.get(name, {}).get("city")
+        if city:
+            return str(city)
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def zone_name(zone: str, locale: Locale) -> str:
+    """Return a time zone's city with its country, where that is not the same word.
+
+    >>> es = locale_of("es", "")
+    >>> zone_name("America/Havana", es), zone_name("America/Panama", es), zone_name("UTC", es)
+    ('La Habana (Cuba)', 'Panamá', 'UTC')
+    """
+    city = zone_city(zone, locale)
+    zone = str(get_global("zone_aliases").get(zone, zone))
+    code = str(get_global("zone_territories").get(zone, "ZZ"))
+    place = "" if code in NOWHERE else country(code, locale)
+    return f"{city} ({place})" if place not in ("", city) else city
+
+
+def alphabetical(text: str) -> str:
+    """What to sort names by, so that "Ámsterdam" stands under A.
+
+    >>> sorted(["Zúrich", "Ámsterdam", "Lima"], key=alphabetical)
+    ['Ámsterdam', 'Lima', 'Zúrich']
+    """
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+@cache
+def _old_names() -> dict[str, list[str]]:
+    """The names that each time zone had before; CLDR may know its city under one of them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for old, zone in get_global("zone_aliases").items():
+        found[str(zone)].append(str(old))
+    return found
 
 
 def word(term: str, language: str, region: str) -> str:

@@ -52,7 +52,7 @@ def test_spanish_contracts_de_el_and_a_el() -> None:
         words = fix_words(cafe(), fix("use_app_not_sms", target="telefono"))
         assert "los códigos del teléfono de la jefa" in words.do
         taken = fix_words(cafe(), fix("revoke_leaver", target="telefono"))
-        assert "Quita al teléfono de la jefa" in taken.do
+        assert "sus accesos al teléfono de la jefa" in taken.do
 
 
 def test_a_fix_of_a_channel_has_the_networks_own_page_and_says_who_checked_it() -> None:

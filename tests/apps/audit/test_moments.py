@@ -84,7 +84,7 @@ def test_the_calendar_says_why_and_a_deputy_lights_the_sundays_up(
     assert len(rows) == 90
     sunday, away = rows[dt.date(2026, 11, 29)], rows[dt.date(2026, 12, 1)]
     assert (sunday.weak_h, sunday.unusual) == (24, False)
-    assert "nadie cubre esta hora: Ada y Ben, fuera de turno" in sunday.why
+    assert "Nadie cubre esta hora: Ada y Ben, fuera de turno" in sunday.why
     assert (away.weak_h, away.unusual, away.marks) == (24, True, ["Estreno"])
     christmas = rows[dt.date(2026, 12, 25)]
     assert christmas.unusual
@@ -112,7 +112,7 @@ def test_the_calendar_says_why_and_a_deputy_lights_the_sundays_up(
     day = page(client, shop, "calendar_day", "2026-12-01", light=deputy.key)
     hours = day.context["hours"]
     assert len(hours) == 24
-    assert hours[10].why == "nadie cubre esta hora: Ada, no está: Feria; Ben, no está: Consulta"
+    assert hours[10].why == "Nadie cubre esta hora: Ada, no está: Feria; Ben, no está: Consulta"
     assert "unas 5 veces más que responder" in day.content.decode()
     for wrong in ("2026-11-21", "2027-02-20", "mañana"):
         address = reverse("audit:calendar_day", args=[shop.slug, wrong])
@@ -127,7 +127,8 @@ def test_the_week_says_why_an_hour_is_dark_and_works_without_script(
     ben.save()
     answer = page(client, shop, "week", hour=6 * 24 + 3)
     assert answer.context["hour_name"] == "on Sundays at 03:00"
-    assert "nobody covers this hour: Ada and Ben, off shift" in answer.content.decode()
+    assert "Local time of Mexico City." in answer.content.decode()
+    assert "Nobody covers this hour: Ada and Ben, off shift" in answer.content.decode()
     assert 'href="?hour=150#why"' in answer.content.decode()
     deputy = next(s for s in answer.context["switches"] if "Ada on Sundays" in s.words)
     lit = page(client, shop, "week", hour=6 * 24 + 3, light=deputy.key)

@@ -12,7 +12,16 @@ from simulacro.apps.audit import auditing, queries
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.figures import hours_a_year
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
-from simulacro.apps.audit.murphy_words import cover, stakes, title, what_if, when
+from simulacro.apps.audit.murphy_words import (
+    cover,
+    effect,
+    is_slip,
+    stakes,
+    title,
+    ways,
+    what_if,
+    when,
+)
 from simulacro.apps.audit.page_sentences import moved_sentence
 from simulacro.apps.audit.scoring import score_of
 from simulacro.apps.audit.services import audits as audit_services
@@ -128,6 +137,85 @@ def test_no_row_is_told_as_more_than_the_whole_score(brand: Brand) -> None:
     audit = audited(brand, cafe())
     whole = score_of(cafe(), queries.reading_of_audit(audit))
     assert all(row.hours_a_year <= whole.hours + 1e-9 for row in rows_of(audit))
+
+
+def row(mode: Mode, kind: Kind, *subjects: str, **more: object) -> Row:
+    plain = Row(
+        key="k",
+        mode=mode,
+        kind=kind,
+        subjects=subjects,
+        named=("x",),
+        hours=(),
+        missing=(),
+        silences=(),
+        locks_out=(),
+        hijacks=(),
+        backup=(),
+        then=(),
+        ways=(),
+        standing=Standing.BARE,
+        times_a_year=1.0,
+        hours_a_year=1.0,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def test_a_slip_is_no_theft_in_its_title_its_effect_and_its_what_if() -> None:
+    slip = row(Mode.TAKEN, Kind.ACCOUNT, "ig", named=("slip or wrong account",), hijacks=("ig",))
+    theft = replace(slip, named=("session stolen",))
+    both = replace(slip, named=("slip or wrong account", "session stolen"))
+    with translation.override("en"):
+        assert is_slip(slip)
+        assert str(title(cafe(), slip)) == "Something goes out by mistake: Instagram"
+        assert "They take" not in effect(cafe(), slip)
+        assert "in the brand’s name, on Instagram" in effect(cafe(), slip)
+        assert what_if(cafe(), slip) == "What if something goes out by mistake on Instagram?"
+        for taken in (theft, both):
+            assert str(title(cafe(), taken)) == "In other hands: Instagram"
+            assert str(effect(cafe(), taken)) == "They take Instagram."
+
+
+def test_what_covers_a_row_is_set_off_by_dashes_and_a_person_is_missing() -> None:
+    inventory = renamed(cafe(), "ben", "Ben, CM")
+    inventory = with_asset(inventory, Asset("all", Kind.CAUSE, "Storm"))
+    lost = row(Mode.LOST, Kind.DEVICE, "telefono", then=("ig",), standing=Standing.COVERED)
+    with translation.override("en"):
+        for backup, said in (
+            ("ben", "If somebody else is missing too — Ben, CM — you also lose Instagram."),
+            ("all", "If this happens too — Storm — you also lose Instagram."),
+            ("clave-ig", "If this fails too — Clave de Instagram — you also lose Instagram."),
+        ):
+            assert str(cover(inventory, replace(lost, backup=(backup,)))) == said
+        taken = replace(lost, mode=Mode.TAKEN, backup=("ben",))
+        assert "somebody else falls too — Ben, CM — they also take" in str(cover(inventory, taken))
+
+
+def test_a_what_if_asks_of_a_person_a_cause_and_a_thing_in_their_own_words() -> None:
+    inventory = with_asset(cafe(), Asset("all", Kind.CAUSE, "Storm"))
+    with translation.override("en"):
+        assert what_if(inventory, row(Mode.LOST, Kind.PERSON, "ben")) == (
+            "What if somebody is missing: Ben?"
+        )
+        assert what_if(inventory, row(Mode.LOST, Kind.PERSON, "ben", missing=("ada",))) == (
+            "What if somebody else is missing, with Ada away: Ben?"
+        )
+        assert what_if(inventory, row(Mode.TAKEN, Kind.PERSON, "ben")) == (
+            "What if somebody is tricked or forced: Ben?"
+        )
+        assert what_if(inventory, row(Mode.LOST, Kind.CAUSE, "all", missing=("ada",))) == (
+            "What if this happens, with Ada away: Storm?"
+        )
+        assert str(title(inventory, row(Mode.LOST, Kind.CAUSE, "all"))) == "Happens: Storm"
+        assert ways(row(Mode.LOST, Kind.CAUSE, "all")) == ""
+
+
+def test_ways_that_have_an_or_of_their_own_do_not_run_into_each_other() -> None:
+    said = row(Mode.LOST, Kind.DEVICE, "telefono", named=("lost or stolen", "broken"))
+    simple = replace(said, named=("flat", "broken"))
+    with translation.override("en"):
+        assert ways(said) == "It is lost or stolen; it breaks"
+        assert ways(simple) == "It is flat or it breaks"
 
 
 def test_a_row_becomes_one_what_if_however_often_it_is_asked(brand: Brand, ben: User) -> None:

@@ -307,3 +307,12 @@ PLACE = {
 def test_whatever_is_answered_makes_an_inventory_that_can_be_kept(answers: dict[str, Any]) -> None:
     inventory = build(answers)
     assert read_document(own_document(inventory)) == inventory
+
+
+@pytest.mark.parametrize(
+    ("language", "opener"),
+    [("es", "Lo que abre el gestor de contraseñas"), ("en", "What opens the password manager")],
+)
+def test_what_opens_the_manager_has_no_capital_in_its_middle(language: str, opener: str) -> None:
+    inventory = build(FULL | {"language": language, "passwords": {"where": "vault"}})
+    assert named(inventory, opener)

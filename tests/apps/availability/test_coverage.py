@@ -10,16 +10,24 @@ import pytest
 import vobject
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.apps.audit.inventories import cafe
 
+from simulacro.apps.audit.hours_form import HoursForm
 from simulacro.apps.audit.queries import current_revision
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.availability import queries
 from simulacro.apps.availability.calendar_files import BadCalendar, read_calendar
 from simulacro.apps.availability.dates import Absence, Event, EventKind, whole_days
 from simulacro.apps.availability.feeds import Entry
-from simulacro.apps.availability.models import BrandEvent, FeedAddress, FeedEntry, RotaChange
+from simulacro.apps.availability.forms import HolidayForm, offered, zone_choices
+from simulacro.apps.availability.models import (
+    BrandEvent,
+    FeedAddress,
+    FeedEntry,
+    HolidayRule,
+    RotaChange,
+)
 from simulacro.apps.availability.queries import Rule
 from simulacro.apps.availability.services.events import import_events, write_event
 from simulacro.apps.availability.services.feeds import (
@@ -36,6 +44,7 @@ from simulacro.engines.availability.pattern import Availability, Shift
 from simulacro.engines.availability.rota import Change, Why
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.policies import Denied
+from simulacro.kit.regional import alphabetical
 
 MEXICO = ZoneInfo("America/Mexico_City")
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
@@ -350,3 +359,27 @@ def test_a_closed_feed_and_a_persons_who_left_answer_nothing(covered: Brand, ben
     with pytest.raises(NoSuchFeed):
         find_feed(token)
     assert FeedAddress.objects.get() == row
+
+
+def test_a_clock_is_chosen_by_its_city_and_an_old_name_stays_as_it_was_kept() -> None:
+    with translation.override("es"):
+        names = dict(zone_choices("—", "Asia/Calcutta"))
+        assert names["America/Havana"] == "La Habana (Cuba)"
+        assert names["Asia/Calcutta"] == "Calcuta (India)"
+        assert "Asia/Calcutta" not in dict(zone_choices("—"))
+        assert next(iter(names)) == ""
+        cities = [alphabetical(name) for name in list(names.values())[1:]]
+    assert cities == sorted(cities)
+    pattern = Availability((Shift((0,), 0, 60),), zone="Asia/Calcutta")
+    assert HoursForm(None, pattern=pattern, region="MX")["zone"].value() == "Asia/Calcutta"
+
+
+def test_a_country_is_offered_once(brand: Brand) -> None:
+    names = [
+        name
+        for _code, name in offered(HolidayForm(row=HolidayRule(brand=brand)), "country").choices
+    ]
+    assert len(set(names)) == len(names)
+    assert "UK" not in names
+    kept = HolidayForm({"country": "UK", "version": "1"}, row=HolidayRule(brand=brand))
+    assert "UK" in dict(offered(kept, "country").choices)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.utils.translation import get_language, gettext_lazy
@@ -26,6 +27,9 @@ GAP_WORDS = {
     "weekends": gettext_lazy("at weekends"),
     "always": gettext_lazy("at night and at weekends"),
 }
+
+# What stands before a place that opens a sentence or a question.
+OPENS: Final = re.compile(r"(?:^|[.!?…] )[¿¡«“]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,8 @@ def network_page(inventory: Inventory, fix: FixEffect, link: str) -> NetworkPage
 
 
 def filled(text: str, inventory: Inventory, params: Mapping[str, str], language: str) -> str:
-    """A text with the inventory's names in its places, contracted as Spanish does.
+    """A text with the inventory's names in its places, contracted as Spanish does; one that opens
+    a sentence or a question with a capital.
 
     A value that joins several assets with "+" is read as a list.
     """
@@ -169,7 +174,10 @@ def filled(text: str, inventory: Inventory, params: Mapping[str, str], language:
             # An audit kept before rotas told their gap meant every hour.
             return str(GAP_WORDS.get(params.get("gap", ""), GAP_WORDS["always"]))
         ids = params.get(found[1], "").split("+")
-        return grammar.all_of([_name(inventory, x, language) for x in ids], language)
+        *names, last = (_name(inventory, x, language) for x in ids)
+        names.append(grammar.set_off(last, text[found.end() :]))
+        said = grammar.all_of(names, language)
+        return grammar.opening(said) if OPENS.search(text[: found.start()]) else said
 
     words = re.sub(r"\{(\w+)\}", put, text)
     if language.startswith("es"):
@@ -188,7 +196,7 @@ def _name(inventory: Inventory, asset_id: str, language: str) -> str:
         return inventory.brand.name
     if asset_id not in inventory:
         return asset_id
-    return grammar.named(inventory[asset_id].name, language)
+    return grammar.called(inventory[asset_id], language)
 
 
 def _language() -> str:

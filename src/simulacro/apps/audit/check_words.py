@@ -68,7 +68,7 @@ def check_words(
             return filled(text, inventory, {"name": subject}, language)
         return text.replace("{name}", brand_name)
 
-    about = grammar.named(inventory[subject].name, language) if subject else brand_name
+    about = grammar.called(inventory[subject], language) if subject else brand_name
     old = check.verified is not None and today - check.verified > AGES_AFTER
     return CheckWords(
         put(words.question),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from babel.dates import format_date
 
-from simulacro.apps.audit import figures
+from simulacro.apps.audit import figures, grammar
 from simulacro.apps.audit.moment_words import WEAK, reasons
 from simulacro.apps.audit.outlooks import Study
 from simulacro.apps.audit.pictures.week import level_of
@@ -121,7 +121,7 @@ def hour_rows(study: Study, lit: Lit, subject: str, moments: Sequence[int]) -> l
         why = ""
         if value >= WEAK:
             left = {group: float(values[place]) for group, values in falls.items()}
-            why = "; ".join(reasons(study, lit, subject, moment, left))
+            why = grammar.opening("; ".join(reasons(study, lit, subject, moment, left)))
         rows.append(
             HourRow(
                 moment,
@@ -149,4 +149,5 @@ def _why(
     told: dict[tuple[Any, ...], str],
 ) -> str:
     left = {group: float(values[number]) for group, values in falls.items()}
-    return "; ".join(reasons(study, lit, subject, moment, left, named=False, told_before=told))
+    found = reasons(study, lit, subject, moment, left, named=False, told_before=told)
+    return grammar.opening("; ".join(found))

@@ -25,6 +25,11 @@ def page_language() -> str:
     return (get_language() or "es")[:2]
 
 
+def clock_city(zone: str, region: str) -> str:
+    """The city on whose clock hours are told: "Ciudad de México"."""
+    return regional.zone_city(zone, locale_of(region))
+
+
 def number(value: float, region: str, digits: int = 0) -> str:
     """``value`` rounded to ``digits`` decimals, as the region writes it."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")

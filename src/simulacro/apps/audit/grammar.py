@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from simulacro.engines.access.inventory import Asset, Kind
+
 
 def _words(text: str) -> list[str]:
     return text.split()
@@ -21,16 +23,20 @@ _MASCULINE: Final = (
     "router módem cargador wifi internet satélite banco navegador autenticador código sobre papel "
     "equipo dueño director gerente jefe becario practicante pasante grupo canal perfil sitio blog "
     "boletín edificio generador inversor número dispositivo iphone android servidor panel "
-    "administrador editor asistente proveedor programador sms permiso token"
+    "administrador editor asistente proveedor programador sms permiso token usuario propietario "
+    "socio empleado encargado coordinador diseñador fotógrafo abogado contador vocero hermano "
+    "marido esposo dominio hosting documento archivo cuaderno chat cable disco local taller"
 )
 _FEMININE: Final = (
     "tableta tablet línea sim esim batería luz electricidad corriente red clave contraseña llave "
     "cuenta página oficina casa agencia operadora compañía conexión señal fibra computadora laptop "
     "sesión aplicación app tienda bóveda herramienta jefa dueña directora gerenta becaria cm marca "
-    "empresa plataforma caja notaría sede memoria impresora administradora editora tarjeta"
+    "empresa plataforma caja notaría sede memoria impresora administradora editora tarjeta "
+    "usuaria propietaria socia empleada encargada coordinadora diseñadora fotógrafa abogada "
+    "contadora vocera hermana esposa caída copia carpeta libreta hoja nube casilla bandeja"
 )
-_MASCULINE_PLURAL: Final = "datos códigos permisos tokens teléfonos correos"
-_FEMININE_PLURAL: Final = "claves llaves contraseñas baterías redes cuentas"
+_MASCULINE_PLURAL: Final = "datos códigos permisos tokens teléfonos correos usuarios papeles"
+_FEMININE_PLURAL: Final = "claves llaves contraseñas baterías redes cuentas sesiones copias"
 _ARTICLE_OF: Final = {
     word: article
     for article, words in (
@@ -81,6 +87,41 @@ def named(alias: str, language: str) -> str:
     return f"the {_small(alias)}" if word in _ENGLISH_NOUNS else alias
 
 
+def called(asset: Asset, language: str) -> str:
+    """A thing's alias as :func:`named` reads it; a mailbox known by its address alone is said to be
+    one: "el buzón redes@cafe.pe"."""
+    first = asset.name.split(" ", 1)[0]
+    if asset.kind is Kind.MAILBOX and "@" in first:
+        noun = "el buzón" if language.startswith("es") else "the mailbox"
+        return f"{noun} {asset.name.strip()}"
+    return named(asset.name, language)
+
+
+def opening(text: str) -> str:
+    """A text as it opens a sentence or a question. An address, a handle and a name such as "iPad"
+    stay as they are written.
+
+    >>> opening("el teléfono de Ben"), opening("¿la línea tiene PIN?"), opening("redes@cafe.pe")
+    ('El teléfono de Ben', '¿La línea tiene PIN?', 'redes@cafe.pe')
+    """
+    marks = text[: len(text) - len(text.lstrip("¿¡«“\"'("))]
+    words = text[len(marks) :]
+    first = words.split(" ", 1)[0].rstrip(".,;:?!")
+    if first[1:] != first[1:].lower() or "@" in first or "." in first:
+        return text
+    return marks + words[:1].upper() + words[1:]
+
+
+def set_off(alias: str, following: str) -> str:
+    """An alias with a comma inside, closed by another where the sentence goes on.
+
+    >>> set_off("Ben, CM", " ha practicado"), set_off("Ben, CM", "?"), set_off("Ada", " entra")
+    ('Ben, CM,', 'Ben, CM', 'Ada')
+    """
+    goes_on = following[:1] == " " and (following[1:2].isalnum() or following[1:2] == "{")
+    return f"{alias}," if "," in alias and goes_on else alias
+
+
 def with_names(template: str, language: str, **aliases: str) -> str:
     """`template` with its aliases as they read inside a sentence; Spanish contracts "de el".
 
@@ -124,6 +165,16 @@ def any_of(items: Sequence[str], language: str) -> str:
     if not language.startswith("es"):
         return _joined(items, "or")
     return _joined(items, "u" if items and _sounds_o(items[-1]) else "o")
+
+
+def has_or(text: str, language: str) -> bool:
+    """Whether a text already has an "or" of its own.
+
+    >>> has_or("pérdida o robo", "es"), has_or("sin carga", "es"), has_or("lost or stolen", "en")
+    (True, False, True)
+    """
+    words = text.split()
+    return bool({"o", "u"}.intersection(words) if language.startswith("es") else "or" in words)
 
 
 def _joined(items: Sequence[str], word: str) -> str:

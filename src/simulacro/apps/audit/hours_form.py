@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from simulacro.apps.audit import figures
-from simulacro.apps.availability.forms import zone_choices, zones
+from simulacro.apps.availability.forms import zone_choices
 from simulacro.engines.access.asset_fields import ALWAYS, NEVER
 from simulacro.engines.availability.pattern import Availability, Shift
 
@@ -52,13 +52,11 @@ class HoursForm(forms.Form):
         shown = () if self.too_many else shifts
         self.fields["when"].initial = self._word(pattern)
         zone = self.fields["zone"]
-        choices = zone_choices(_("The brand's"))
-        given = pattern.zone if pattern else None
-        if given and given not in zones():
-            choices.append((given, given))
+        given = (pattern.zone if pattern else None) or ""
+        choices = zone_choices(_("The brand's"), given)
         if isinstance(zone, forms.ChoiceField):
             zone.choices = choices
-        zone.initial = given or ""
+        zone.initial = given
         days = [(str(day), figures.day_name(day, region, "abbreviated")) for day in range(7)]
         self.rows: list[tuple[int, list[str]]] = []
         for i in range(min(MOST_SHIFTS, len(shown) + 2)):

@@ -19,7 +19,7 @@ SHOWN = 12
 WAY_WORDS = {
     "SIM swap": gettext_lazy("somebody has the line moved to another SIM"),
     "asleep": gettext_lazy("nobody hears the phone at night"),
-    "away": gettext_lazy("is not at hand"),
+    "away": gettext_lazy("out of reach"),
     "blackout": gettext_lazy("a great blackout"),
     "blocked or down": gettext_lazy("it is blocked or down"),
     "blocked or unreadable": gettext_lazy("it is blocked or cannot be read"),
@@ -41,9 +41,9 @@ WAY_WORDS = {
     "lost or stolen": gettext_lazy("it is lost or stolen"),
     "national outage": gettext_lazy("an outage in the whole country"),
     "no signal here": gettext_lazy("there is no signal"),
-    "not answering": gettext_lazy("does not answer"),
+    "not answering": gettext_lazy("no answer"),
     "outage": gettext_lazy("it is down"),
-    "phished or coerced": gettext_lazy("is tricked or forced"),
+    "phished or coerced": gettext_lazy("by a trick or by force"),
     "power cut": gettext_lazy("the power is cut"),
     "session stolen": gettext_lazy("the open session is stolen"),
     "signed out": gettext_lazy("it is signed out"),
@@ -51,6 +51,14 @@ WAY_WORDS = {
     "suspended or blocked": gettext_lazy("the network suspends or blocks it"),
     "taken unlocked": gettext_lazy("it is taken while unlocked"),
 }
+# Somebody of the team publishes by mistake: it comes out in the brand's voice, and nobody keeps
+# the account.
+SLIP = "slip or wrong account"
+
+
+def is_slip(row: Row) -> bool:
+    """Whether a mistake of one's own is all that it is, and no theft."""
+    return row.mode is Mode.TAKEN and set(row.named) == {SLIP}
 
 
 def headline(found: MurphyList, accepted: int, region: str) -> SafeString:
@@ -90,7 +98,13 @@ def title(inventory: Inventory, row: Row) -> SafeString:
     # "And one more" would take as long to say as its name.
     many = len(row.subjects) > SHOWN + 1
     things = together(inventory, row.subjects[:SHOWN] if many else row.subjects)
-    if row.mode is Mode.TAKEN:
+    if is_slip(row):
+        text = (
+            _("Something goes out by mistake: %(things)s and %(more)s more")
+            if many
+            else _("Something goes out by mistake: %(things)s")
+        )
+    elif row.mode is Mode.TAKEN:
         text = (
             _("In other hands: %(things)s and %(more)s more")
             if many
@@ -98,6 +112,8 @@ def title(inventory: Inventory, row: Row) -> SafeString:
         )
     elif row.kind is Kind.PERSON:
         text = _("Missing: %(things)s and %(more)s more") if many else _("Missing: %(things)s")
+    elif row.kind is Kind.CAUSE:
+        text = _("Happens: %(things)s and %(more)s more") if many else _("Happens: %(things)s")
     else:
         text = _("Fails: %(things)s and %(more)s more") if many else _("Fails: %(things)s")
     return sentence(text, things=things, more=len(row.subjects) - SHOWN)
@@ -135,31 +151,52 @@ def _who_and_what(
 
 def what_if(inventory: Inventory, row: Row) -> str:
     """The question for the board."""
+    parts = {
+        "things": _listed(
+            inventory, row.subjects if row.mode is Mode.AWAY else row.subjects[:SHOWN]
+        ),
+        "missing": _listed(inventory, row.missing),
+    }
     if row.mode is Mode.AWAY:
-        _people, missing = _who_and_what(inventory, row.subjects)
+        _people, things = _who_and_what(inventory, row.subjects)
         text = (
             _("What if something happens while these are missing: %(things)s?")
-            if missing
+            if things
             else _("What if something happens while nobody is there: %(things)s?")
         )
-        return text % {"things": _listed(inventory, row.subjects)}
-    things = _listed(inventory, row.subjects[:SHOWN])
-    if row.mode is Mode.TAKEN:
-        return _("What if this falls into other hands: %(things)s?") % {"things": things}
-    if row.missing:
-        return _("What if this fails: %(things)s, while these are away: %(missing)s?") % {
-            "things": things,
-            "missing": _listed(inventory, row.missing),
-        }
-    return _("What if this fails: %(things)s?") % {"things": things}
+    elif is_slip(row):
+        text = _("What if something goes out by mistake on %(things)s?")
+    elif row.mode is Mode.TAKEN and row.kind is Kind.PERSON:
+        text = _("What if somebody is tricked or forced: %(things)s?")
+    elif row.mode is Mode.TAKEN:
+        text = _("What if this falls into other hands: %(things)s?")
+    elif row.kind is Kind.PERSON:
+        text = (
+            _("What if somebody else is missing, with %(missing)s away: %(things)s?")
+            if row.missing
+            else _("What if somebody is missing: %(things)s?")
+        )
+    elif row.kind is Kind.CAUSE:
+        text = (
+            _("What if this happens, with %(missing)s away: %(things)s?")
+            if row.missing
+            else _("What if this happens: %(things)s?")
+        )
+    elif row.missing:
+        text = _("What if this fails, with %(missing)s away: %(things)s?")
+    else:
+        text = _("What if this fails: %(things)s?")
+    return text % parts
 
 
 def ways(row: Row) -> str:
     """How it can happen; empty where the title says it."""
-    if row.mode is Mode.AWAY:
+    if row.mode is Mode.AWAY or row.kind is Kind.CAUSE:
         return ""
-    known = [str(WAY_WORDS.get(name, name)) for name in row.named if name]
-    said = grammar.any_of(list(dict.fromkeys(known)), language())
+    known = list(dict.fromkeys(str(WAY_WORDS.get(name, name)) for name in row.named if name))
+    # One that has an "or" or a comma of its own would run into the next.
+    run_on = any(", " in way or grammar.has_or(way, language()) for way in known)
+    said = "; ".join(known) if run_on else grammar.any_of(known, language())
     return said[:1].upper() + said[1:]
 
 
@@ -179,11 +216,16 @@ def when(inventory: Inventory, row: Row, region: str) -> str:
 
 def effect(inventory: Inventory, row: Row) -> SafeString:
     """What it does by itself."""
+    hijacks = (
+        _("What was not meant to go out does, in the brand’s name, on %(channels)s.")
+        if is_slip(row)
+        else _("They take %(channels)s.")
+    )
     parts = []
     for channels, text in (
         (row.silences, _("You lose your voice on %(channels)s.")),
         (row.locks_out, _("You lose control of %(channels)s for a week or more.")),
-        (row.hijacks, _("They take %(channels)s.")),
+        (row.hijacks, hijacks),
     ):
         if channels:
             parts.append(sentence(text, channels=_channels(inventory, channels)))
@@ -200,13 +242,8 @@ def cover(inventory: Inventory, row: Row) -> SafeString:
         return SafeString("")
     backups = tuple(dict.fromkeys(x for x in row.backup if x is not None))
     if backups and row.then:
-        text = (
-            _("If this goes too, %(backup)s, they also take %(channels)s.")
-            if row.mode is Mode.TAKEN
-            else _("If this fails too, %(backup)s, you also lose %(channels)s.")
-        )
         return sentence(
-            text,
+            _also(inventory, row, backups),
             backup=together(inventory, backups[:SHOWN]),
             channels=_channels(inventory, row.then),
         )
@@ -220,6 +257,22 @@ def cover(inventory: Inventory, row: Row) -> SafeString:
             )
         )
     return sentence(_("It would take two more things at once, or more."))
+
+
+def _also(inventory: Inventory, row: Row, backups: tuple[str, ...]) -> str:
+    """What happens if that which covers it goes too, in the words of what it is."""
+    kinds = {inventory[x].kind for x in backups if x in inventory}
+    if is_slip(row):
+        return _("If this goes too — %(backup)s — it also goes out on %(channels)s.")
+    if row.mode is Mode.TAKEN and kinds == {Kind.PERSON}:
+        return _("If somebody else falls too — %(backup)s — they also take %(channels)s.")
+    if row.mode is Mode.TAKEN:
+        return _("If this goes too — %(backup)s — they also take %(channels)s.")
+    if kinds == {Kind.PERSON}:
+        return _("If somebody else is missing too — %(backup)s — you also lose %(channels)s.")
+    if kinds == {Kind.CAUSE}:
+        return _("If this happens too — %(backup)s — you also lose %(channels)s.")
+    return _("If this fails too — %(backup)s — you also lose %(channels)s.")
 
 
 def way_words(inventory: Inventory, row: Row) -> list[str]:

@@ -48,7 +48,7 @@ def name_of(inventory: Inventory, asset_id: str) -> str:
         return _("all your main channels")
     if asset_id not in inventory:
         return asset_id
-    return grammar.named(inventory[asset_id].name, language())
+    return grammar.called(inventory[asset_id], language())
 
 
 def together(inventory: Inventory, asset_ids: Sequence[str]) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from typing import Any, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -27,10 +26,9 @@ from simulacro.apps.availability.people_told import told_of
 from simulacro.apps.availability.queries import Rule
 from simulacro.engines.availability.public_holidays import countries, regions_of
 from simulacro.engines.availability.rota import Change
-from simulacro.kit.regional import locale_of
+from simulacro.kit.regional import alphabetical, locale_of, world_zones, zone_name
 from simulacro.kit.versions import VersionedForm
 
-CONTINENTS = ("America", "Europe", "Atlantic", "Africa", "Asia", "Australia", "Pacific")
 SOMETIMES = 0.5
 
 EVENT_WORDS = {
@@ -51,15 +49,13 @@ KIND_WORDS = {
 }
 
 
-@cache
-def zones() -> list[str]:
-    return sorted(z for z in available_timezones() if z.partition("/")[0] in CONTINENTS)
-
-
-def zone_choices(empty: str) -> list[tuple[str, str]]:
-    """The zones of the world by the name of their city."""
-    named = [(z, z.partition("/")[2].replace("_", " ").replace("/", ", ")) for z in zones()]
-    return [("", empty), *sorted(named, key=lambda x: x[1])]
+def zone_choices(empty: str, given: str = "") -> list[tuple[str, str]]:
+    """The zones of the world by their city in the reader's language, and the one that was
+    ``given`` before, also under a name that it no longer has."""
+    locale = locale_of(queries.page_language(), "")
+    offered_zones = {*world_zones(), *([given] if given else [])}
+    named = [(zone, zone_name(zone, locale)) for zone in offered_zones]
+    return [("", empty), *sorted(named, key=lambda x: (alphabetical(x[1]), x[0]))]
 
 
 def offered(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -177,7 +173,9 @@ class AbsenceForm(SpanForm):
             people.append((row.content["person"], row.content["person"]))
         offered(self, "person").choices = people
         offered(self, "covered_by").choices = [("", _("Nobody")), *people]
-        offered(self, "travel_zone").choices = zone_choices(_("The usual one"))
+        offered(self, "travel_zone").choices = zone_choices(
+            _("The usual one"), "" if row._state.adding else read_absence(row.content).zone
+        )
         if not row._state.adding:
             del self.fields["covered_by"]
 
@@ -310,9 +308,11 @@ class HolidayForm(VersionedForm):
     def __init__(self, data: Any = None, *, row: HolidayRule, **options: Any) -> None:
         super().__init__(data, row=row, **options)
         names = locale_of(queries.page_language(), row.brand.region).territories
-        known = sorted(((c, str(names.get(c, c))) for c in countries()), key=lambda x: x[1])
-        offered(self, "country").choices = [("", _("None: no holiday counts")), *known]
         country = self["country"].value() or ""
+        # The library knows some twice, as GB and UK: the one that CLDR names, and what was kept.
+        known = [(c, str(names.get(c, c))) for c in countries() if c in names or c == country]
+        known.sort(key=lambda x: alphabetical(x[1]))
+        offered(self, "country").choices = [("", _("None: no holiday counts")), *known]
         regions = list(regions_of(country).items())
         offered(self, "subdivision").choices = [("", _("The whole country")), *regions]
         self.fields["subdivision"].error_messages["invalid_choice"] = _(

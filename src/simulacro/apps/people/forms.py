@@ -13,7 +13,7 @@ from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, read_logo
 from simulacro.apps.brands.looks import ENOUGH, Logo, as_colour, contrast, darkened
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Role, User
-from simulacro.apps.people.team_places import place_choices, region_of, zone_here
+from simulacro.apps.people.team_places import place_choices, place_name, region_of, zone_here
 from simulacro.kit import mail
 
 ROLE_HELP = {
@@ -67,7 +67,7 @@ class ChangeBrandForm(forms.Form):
         here = kwargs.get("initial", {}).get("timezone", "")
         known = place_choices()
         # A place that came from a file or the command line stays what it is.
-        other = [] if here in dict(known) or not here else [(here, here)]
+        other = [] if here in dict(known) or not here else [(here, place_name(here))]
         cast(forms.ChoiceField, self.fields["timezone"]).choices = [*other, *known]
 
     def changes(self) -> dict[str, str]:

@@ -48,6 +48,11 @@ def place_choices() -> list[tuple[str, str]]:
     return sorted(named, key=lambda choice: choice[1])
 
 
+def place_name(zone: str) -> str:
+    """Any time zone by its city and country."""
+    return regional.zone_name(zone, regional.locale_of((get_language() or "es")[:2], ""))
+
+
 def zone_here() -> str:
     """The time zone of this machine where a team can be there; else the usual one."""
     try:

@@ -100,6 +100,12 @@ def clock(value: dt.datetime, place: Somewhere) -> str:
     return regional.clock(value, _locale(place), place.timezone)
 
 
+@register.filter
+def clock_city(place: Somewhere) -> str:
+    """Write the city on whose clock a brand lives."""
+    return regional.zone_city(place.timezone, _locale(place))
+
+
 @register.simple_tag
 def word(term: str, place: Somewhere) -> str:
     """Write the everyday word of the brand's region for a term."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from simulacro.apps.audit import queries
+from simulacro.apps.audit import figures, queries
 from simulacro.apps.audit.editing import with_asset
 from simulacro.apps.audit.hours_form import HoursForm
 from simulacro.apps.audit.policies import POLICY
@@ -66,7 +66,7 @@ def hours_of(request: BrandRequest, person: str) -> HttpResponse:
         "form": form,
         "asset": asset,
         "base": base,
-        "zone": inventory.brand.zone,
+        "zone": figures.clock_city(inventory.brand.zone, inventory.brand.region),
     }
     status = 422 if form.errors else 200
     return render(request, "audit/hours.html", context, status=status)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from simulacro.apps.audit import figures, page_sentences, sentences
+from simulacro.apps.audit import figures, grammar, page_sentences, sentences
 from simulacro.apps.audit.day_rows import DayRow, day_name, day_rows, hour_rows, kept_day_rows
 from simulacro.apps.audit.moment_words import (
     WEAK,
@@ -77,7 +77,7 @@ def calendar_context(request: BrandRequest, study: Study) -> dict[str, Any]:
         "subject": subject,
         "subjects": choices,
         "query": urlencode(kept(request), doseq=True),
-        "zone": study.inventory.brand.zone,
+        "zone": figures.clock_city(study.inventory.brand.zone, study.inventory.brand.region),
         "legend": week_of([0.0] * 168, region).legend,
         "picture": calendar_svg(
             rows, title=_("The next 90 days, hour by hour"), words=sentences.plain(says)
@@ -179,7 +179,7 @@ def week(request: BrandRequest) -> HttpResponse:
         "says": page_sentences.week_sentence(chances, it.region, best),
         "worst": figures.hour_of_week(worst, it.region),
         "worst_chance": figures.percent(chances[worst], it.region) if chances else "",
-        "zone": it.inventory.brand.zone,
+        "zone": figures.clock_city(it.inventory.brand.zone, it.region),
         "subject": sentences.name_of(it.inventory, wanted) if answer else "",
     }
     if request.headers.get("HX-Request"):
@@ -212,12 +212,13 @@ def week_context(
     left = {group: float(values[0]) for group, values in falls.items()}
     region = study.inventory.brand.region
     query = urlencode(kept(request), doseq=True)
+    why = reasons(study, lit, subject, hour, left) if chances[hour] > 0.001 else []
     return {
         "hour": hour,
         "hour_name": figures.hour_of_week(hour, region),
         "hour_chance": figures.percent(chances[hour], region),
         "hour_times": figures.times(chances[hour], region),
-        "reasons": reasons(study, lit, subject, hour, left) if chances[hour] > 0.001 else [],
+        "reasons": [grammar.opening(reason) for reason in why],
         "linked": True,
         "links": f"{query}&" if query else "",
     }

@@ -167,7 +167,7 @@ def add_tool(draft: InventoryDraft, answers: Answers, given: Mapping[str, Any]) 
                 tool,
                 gives=Level.PUBLISH,
                 route=Route.TOOL,
-                name=_("From %(tool)s") % {"tool": name},
+                name=in_a_name(_("From %(tool)s"), tool=name),
             )
 
 
@@ -184,7 +184,7 @@ def add_password_place(draft: InventoryDraft, answers: Answers) -> None:
     )
     vault = draft.asset(Kind.VAULT, name, _("passwords"), key=where)
     draft.trait(vault, Trait.SECOND_FACTOR, Answer.UNKNOWN)
-    words = _("What opens %(vault)s") % {"vault": name}
+    words = in_a_name(_("What opens %(vault)s"), vault=name)
     opener = draft.asset(Kind.CREDENTIAL, words, key=f"{where} opener")
     holders = dict.fromkeys(p for c in credentials for p in draft.holders(c))
     for person in holders:
