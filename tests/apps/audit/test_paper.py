@@ -114,6 +114,19 @@ def test_the_report_is_tagged_titled_and_says_whose_it_is_on_every_page(audited:
         assert "Ben" in " ".join(pages)
 
 
+def test_the_first_audit_is_the_first_bar_however_many_there_are(audited: Brand) -> None:
+    for _more in range(5):
+        run_audit(brand=audited, actor=None, at=timezone.now())
+    for row in queries.audits(audited):
+        row.risk = row.risk | {"hours": 1000.0 if row.number == 1 else 10_000.0 - row.number}
+        row.save(update_fields=["risk"])
+    told = content(audited, "en")["falling"]
+    past = [bar["label"].split(",")[0] for bar in told["bars"] if not bar["then"]]
+    assert past == ["Audit 1", "Audit 4", "Audit 5", "Audit 6", "Audit 7"]
+    assert told["says"].startswith("From 1,000")
+    assert "worse" in told["says"]
+
+
 def structure(node: Any) -> set[str]:
     """The kinds of all parts of the structure tree."""
     found: set[str] = set()

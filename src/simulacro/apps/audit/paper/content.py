@@ -119,8 +119,8 @@ def first_fix(it: Report) -> dict[str, Any] | None:
 
 
 def falling(it: Report) -> dict[str, Any]:
-    """The risk at the last audits, and what it would be after the first fix."""
-    last = list(queries.audits(it.brand).filter(number__lte=it.audit.number)[:MOST_BARS])
+    """The risk at the first audit and the last ones, and what it would be after the first fix."""
+    drawn = _first_and_last(it)
     past = [
         (
             _("Audit %(number)s, %(day)s")
@@ -128,16 +128,16 @@ def falling(it: Report) -> dict[str, Any]:
             float(audit.risk["hours"]),
             False,
         )
-        for audit in reversed(last)
+        for audit in drawn
     ]
     fix = results.greatest_effect(it.reading)
     if fix is not None:
         past.append((_("After doing this first"), fix.after_h, True))
     most = max((hours for _label, hours, _then in past), default=0.0) or 1.0
     says = ""
-    if len(last) > 1:
-        first, now = last[-1].risk["hours"], last[0].risk["hours"]
-        says = plain(page_sentences.history_sentence(first, now, len(last), it.region))
+    if len(drawn) > 1:
+        first, now = drawn[0].risk["hours"], drawn[-1].risk["hours"]
+        says = plain(page_sentences.history_sentence(first, now, len(drawn), it.region))
     return {
         "title": _("How the risk falls"),
         "says": says,
@@ -152,6 +152,16 @@ def falling(it: Report) -> dict[str, Any]:
             for label, hours, then in past
         ],
     }
+
+
+def _first_and_last(it: Report) -> list[Audit]:
+    """The audits that are drawn, the oldest first: the sentence beside them is about the first."""
+    until = queries.audits(it.brand).filter(number__lte=it.audit.number).defer("reading")
+    last = list(until[:MOST_BARS])
+    first = until.last()
+    if first is not None and len(last) == MOST_BARS:
+        last[-1] = first
+    return last[::-1]
 
 
 def counts(it: Report) -> list[dict[str, str]]:
