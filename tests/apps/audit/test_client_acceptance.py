@@ -6,9 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from tests.apps.audit.inventories import cafe
+from tests.apps.audit.inventories import cafe, cafe_with_line
 
-from simulacro.apps.audit import queries
+from simulacro.apps.audit import figures, queries
+from simulacro.apps.audit.advice import fix_words
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.services.acceptances import (
     answer_request,
@@ -85,6 +86,33 @@ def test_client_takes_one_weak_point_on_with_name_reason_and_day(
     again = stranger.post(path, given | {"until": soon(), "reason": "Otra cosa"})
     assert again.status_code == 410
     assert stranger.get(path).status_code == 410
+
+
+def test_client_is_told_what_a_change_that_solves_that_very_weak_point_is_worth(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    cache.clear()
+    save_inventory(brand=brand, inventory=cafe_with_line(), actor=None, base_revision=None)
+    audit = run_audit(brand=brand, actor=None, at=timezone.now())
+    line, boss, loss = (
+        next(row for row in queries.findings(brand) if row.seen.code == code)
+        for code in ("F2", "F15", "F13")
+    )
+    fixes = queries.reading_of_audit(audit).fixes
+    (best, *_rest) = [fix for fix in fixes if line.seen.key in (fix.closes or ())]
+    assert best.fall_h < fixes[0].fall_h, "another change does more, for something else"
+    told = client.get(link(line, ada)).content.decode()
+    assert figures.exact_hours(best.fall_h, brand.region) in told
+    assert figures.exact_hours(fixes[0].fall_h, brand.region) not in told
+    assert "Lo que cuesta" not in told
+    assert "hasta" not in client.get(link(boss, ada)).content.decode().split("<form")[0]
+    client.force_login(ada)
+    page = client.get(f"/b/{brand.slug}/audit/findings/{line.pk}/").content.decode()
+    assert fix_words(cafe_with_line(), best).do in page
+    assert fix_words(cafe_with_line(), fixes[0]).do not in page
+    page = client.get(f"/b/{brand.slug}/audit/findings/{loss.pk}/").content.decode()
+    owned = next(fix for fix in fixes if fix.kind == "add_owned_channel")
+    assert (fix_words(cafe_with_line(), owned).do in page) == (owned.fall_h <= 0)
 
 
 def test_client_who_declines_leaves_it_open(client: Client, weak: Finding, ada: User) -> None:

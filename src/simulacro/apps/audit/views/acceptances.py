@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from simulacro.apps.audit import figures, queries
 from simulacro.apps.audit.acceptance_forms import AcceptanceForm, AskClientForm
-from simulacro.apps.audit.advice import finding_words
+from simulacro.apps.audit.advice import finding_words, fix_words
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.results import fixes_for_finding
+from simulacro.apps.audit.results import fixes_closing
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
@@ -98,18 +98,26 @@ def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpRe
 
 
 def told_to_client(asked: AcceptanceRequest) -> dict[str, object]:
-    """The weak point in plain words and what it costs; nothing else of the map."""
+    """The weak point in plain words and what solving it would bring; nothing else of the map.
+
+    The change that would bring most is told by its title, which names nothing of the inventory.
+    """
     audit = queries.latest_audit(asked.brand)
     inventory = queries.inventory_of(audit.revision) if audit else None
     if audit is None or inventory is None:
         raise LinkSpent
     seen = asked.finding.seen
-    fixing = fixes_for_finding(inventory, queries.reading_of_audit(audit).fixes, seen)
-    worth = max((fix.fall_h for fix in fixing), default=0.0)
+    told: dict[str, object] = {"words": finding_words(inventory, seen)}
+    closing = fixes_closing(queries.reading_of_audit(audit), seen)
+    if closing is None:
+        return told
+    best = max(closing, key=lambda fix: fix.fall_h, default=None)
+    if best is None or best.fall_h <= 1 / 60:
+        return told | {"weighed": True, "solved_by": best}
     region = asked.brand.region
-    felt = figures.hours_a_year(mean_channel_h(inventory, worth), region)
-    return {
-        "words": finding_words(inventory, seen),
-        "worth": figures.exact_hours(worth, region) if worth > 1 / 60 else "",
-        "felt": felt if worth > 1 / 60 else "",
+    return told | {
+        "weighed": True,
+        "change": fix_words(inventory, best).title,
+        "worth": figures.exact_hours(best.fall_h, region),
+        "felt": figures.hours_a_year(mean_channel_h(inventory, best.fall_h), region),
     }
