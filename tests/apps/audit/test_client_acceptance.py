@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.apps.audit.inventories import cafe, cafe_with_line
 
 from simulacro.apps.audit import figures, queries
 from simulacro.apps.audit.advice import fix_words
+from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
+from simulacro.apps.audit.paper.content import weak_points
 from simulacro.apps.audit.services.acceptances import (
     answer_request,
     ask_client,
@@ -18,8 +20,9 @@ from simulacro.apps.audit.services.acceptances import (
     revoke_request,
 )
 from simulacro.apps.audit.services.audits import run_audit
-from simulacro.apps.audit.services.findings import NeedsReason
+from simulacro.apps.audit.services.findings import NeedsReason, look_after_finding
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.paper import report_of
 from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -115,6 +118,44 @@ def test_client_is_told_what_a_change_that_solves_that_very_weak_point_is_worth(
     assert (fix_words(cafe_with_line(), owned).do in page) == (owned.fall_h <= 0)
 
 
+def test_the_report_names_who_accepted_the_client_or_one_of_the_team(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    brand, until = weak.brand, timezone.localdate() + dt.timedelta(days=60)
+    given = {"name": "Rosa", "reason": "Cerramos en enero", "decision": "accept"}
+    assert client.post(link(weak, ada), given | {"until": until.isoformat()}).status_code == 200
+
+    def states() -> str:
+        with translation.override("en"):
+            part = weak_points(report_of(brand=brand, made_by="Ada", at=timezone.now()))
+        assert part is not None
+        return " ".join(row[-1] for row in part["rows"])
+
+    assert "accepted by Rosa until" in states()
+    client.force_login(ada)
+    assert "Rosa" in client.get(f"/b/{brand.slug}/audit/findings/").content.decode()
+
+    def look_after(owner: User | None, until: dt.date) -> None:
+        weak.refresh_from_db()
+        look_after_finding(
+            finding=weak,
+            actor=ada,
+            version=weak.version,
+            at=timezone.now(),
+            state=State.ACCEPTED,
+            owner=owner,
+            due=None,
+            reason=weak.reason,
+            accepted_until=until,
+        )
+
+    look_after(ada, until)
+    assert "accepted by Rosa until" in states(), "who looks after it changes nothing of that"
+    look_after(ada, until + dt.timedelta(days=400))
+    assert "accepted by Ada until" in states(), "the client did not accept that day"
+
+
 def test_client_who_declines_leaves_it_open(client: Client, weak: Finding, ada: User) -> None:
     cache.clear()
     path = link(weak, ada)
@@ -133,7 +174,7 @@ def test_link_ends_with_time_by_a_newer_one_when_closed_and_when_solved(
     now = timezone.now()
     old = link(weak, ada, now - dt.timedelta(days=15))
     first, second = link(weak, ada), link(weak, ada)
-    for spent in (token(old), token(first), token(second)[:-1] + "A", "x"):
+    for spent in (token(old), token(first), token(second)[::-1], "x"):
         with pytest.raises(LinkSpent):
             open_request(spent, at=now)
     asked = AcceptanceRequest.objects.first()

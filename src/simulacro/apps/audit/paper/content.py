@@ -208,7 +208,12 @@ def weak_points(it: Report) -> dict[str, Any] | None:
 def _state(it: Report, row: dict[str, Any]) -> str:
     finding: Finding = row["row"]
     if row["state"] == State.ACCEPTED.value and finding.accepted_until:
-        until = _("accepted until %(day)s") % {"day": it.day(finding.accepted_until)}
+        day = it.day(finding.accepted_until)
+        until = (
+            _("accepted by %(who)s until %(day)s") % {"who": row["accepted_by"], "day": day}
+            if row["accepted_by"]
+            else _("accepted until %(day)s") % {"day": day}
+        )
         return f"{until}. {finding.reason}" if finding.reason else until
     return str(row["state_label"])
 
