@@ -24,7 +24,7 @@ from simulacro.apps.audit.services.findings import NeedsReason, look_after_findi
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.services.paper import report_of
 from simulacro.apps.brands.days import today_of
-from simulacro.apps.brands.models import Brand
+from simulacro.apps.brands.models import Agency, AgencyLook, Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.kit.audit_log.models import LogEntry
@@ -89,6 +89,24 @@ def test_client_takes_one_weak_point_on_with_name_reason_and_day(
     again = stranger.post(path, given | {"until": soon(), "reason": "Otra cosa"})
     assert again.status_code == 410
     assert stranger.get(path).status_code == 410
+
+
+def test_client_of_an_agency_is_told_which_one_asks(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    weak.brand.agency = Agency.objects.create(name="Agencia Brújula")
+    weak.brand.save()
+    path = link(weak, ada)
+    assert "Agencia Brújula" in client.get(path).content.decode()
+    AgencyLook.objects.create(
+        agency=weak.brand.agency, name="Faro", colour="#005f56", accent="#8a4b00"
+    )
+    asked = client.get(path).content.decode()
+    thanked = client.post(path, {"name": "Rosa", "decision": "decline"}).content.decode()
+    for page in (asked, thanked):
+        assert "Faro" in page
+        assert 'fill="#005f56"' in page
 
 
 def test_client_is_told_what_a_change_that_solves_that_very_weak_point_is_worth(

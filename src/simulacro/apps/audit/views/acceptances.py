@@ -23,6 +23,7 @@ from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
 from simulacro.apps.brands.days import today_of
+from simulacro.apps.brands.queries import look_for
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.new_links import keep_new_link
 from simulacro.apps.people.one_time_tokens import LinkSpent
@@ -92,8 +93,10 @@ def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpRe
         answered = acceptances.answer_request(
             token=token, accepts=form.accepts, at=timezone.now(), **form.cleaned_data
         )
-        return render(request, "audit/acceptance_done.html", {"asked": answered})
-    context = {"asked": asked, "form": form, **told_to_client(asked)}
+        signed = {"asked": answered, "look": look_for(answered.brand)}
+        return render(request, "audit/acceptance_done.html", signed)
+    told = told_to_client(asked)
+    context = {"asked": asked, "look": look_for(asked.brand), "form": form, **told}
     return render(request, "audit/acceptance.html", context, status=422 if form.errors else 200)
 
 
