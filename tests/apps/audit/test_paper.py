@@ -378,3 +378,21 @@ def test_the_command_writes_it_locked_unless_it_is_to_be_in_the_clear(
     assert main([*words, "--force", "--clear"]) == 0
     assert "Do this first" in words_of(path.read_bytes())[0]
     assert main(["report", str(tmp_path / "x.pdf"), "--brand", "nobody"]) == 2
+
+
+def test_a_pdf_of_the_command_line_says_who_made_it(
+    audited: Brand, ada: User, dot: User, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "capataz")
+    path = tmp_path / "informe.pdf"
+    words = ["report", str(path), "--brand", audited.slug, "--language", "en", "--clear", "--force"]
+    assert main(words) == 0
+    assert "Made by capataz, on the command line" in words_of(path.read_bytes())[0]
+    assert LogEntry.objects.filter(verb="report.exported", actor=None).count() == 1
+    assert main([*words, "--as", ada.email.upper()]) == 0
+    assert "Made by Ada" in words_of(path.read_bytes())[0]
+    assert LogEntry.objects.filter(verb="report.exported", actor=ada.pk).count() == 1
+    path.unlink()
+    assert main([*words, "--as", "nadie@example.org"]) == 2
+    assert main([*words, "--as", dot.email]) == 2
+    assert not path.exists()
