@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.apps.people.test_agencies import png
 from tests.browser.pages import NewPage, assert_accessible, assert_fits, sign_in
 from tests.conftest import with_second_factor
 
@@ -14,9 +16,10 @@ from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.services import agency_audits
 from simulacro.apps.audit.services.acceptances import ask_client
 from simulacro.apps.audit.services.imports import confirm_import, receive_file
+from simulacro.apps.brands.logos import read_logo
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
-from simulacro.apps.people.services import start_agency
+from simulacro.apps.people.services import choose_look, start_agency
 from simulacro.kit.jobs.models import Job
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "inventories" / "agency.yaml"
@@ -30,6 +33,20 @@ class Work:
 
     def check(self) -> None: ...
     def report(self, progress: float, step: str = "") -> None: ...
+
+
+def assert_signed(page: Page) -> None:
+    """The agency's name in white on its own colour, with its logo, and nothing of it refused."""
+    sign = page.locator(".signature")
+    assert sign.inner_text().strip() == "Faro"
+    assert sign.locator("rect").first.evaluate("e => getComputedStyle(e).fill") == (
+        "rgb(118, 118, 118)"
+    )
+    assert sign.locator("p").evaluate("e => getComputedStyle(e).color") == "rgb(255, 255, 255)"
+    drawn, words = sign.locator("svg").bounding_box(), sign.locator("p").bounding_box()
+    assert drawn == words, "the colour lies under all of the words"
+    assert sign.locator("img").evaluate("e => e.naturalWidth") == 32
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize(("width", "dark", "language"), [(360, True, "es"), (1280, False, "en")])
@@ -72,6 +89,20 @@ def test_agency_sees_how_its_clients_stand_and_a_client_decides(
         assert_accessible(page)
         assert_fits(page)
 
+    choose_look(
+        actor=head,
+        agency=agency,
+        name="Faro",
+        colour="#767676",
+        accent="#8a4b00",
+        logo=read_logo(png(32, 16)),
+    )
+    page.goto(f"{live_server.url}/b/{few[0].slug}/audit/report/")
+    assert_signed(page)
+    assert_fits(page)
+    page.emulate_media(media="print")
+    assert_signed(page)
+
     weak = queries.findings(few[0]).first()
     assert weak is not None
     _, path = ask_client(
@@ -79,11 +110,11 @@ def test_agency_sees_how_its_clients_stand_and_a_client_decides(
     )
     stranger = new_page(width=width, dark=dark)
     stranger.goto(live_server.url + path)
-    assert_accessible(stranger)
+    assert_signed(stranger)
     assert_fits(stranger)
     stranger.locator("[name=name]").fill("Rosa")
     stranger.locator("[value=decline]").click()
-    assert_accessible(stranger)
+    assert_signed(stranger)
     weak.refresh_from_db()
     assert weak.state == "open"
     (asked,) = queries.client_asked(weak)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
@@ -15,9 +17,12 @@ from tests.browser.pages import (
     sign_in,
 )
 
+from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.engines.access.document import load_document
+from simulacro.engines.access.inventory import Inventory
 
 PAGES = ["", "map/", "map/?view=theft", "map/instagram/", "week/", "fixes/", "findings/"]
 PAGES += ["history/", "report/", "first/", "murphy/", "murphy/?show=all&mode=lost", "score/"]
@@ -126,3 +131,44 @@ def test_the_report_prints_without_the_frame_and_says_confidential(
         text = " ".join(sheet.extract_text().split())
         assert "Confidencial · Café Andariego" in text
         assert "Olga" in text
+
+
+def many_accounts(channels: int, people: int) -> Inventory:
+    """So many accounts, each with a password and a line, that their map is taller than a sheet."""
+    lines = ["schema: simulacro.inventory/1", "brand: {name: Café, region: MX}", "assets:"]
+    for person in range(people):
+        held = ", ".join([*(f"k{channel}" for channel in range(channels)), f"s{person}"])
+        lines.append(
+            f"  - {{id: p{person}, kind: person, name: Persona {person}, holds: [{held}]}}"
+        )
+        lines.append(f"  - {{id: s{person}, kind: sim, name: Línea {person}}}")
+    for channel in range(channels):
+        lines.append(f"  - {{id: k{channel}, kind: credential, name: Clave {channel}}}")
+        lines.append(f"  - id: c{channel}\n    kind: account\n    name: Cuenta {channel}")
+        lines.append("    opens:")
+        lines += [f"      - {{requires: [k{channel}, p{person}]}}" for person in range(people)]
+        lines.append(f"      - {{requires: [s{channel % people}], route: recovery}}")
+    return load_document("\n".join(lines))
+
+
+def test_a_map_taller_than_a_sheet_is_printed_whole_on_one_and_headings_stay_with_what_follows(
+    new_page: NewPage, live_server: LiveServer, brand: Brand, ada: User
+) -> None:
+    save_inventory(brand=brand, inventory=many_accounts(12, 5), actor=ada, base_revision=None)
+    run_audit(brand=brand, actor=ada, at=timezone.now())
+    page = new_page()
+    sign_in(page, ada)
+    page.goto(f"{live_server.url}/b/{brand.slug}/audit/report/")
+    headings = page.locator(".report h2").all_inner_texts()
+    for paper in ("A4", "Letter"):
+        sheets = [
+            [line.strip() for line in sheet.extract_text().splitlines() if line.strip()]
+            for sheet in PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+        ]
+        (drawn,) = (sheet for sheet in sheets if "Mapa de accesos" in sheet)
+        assert set(re.findall(r"Cuenta \d+", " ".join(drawn))) == {f"Cuenta {c}" for c in range(12)}
+        assert "forma de recuperar" in " ".join(drawn)
+        assert "La semana" not in drawn
+        for sheet in sheets:
+            said = [line for line in sheet if not line.startswith("Confidencial ·")]
+            assert said[-1] not in headings

@@ -27,6 +27,14 @@ def cafe() -> Inventory:
     return load_document(CAFE)
 
 
+def cafe_with_line() -> Inventory:
+    """The café whose Instagram the boss's line alone resets."""
+    text = CAFE.replace("holds: [clave-ig, telefono]", "holds: [clave-ig, telefono, linea]")
+    text = text.replace("  - id: ig\n", "  - {id: linea, kind: sim, name: La línea}\n  - id: ig\n")
+    way = "      - {requires: [linea], route: recovery, name: Reset}\n"
+    return load_document(text.rstrip("\n") + "\n" + way)
+
+
 def renamed(inventory: Inventory, asset_id: str, name: str) -> Inventory:
     """The same with another name for one asset."""
     return with_asset(inventory, replace(inventory[asset_id], name=name))

@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
-from tests.apps.audit.inventories import cafe
+from django.utils import timezone, translation
+from tests.apps.audit.inventories import cafe, cafe_with_line
 
-from simulacro.apps.audit import queries
+from simulacro.apps.audit import figures, queries
+from simulacro.apps.audit.advice import fix_words
+from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
+from simulacro.apps.audit.paper.content import weak_points
 from simulacro.apps.audit.services.acceptances import (
     answer_request,
     ask_client,
@@ -17,10 +20,11 @@ from simulacro.apps.audit.services.acceptances import (
     revoke_request,
 )
 from simulacro.apps.audit.services.audits import run_audit
-from simulacro.apps.audit.services.findings import NeedsReason
+from simulacro.apps.audit.services.findings import NeedsReason, look_after_finding
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.paper import report_of
 from simulacro.apps.brands.days import today_of
-from simulacro.apps.brands.models import Brand
+from simulacro.apps.brands.models import Agency, AgencyLook, Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.kit.audit_log.models import LogEntry
@@ -87,6 +91,89 @@ def test_client_takes_one_weak_point_on_with_name_reason_and_day(
     assert stranger.get(path).status_code == 410
 
 
+def test_client_of_an_agency_is_told_which_one_asks(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    weak.brand.agency = Agency.objects.create(name="Agencia Brújula")
+    weak.brand.save()
+    path = link(weak, ada)
+    assert "Agencia Brújula" in client.get(path).content.decode()
+    AgencyLook.objects.create(
+        agency=weak.brand.agency, name="Faro", colour="#005f56", accent="#8a4b00"
+    )
+    asked = client.get(path).content.decode()
+    thanked = client.post(path, {"name": "Rosa", "decision": "decline"}).content.decode()
+    for page in (asked, thanked):
+        assert "Faro" in page
+        assert 'fill="#005f56"' in page
+
+
+def test_client_is_told_what_a_change_that_solves_that_very_weak_point_is_worth(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    cache.clear()
+    save_inventory(brand=brand, inventory=cafe_with_line(), actor=None, base_revision=None)
+    audit = run_audit(brand=brand, actor=None, at=timezone.now())
+    line, boss, loss = (
+        next(row for row in queries.findings(brand) if row.seen.code == code)
+        for code in ("F2", "F15", "F13")
+    )
+    fixes = queries.reading_of_audit(audit).fixes
+    (best, *_rest) = [fix for fix in fixes if line.seen.key in (fix.closes or ())]
+    assert best.fall_h < fixes[0].fall_h, "another change does more, for something else"
+    told = client.get(link(line, ada)).content.decode()
+    assert figures.exact_hours(best.fall_h, brand.region) in told
+    assert figures.exact_hours(fixes[0].fall_h, brand.region) not in told
+    assert "Lo que cuesta" not in told
+    assert "hasta" not in client.get(link(boss, ada)).content.decode().split("<form")[0]
+    client.force_login(ada)
+    page = client.get(f"/b/{brand.slug}/audit/findings/{line.pk}/").content.decode()
+    assert fix_words(cafe_with_line(), best).do in page
+    assert fix_words(cafe_with_line(), fixes[0]).do not in page
+    page = client.get(f"/b/{brand.slug}/audit/findings/{loss.pk}/").content.decode()
+    owned = next(fix for fix in fixes if fix.kind == "add_owned_channel")
+    assert (fix_words(cafe_with_line(), owned).do in page) == (owned.fall_h <= 0)
+
+
+def test_the_report_names_who_accepted_the_client_or_one_of_the_team(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    brand, until = weak.brand, timezone.localdate() + dt.timedelta(days=60)
+    given = {"name": "Rosa", "reason": "Cerramos en enero", "decision": "accept"}
+    assert client.post(link(weak, ada), given | {"until": until.isoformat()}).status_code == 200
+
+    def states() -> str:
+        with translation.override("en"):
+            part = weak_points(report_of(brand=brand, made_by="Ada", at=timezone.now()))
+        assert part is not None
+        return " ".join(row[-1] for row in part["rows"])
+
+    assert "accepted by Rosa until" in states()
+    client.force_login(ada)
+    assert "Rosa" in client.get(f"/b/{brand.slug}/audit/findings/").content.decode()
+
+    def look_after(owner: User | None, until: dt.date) -> None:
+        weak.refresh_from_db()
+        look_after_finding(
+            finding=weak,
+            actor=ada,
+            version=weak.version,
+            at=timezone.now(),
+            state=State.ACCEPTED,
+            owner=owner,
+            due=None,
+            reason=weak.reason,
+            accepted_until=until,
+        )
+
+    look_after(ada, until)
+    assert "accepted by Rosa until" in states(), "who looks after it changes nothing of that"
+    look_after(ada, until + dt.timedelta(days=400))
+    assert "accepted by Ada until" in states(), "the client did not accept that day"
+
+
 def test_client_who_declines_leaves_it_open(client: Client, weak: Finding, ada: User) -> None:
     cache.clear()
     path = link(weak, ada)
@@ -105,7 +192,7 @@ def test_link_ends_with_time_by_a_newer_one_when_closed_and_when_solved(
     now = timezone.now()
     old = link(weak, ada, now - dt.timedelta(days=15))
     first, second = link(weak, ada), link(weak, ada)
-    for spent in (token(old), token(first), token(second)[:-1] + "A", "x"):
+    for spent in (token(old), token(first), token(second)[::-1], "x"):
         with pytest.raises(LinkSpent):
             open_request(spent, at=now)
     asked = AcceptanceRequest.objects.first()

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from tests.apps.audit.inventories import cafe, with_asset
-from tests.apps.audit.readings import answer, reading
+from tests.apps.audit.inventories import cafe_with_line
+from tests.apps.audit.readings import answer, reading, solved
 
 from simulacro.apps.audit.comparing import compare
-from simulacro.apps.audit.reading import FindingSeen, FixEffect
-from simulacro.apps.audit.results import fixes_for_finding, greatest_effect
+from simulacro.apps.audit.reading import FindingSeen, FixEffect, from_plain, to_plain
+from simulacro.apps.audit.results import fixes_closing, greatest_effect
 
 
 def fix(kind: str, fall_h: float, **params: str) -> FixEffect:
@@ -20,15 +20,25 @@ def test_the_boss_is_told_the_fix_that_takes_most_off_whatever_it_costs() -> Non
     assert greatest_effect(replace(reading(), fixes=(fix("cover", 0, target="ada"),))) is None
 
 
-def test_a_fix_of_another_channel_does_not_solve_a_weak_point_that_shares_its_line() -> None:
-    inventory = with_asset(cafe(), replace(cafe()["ig"], id="x", name="X"))
-    one, other, line = "ig", "x", "telefono"
-    its = fix("remove_way", 3, target=one, through=line)
-    others = fix("remove_way", 9, target=other, through=line)
-    of_the_line = fix("pin", 1, target=line)
-    seen = FindingSeen("F2", (one, line))
-    assert fixes_for_finding(inventory, (others, its, of_the_line), seen) == [its, of_the_line]
-    assert fixes_for_finding(inventory, (others,), FindingSeen("F2", (line,))) == [others]
+def test_a_weak_point_leads_to_the_fixes_that_close_it_and_to_no_other() -> None:
+    found = solved(cafe_with_line())
+    seen = FindingSeen("F2", ("ig", "linea"))
+    closing = fixes_closing(found, seen)
+    assert closing is not None
+    kinds = {fix.kind for fix in closing}
+    assert "remove_way" in kinds
+    assert not kinds & {"add_person", "add_device", "add_satellite", "add_battery"}
+    unrelated = max(fix.fall_h for fix in found.fixes if fix not in closing)
+    assert unrelated > max(fix.fall_h for fix in closing)
+    assert fixes_closing(found, FindingSeen("F2", ("ig", "base.check.line"))) is None
+    assert from_plain(to_plain(found)) == found
+
+
+def test_what_an_audit_of_before_closes_is_not_guessed() -> None:
+    found = solved(cafe_with_line())
+    old = replace(found, fixes=tuple(replace(fix, closes=None) for fix in found.fixes))
+    assert fixes_closing(old, FindingSeen("F2", ("ig", "linea"))) is None
+    assert from_plain(to_plain(old)) == old
 
 
 def test_an_answer_whose_hours_stay_is_not_told_as_worse() -> None:

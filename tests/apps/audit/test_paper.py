@@ -114,6 +114,19 @@ def test_the_report_is_tagged_titled_and_says_whose_it_is_on_every_page(audited:
         assert "Ben" in " ".join(pages)
 
 
+def test_the_first_audit_is_the_first_bar_however_many_there_are(audited: Brand) -> None:
+    for _more in range(5):
+        run_audit(brand=audited, actor=None, at=timezone.now())
+    for row in queries.audits(audited):
+        row.risk = row.risk | {"hours": 1000.0 if row.number == 1 else 10_000.0 - row.number}
+        row.save(update_fields=["risk"])
+    told = content(audited, "en")["falling"]
+    past = [bar["label"].split(",")[0] for bar in told["bars"] if not bar["then"]]
+    assert past == ["Audit 1", "Audit 4", "Audit 5", "Audit 6", "Audit 7"]
+    assert told["says"].startswith("From 1,000")
+    assert "worse" in told["says"]
+
+
 def structure(node: Any) -> set[str]:
     """The kinds of all parts of the structure tree."""
     found: set[str] = set()
@@ -365,3 +378,21 @@ def test_the_command_writes_it_locked_unless_it_is_to_be_in_the_clear(
     assert main([*words, "--force", "--clear"]) == 0
     assert "Do this first" in words_of(path.read_bytes())[0]
     assert main(["report", str(tmp_path / "x.pdf"), "--brand", "nobody"]) == 2
+
+
+def test_a_pdf_of_the_command_line_says_who_made_it(
+    audited: Brand, ada: User, dot: User, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "capataz")
+    path = tmp_path / "informe.pdf"
+    words = ["report", str(path), "--brand", audited.slug, "--language", "en", "--clear", "--force"]
+    assert main(words) == 0
+    assert "Made by capataz, on the command line" in words_of(path.read_bytes())[0]
+    assert LogEntry.objects.filter(verb="report.exported", actor=None).count() == 1
+    assert main([*words, "--as", ada.email.upper()]) == 0
+    assert "Made by Ada" in words_of(path.read_bytes())[0]
+    assert LogEntry.objects.filter(verb="report.exported", actor=ada.pk).count() == 1
+    path.unlink()
+    assert main([*words, "--as", "nadie@example.org"]) == 2
+    assert main([*words, "--as", dot.email]) == 2
+    assert not path.exists()

@@ -140,6 +140,7 @@ def test_own_look_is_kept_sealed_and_told_to_reports(
     note = chunk(b"tEXt", b"Comment\x00CALLE-SECRETA-12")
     logo = SimpleUploadedFile("logo.png", png(extra=note), "image/png")
     assert look_for(brand) is None
+    assert 'name="without_logo"' not in client.get(address).content.decode()
     assert client.post(address, look_form(logo=logo)).status_code == 302
     brand.agency = agency
     look = look_for(brand)
@@ -151,6 +152,7 @@ def test_own_look_is_kept_sealed_and_told_to_reports(
     assert b"PNG" not in kept.read_bytes()
     shown = client.get(f"/a/{agency.pk}/look/logo/")
     assert (shown["Content-Type"], shown.content) == ("image/png", png())
+    assert 'name="without_logo"' in client.get(address).content.decode()
     assert client.post(address, look_form(without_logo="on")).status_code == 302
     look = look_for(brand)
     assert look is not None

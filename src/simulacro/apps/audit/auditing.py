@@ -91,8 +91,8 @@ def reading_of(inventory: Inventory, result: AuditResult) -> Reading:
         risk_h=result.risk.hours,
         risk_best_h=result.risk.best_hours,
         week=_week(inventory, answers),
-        fixes=_effects(result.fixes),
-        series=_effects(result.series),
+        fixes=_effects(result.fixes, alone=True),
+        series=_effects(result.series, alone=False),
         findings=tuple(FindingSeen(f.kind, f.subjects, f.certain) for f in result.findings),
         brand=_answer(inventory, brand, result.risk) if brand else None,
     )
@@ -149,7 +149,7 @@ def _week(inventory: Inventory, answers: Sequence[Answer]) -> tuple[float, ...]:
     )
 
 
-def _effects(effects: Sequence[EngineEffect]) -> tuple[FixEffect, ...]:
+def _effects(effects: Sequence[EngineEffect], *, alone: bool) -> tuple[FixEffect, ...]:
     return tuple(
         FixEffect(
             kind=effect.fix.kind,
@@ -163,6 +163,7 @@ def _effects(effects: Sequence[EngineEffect]) -> tuple[FixEffect, ...]:
             cost=effect.fix.cost,
             effort_min=effect.fix.effort_min,
             exact_to=effect.exact_to,
+            closes=effect.closes if alone else None,
         )
         for effect in effects
     )

@@ -11,6 +11,7 @@ from simulacro.apps.audit.advice import FindingWords, finding_words
 from simulacro.apps.audit.figures import page_language
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Finding
+from simulacro.apps.audit.queries.audits import who_accepted
 from simulacro.apps.audit.queries.checks import all_checks, shipped_checks
 from simulacro.apps.audit.queries.inventory import inventory_of
 from simulacro.apps.audit.queries.opened import Opened
@@ -20,7 +21,7 @@ from simulacro.engines.access.inventory import Inventory
 
 def rows_of(inventory: Inventory, rows: list[Finding], today: dt.date) -> list[dict[str, Any]]:
     """Each with its words and its state on that day: grave ones first, then by their class."""
-    told = _told(inventory, rows)
+    told, accepted_by = _told(inventory, rows), who_accepted(rows)
     listed = []
     for row in rows:
         seen, words = told[row.pk]
@@ -32,6 +33,7 @@ def rows_of(inventory: Inventory, rows: list[Finding], today: dt.date) -> list[d
                 "words": words,
                 "state": state.value,
                 "state_label": Finding.States(state.value).label,
+                "accepted_by": accepted_by.get(row.pk, ""),
                 "late": bool(row.due and row.due < today and state is State.OPEN),
             }
         )

@@ -121,6 +121,8 @@ class FixEffect:
 
     ``params`` are asset ids by role; ``cost`` is 0 (free) to 3, ``effort_min`` minutes of work.
     Where ``exact_to`` is an order, both sides count only what takes at most so many things.
+    ``closes`` are the keys of the weak points that are gone afterwards; None in an audit kept
+    before that was told, and in a series.
     """
 
     kind: str
@@ -131,6 +133,7 @@ class FixEffect:
     cost: int = 0
     effort_min: int = 0
     exact_to: int | None = None
+    closes: tuple[str, ...] | None = None
 
     @property
     def key(self) -> str:
@@ -270,4 +273,5 @@ def _fix(plain: Mapping[str, Any]) -> FixEffect:
         cost=plain["cost"],
         effort_min=plain["effort_min"],
         exact_to=plain.get("exact_to"),
+        closes=None if plain.get("closes") is None else tuple(plain["closes"]),
     )

@@ -179,21 +179,16 @@ def question_of_row(row: Row) -> Question:
     return Question.LOCKOUT if row.locks_out and not row.silences else Question.SILENCE
 
 
-def fixes_for_finding(
-    inventory: Inventory, fixes: Sequence[FixEffect], seen: FindingSeen
-) -> list[FixEffect]:
-    """The fixes that a weak point leads to, in the order given: those about its subjects.
+def fixes_closing(reading: Reading, seen: FindingSeen) -> list[FixEffect] | None:
+    """The fixes after which that very weak point is gone, in the reading's order.
 
-    One about another channel that merely shares a thing with it solves something else.
+    None where the audit did not weigh it: what a check, a real test or a look at the passwords
+    found, and any in an audit kept before fixes told what they close.
     """
-    subjects, channels = set(seen.subjects), {asset.id for asset in inventory.channels}
-    related = []
-    for fix in fixes:
-        about = {x for _role, value in fix.params for x in value.split("+")}
-        apart = subjects & channels and about & channels and not about & subjects & channels
-        if about & subjects and not apart and fix.fall_h > 1 / 60:
-            related.append(fix)
-    return related
+    told = [fix for fix in reading.fixes if fix.closes is not None]
+    if not told or all(found.key != seen.key for found in reading.findings):
+        return None
+    return [fix for fix in told if seen.key in (fix.closes or ())]
 
 
 def fixes_for_row(fixes: Sequence[FixEffect], row: Row) -> list[FixEffect]:

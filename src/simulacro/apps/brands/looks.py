@@ -7,6 +7,7 @@ same contrast, so one measure serves both.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,11 @@ class Logo:
     media_type: str
     width: int
     height: int
+
+    @property
+    def address(self) -> str:
+        """The picture as a ``data:`` address, for a page whose reader may have no account."""
+        return f"data:{self.media_type};base64,{b64encode(self.content).decode()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,11 @@ class LookForm(forms.Form):
     )
     without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
 
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_logo:
+            del self.fields["without_logo"]
+
     def clean_colour(self) -> str:
         return dark_enough(self.cleaned_data["colour"])
 

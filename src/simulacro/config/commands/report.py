@@ -1,6 +1,8 @@
 """simulacro report: the audit of a brand as a PDF."""
 
 import argparse
+import getpass
+import os
 from pathlib import Path
 
 from simulacro.config.arguments import add_passphrase_file
@@ -23,6 +25,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help=_("the language of the report (default: %(default)s)"),
     )
     parser.add_argument(
+        "--as",
+        dest="actor",
+        metavar=_("E-MAIL"),
+        help=_("who makes it, as the report says; else the user of this machine"),
+    )
+    parser.add_argument(
         "--clear", action="store_true", help=_("without a passphrase: readable by all")
     )
     add_passphrase_file(parser)
@@ -42,25 +50,36 @@ def run(args: argparse.Namespace) -> int:
         tell_taken_out,
     )
     from simulacro.apps.brands.models import Brand
+    from simulacro.apps.people.models import User
     from simulacro.config.commands.inventory import write_private
     from simulacro.config.passphrases import read_passphrase
     from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.kit.policies import Denied
 
     brand = Brand.objects.filter(slug=args.brand).first()
     if brand is None:
         complain(_("%(address)s: no brand has this address.") % {"address": args.brand})
         return 2
+    actor = User.objects.filter(email=args.actor.lower()).first() if args.actor else None
+    if args.actor and actor is None:
+        complain(_("%(email)s: nobody here has this e-mail.") % {"email": args.actor})
+        return 2
     passphrase = None if args.clear else read_passphrase(args.passphrase_file, confirm=True)
     if passphrase is None and not args.clear:
         return 2
     try:
-        made = make_report(brand=brand, actor=None, language=args.language)
+        made = make_report(
+            brand=brand, actor=actor, language=args.language, machine_user=user_of_the_machine()
+        )
         if not isinstance(made, bytes):
             raise TypeError("the command line waits for the report itself")
         if passphrase is None:
-            tell_taken_out(brand, None, clear=True)
+            tell_taken_out(brand, actor, clear=True)
         else:
-            made = take_out(brand=brand, actor=None, plain=made, passphrase=passphrase)
+            made = take_out(brand=brand, actor=actor, plain=made, passphrase=passphrase)
+    except Denied:
+        complain(_("%(person)s may not do that.") % {"person": args.actor})
+        return 2
     except NothingToReport:
         complain(_("%(address)s has not been audited yet.") % {"address": args.brand})
         return 2
@@ -73,3 +92,11 @@ def run(args: argparse.Namespace) -> int:
     else:
         say(str(args.file))
     return 0
+
+
+def user_of_the_machine() -> str:
+    """The operating system's user: its name, or its number where it has none, as in a container."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return f"uid {os.getuid()}"

@@ -19,7 +19,8 @@ from simulacro.kit.versions import Versioned
 class Finding(Versioned):
     """A weak point of a brand. Class and subjects give its id, so it is the same one each time.
 
-    `about` holds class, subjects and whether it is certain; `reason` is why it was accepted.
+    `about` holds class, subjects and whether it is certain; `reason` is why it was accepted, and
+    `accepted_by` who of the team did; where a client did, by a link, its answer has the name.
     """
 
     class States(models.TextChoices):
@@ -38,6 +39,9 @@ class Finding(Versioned):
     due = models.DateField(_("due"), null=True, blank=True)
     reason: "SealedTextField[str, str]" = SealedTextField()
     accepted_until = models.DateField(_("accepted until"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     first_audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="+")
     # The last audit that saw it; of a verified one, the last before it was gone.
     last_audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="+")

@@ -122,8 +122,8 @@ def first_fix(it: Report) -> dict[str, Any] | None:
 
 
 def falling(it: Report) -> dict[str, Any]:
-    """The risk at the last audits, and what it would be after the first fix."""
-    last = list(queries.audits(it.brand).filter(number__lte=it.audit.number)[:MOST_BARS])
+    """The risk at the first audit and the last ones, and what it would be after the first fix."""
+    drawn = _first_and_last(it)
     past = [
         (
             _("Audit %(number)s, %(day)s")
@@ -131,16 +131,16 @@ def falling(it: Report) -> dict[str, Any]:
             float(audit.risk["hours"]),
             False,
         )
-        for audit in reversed(last)
+        for audit in drawn
     ]
     fix = results.greatest_effect(it.reading)
     if fix is not None:
         past.append((_("After doing this first"), fix.after_h, True))
     most = max((hours for _label, hours, _then in past), default=0.0) or 1.0
     says = ""
-    if len(last) > 1:
-        first, now = last[-1].risk["hours"], last[0].risk["hours"]
-        says = plain(page_sentences.history_sentence(first, now, len(last), it.region))
+    if len(drawn) > 1:
+        first, now = drawn[0].risk["hours"], drawn[-1].risk["hours"]
+        says = plain(page_sentences.history_sentence(first, now, len(drawn), it.region))
     return {
         "title": _("How the risk falls"),
         "says": says,
@@ -155,6 +155,16 @@ def falling(it: Report) -> dict[str, Any]:
             for label, hours, then in past
         ],
     }
+
+
+def _first_and_last(it: Report) -> list[Audit]:
+    """The audits that are drawn, the oldest first: the sentence beside them is about the first."""
+    until = queries.audits(it.brand).filter(number__lte=it.audit.number).defer("reading")
+    last = list(until[:MOST_BARS])
+    first = until.last()
+    if first is not None and len(last) == MOST_BARS:
+        last[-1] = first
+    return last[::-1]
 
 
 def counts(it: Report) -> list[dict[str, str]]:
@@ -201,7 +211,12 @@ def weak_points(it: Report) -> dict[str, Any] | None:
 def _state(it: Report, row: dict[str, Any]) -> str:
     finding: Finding = row["row"]
     if row["state"] == State.ACCEPTED.value and finding.accepted_until:
-        until = _("accepted until %(day)s") % {"day": it.day(finding.accepted_until)}
+        day = it.day(finding.accepted_until)
+        until = (
+            _("accepted by %(who)s until %(day)s") % {"who": row["accepted_by"], "day": day}
+            if row["accepted_by"]
+            else _("accepted until %(day)s") % {"day": day}
+        )
         return f"{until}. {finding.reason}" if finding.reason else until
     return str(row["state_label"])
 

@@ -7,6 +7,7 @@ from simulacro.apps.audit.queries.audits import (
     latest_audit,
     layout_of,
     reading_of_audit,
+    who_accepted,
 )
 from simulacro.apps.audit.queries.checks import (
     Asked,
@@ -82,4 +83,5 @@ __all__ = [
     "taken_ids",
     "unaccepted",
     "ways_of",
+    "who_accepted",
 ]

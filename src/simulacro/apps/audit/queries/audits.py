@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Audit, Finding, MapLayout
 from simulacro.apps.audit.pictures.drawing import Drawing
 from simulacro.apps.audit.pictures.layout import Layout, lay_out
@@ -38,7 +40,7 @@ def findings(brand: Brand) -> QuerySet[Finding]:
     # Of its audits a weak point needs the numbers, not the three whole readings.
     return (
         Finding.objects.filter(brand=brand)
-        .select_related("owner", "first_audit", "last_audit", "verified_by")
+        .select_related("owner", "accepted_by", "first_audit", "last_audit", "verified_by")
         .defer(*(f"{audit}__{sealed}" for audit in AUDITS_OF_A_FINDING for sealed in SEALED))
     )
 
@@ -46,6 +48,29 @@ def findings(brand: Brand) -> QuerySet[Finding]:
 def client_asked(finding: Finding) -> list[AcceptanceRequest]:
     """Each time that the client was asked to decide on a weak point, the newest first."""
     return list(AcceptanceRequest.objects.filter(finding=finding).select_related("asked_by"))
+
+
+def who_accepted(rows: Iterable[Finding]) -> dict[uuid.UUID, str]:
+    """Who answers for each weak point that was accepted, by its id: somebody of the team, or the
+    client under the name that was typed. One whose account is gone is left out."""
+    told, by_link = {}, {}
+    for row in rows:
+        if row.state != State.ACCEPTED.value:
+            continue
+        if row.accepted_by is not None:
+            told[row.pk] = str(row.accepted_by)
+        else:
+            by_link[row.pk] = row
+    answered = AcceptanceRequest.objects.filter(finding__in=by_link, used_at__isnull=False)
+    for request in answered.order_by("used_at"):
+        row, answer = by_link[request.finding_id], request.answer or {}
+        # The team may have changed since what the client took on.
+        if answer.get("accepts") and (answer["reason"], request.until) == (
+            row.reason,
+            row.accepted_until,
+        ):
+            told[row.pk] = answer["name"]
+    return told
 
 
 def layout_of(brand: Brand, drawing: Drawing, at: dt.datetime) -> Layout:

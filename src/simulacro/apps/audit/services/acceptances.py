@@ -90,6 +90,7 @@ def answer_request(
         if accepts:
             finding.state = State.ACCEPTED.value
             finding.reason, finding.accepted_until = reason.strip(), until
+            finding.accepted_by = None
             finding.version += 1
             finding.changed_at = at
             finding.save()

@@ -185,10 +185,13 @@ def look_after_finding(
             raise NeedsReason
         if owner is not None and not row.brand.memberships.filter(user=owner).exists():
             raise NotOfTheBrand
+        accepted = (reason.strip(), accepted_until) if state is State.ACCEPTED else ("", None)
+        if now is not state or accepted != (row.reason, row.accepted_until):
+            # Whoever changes what was accepted answers for it from then on.
+            row.accepted_by = actor if state is State.ACCEPTED else None
         row.state = state.value
         row.owner, row.due = owner, due
-        row.reason = reason.strip() if state is State.ACCEPTED else ""
-        row.accepted_until = accepted_until if state is State.ACCEPTED else None
+        row.reason, row.accepted_until = accepted
         row.version += 1
         row.changed_at = at
         row.save()

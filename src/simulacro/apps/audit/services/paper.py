@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit import queries
@@ -35,26 +36,35 @@ class NothingToReport(Exception):
     """Nothing was audited yet."""
 
 
-def make_report(*, brand: Brand, actor: User | None, language: str) -> bytes | Job:
+def make_report(
+    *, brand: Brand, actor: User | None, language: str, machine_user: str = ""
+) -> bytes | Job:
     """The PDF of the latest audit, not yet locked; or, for a large inventory, the job that makes
-    it. `actor` is None for the command line. Raises Denied and NothingToReport."""
+    it. On the command line, which waits, `machine_user` is the operating system's, and `actor` None
+    unless somebody was named. Raises Denied and NothingToReport."""
     if actor is not None:
         POLICY.require(actor, "export_inventory", brand)
     audit = queries.latest_audit(brand)
     if audit is None:
         raise NothingToReport
-    if actor is not None and len(queries.inventory_of(audit.revision).assets) > SOLVED_AT_ONCE:
+    waits = actor is None or bool(machine_user)
+    if not waits and len(queries.inventory_of(audit.revision).assets) > SOLVED_AT_ONCE:
         return start_job(KIND, scope=brand.id, arguments={"language": language}, started_by=actor)
     with translation.override(language):
-        return pdf_of(brand, actor, timezone.now())
+        return pdf_of(brand, str(actor) if actor else _at_the_machine(machine_user), timezone.now())
 
 
-def pdf_of(brand: Brand, actor: User | None, at: dt.datetime) -> bytes:
+def _at_the_machine(user: str) -> str:
+    if not user:
+        return gettext("the command line")
+    return gettext("%(user)s, on the command line") % {"user": user}
+
+
+def pdf_of(brand: Brand, made_by: str, at: dt.datetime) -> bytes:
     # Typst and the drawing libraries are slow to load, and few requests want them.
     from simulacro.apps.audit.paper.content import report_content
     from simulacro.apps.audit.paper.pdf import report_pdf
 
-    made_by = str(actor) if actor else "Simulacro"
     return report_pdf(report_content(report_of(brand=brand, made_by=made_by, at=at)))
 
 
@@ -98,7 +108,8 @@ def report_in_a_job(work: JobWork, *, language: str) -> JobResult:
     job = Job.objects.select_related("started_by").get(pk=work.job_id)
     brand = Brand.objects.get(pk=work.scope)
     with translation.override(language):
-        made = pdf_of(brand, job.started_by, timezone.now())
+        who = str(job.started_by) if job.started_by else "Simulacro"
+        made = pdf_of(brand, who, timezone.now())
     work.report(0.95, "writing")
     return JobResult("report", write_file(brand.id, made))
 

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from simulacro.apps.audit import figures, queries
 from simulacro.apps.audit.acceptance_forms import AcceptanceForm, AskClientForm
-from simulacro.apps.audit.advice import finding_words
+from simulacro.apps.audit.advice import finding_words, fix_words
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.results import fixes_for_finding
+from simulacro.apps.audit.results import fixes_closing
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
 from simulacro.apps.brands.days import today_of
+from simulacro.apps.brands.queries import look_for
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.new_links import keep_new_link
 from simulacro.apps.people.one_time_tokens import LinkSpent
@@ -92,24 +93,34 @@ def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpRe
         answered = acceptances.answer_request(
             token=token, accepts=form.accepts, at=timezone.now(), **form.cleaned_data
         )
-        return render(request, "audit/acceptance_done.html", {"asked": answered})
-    context = {"asked": asked, "form": form, **told_to_client(asked)}
+        signed = {"asked": answered, "look": look_for(answered.brand)}
+        return render(request, "audit/acceptance_done.html", signed)
+    told = told_to_client(asked)
+    context = {"asked": asked, "look": look_for(asked.brand), "form": form, **told}
     return render(request, "audit/acceptance.html", context, status=422 if form.errors else 200)
 
 
 def told_to_client(asked: AcceptanceRequest) -> dict[str, object]:
-    """The weak point in plain words and what it costs; nothing else of the map."""
+    """The weak point in plain words and what solving it would bring; nothing else of the map.
+
+    The change that would bring most is told by its title, which names nothing of the inventory.
+    """
     audit = queries.latest_audit(asked.brand)
     inventory = queries.inventory_of(audit.revision) if audit else None
     if audit is None or inventory is None:
         raise LinkSpent
     seen = asked.finding.seen
-    fixing = fixes_for_finding(inventory, queries.reading_of_audit(audit).fixes, seen)
-    worth = max((fix.fall_h for fix in fixing), default=0.0)
+    told: dict[str, object] = {"words": finding_words(inventory, seen)}
+    closing = fixes_closing(queries.reading_of_audit(audit), seen)
+    if closing is None:
+        return told
+    best = max(closing, key=lambda fix: fix.fall_h, default=None)
+    if best is None or best.fall_h <= 1 / 60:
+        return told | {"weighed": True, "solved_by": best}
     region = asked.brand.region
-    felt = figures.hours_a_year(mean_channel_h(inventory, worth), region)
-    return {
-        "words": finding_words(inventory, seen),
-        "worth": figures.exact_hours(worth, region) if worth > 1 / 60 else "",
-        "felt": felt if worth > 1 / 60 else "",
+    return told | {
+        "weighed": True,
+        "change": fix_words(inventory, best).title,
+        "worth": figures.exact_hours(best.fall_h, region),
+        "felt": figures.hours_a_year(mean_channel_h(inventory, best.fall_h), region),
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from simulacro.apps.audit import queries, results
 from simulacro.apps.audit.acceptance_forms import AskClientForm
+from simulacro.apps.audit.advice import fix_words
 from simulacro.apps.audit.finding_forms import FindingForm
 from simulacro.apps.audit.finding_rows import rows_of
 from simulacro.apps.audit.finding_states import State
@@ -100,7 +101,8 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
     else:
         form = FindingForm(row=row, day=today)
     (listed,) = finding_rows(it, [row], today)
-    fixing = results.fixes_for_finding(it.inventory, it.reading.fixes, row.seen)
+    closing = results.fixes_closing(it.reading, row.seen)
+    related = results.fix_cards(it.inventory, closing or (), most=3)
     return page(
         request,
         "findings",
@@ -108,7 +110,10 @@ def finding(request: BrandRequest, finding: UUID) -> HttpResponse:
         it,
         form=form,
         item=listed,
-        related=results.fix_cards(it.inventory, fixing, most=3),
+        related=related,
+        closing=None
+        if closing is None or related
+        else [fix_words(it.inventory, fix).do for fix in closing],
         asked=queries.client_asked(row),
         ask_form=AskClientForm() if listed["state"] == State.OPEN.value else None,
         new=take_new_link(request, request.brand, what=link_of(row)),

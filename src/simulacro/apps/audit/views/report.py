@@ -70,7 +70,7 @@ def report(request: BrandRequest) -> HttpResponse:
             title=_("Map of accesses of %(brand)s") % {"brand": request.brand.name},
             words=sentences.plain(page_sentences.headline(it.inventory, it.reading)),
         ).picture,
-        made_for=paper.look.name if paper.look else "",
+        look=paper.look,
         first_fix=first_fix(paper),
         falling=falling(paper),
         plan=plan(paper),

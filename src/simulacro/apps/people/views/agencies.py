@@ -61,7 +61,12 @@ def look(request: AgencyRequest) -> HttpResponse:
         "colour": row.colour if row else OUR_COLOUR,
         "accent": row.accent if row else OUR_ACCENT,
     }
-    form = LookForm(request.POST or None, request.FILES or None, initial=initial)
+    form = LookForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        has_logo=bool(row and row.logo),
+    )
     if request.method == "POST" and form.is_valid():
         services.choose_look(actor=request.user, agency=request.agency, **form.cleaned_data)
         messages.success(request, _("Saved."))
