@@ -212,6 +212,24 @@ def test_what_nobody_knows_is_an_answer(
     assert all(a.ways_unknown for a in found.channels)
 
 
+def test_what_nobody_told_is_not_told_as_a_fact(
+    client: Client, brand: Brand, ada: User, start: str
+) -> None:
+    client.force_login(ada)
+    client.post(f"{start}networks/", NETWORKS)
+    client.post(f"{start}entrants/", {"state": "unknown", "who": ""})
+    client.post(f"{start}codes/", {"phone": "unknown", "other": ""})
+    first = client.get(f"/b/{brand.slug}/audit/first/").content.decode()
+    assert "No sabemos quién puede abrir" in first
+    assert "Instagram" in first
+    assert "Facebook" in first
+    assert f'href="{start}entrants/"' in first
+    assert "Da a otra persona" not in first
+    results = client.get(f"/b/{brand.slug}/audit/").content.decode()
+    assert "No sabemos quién tiene el control de" in results
+    assert "<em>nadie</em> tiene el control" not in results
+
+
 def test_an_observer_sees_no_map_and_a_responder_only_looks(
     client: Client, brand: Brand, ben: User, cy: User, start: str
 ) -> None:

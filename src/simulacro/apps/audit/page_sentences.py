@@ -16,6 +16,7 @@ from simulacro.apps.audit.sentences import (
     SURELY,
     about,
     how_often,
+    is_unknown,
     language,
     longest_stretch,
     name_of,
@@ -33,12 +34,35 @@ def headline(inventory: Inventory, reading: Reading) -> SafeString:
     answer = headline_answer(reading)
     if answer is None:
         return sentence(_("There is no channel yet: add the first account by which you speak."))
+    unknown = unknown_doors(inventory, reading)
+    if len(unknown) > 1 and answer.channel in unknown:
+        return sentence(
+            _(
+                "We do not know who can open %(channels)s. <em>Find out today</em>: until then "
+                "they count as silent."
+            ),
+            channels=together(inventory, unknown),
+        )
     silencers = reading.enough_alone(Question.SILENCE)
     if answer.question is Question.SILENCE and silencers:
         asset, channels = next(iter(silencers.items()))
         if len(channels) > 1:
             return _one_silences_many(inventory, asset, channels)
     return about(inventory, answer)
+
+
+def unknown_doors(inventory: Inventory, reading: Reading) -> tuple[str, ...]:
+    """The channels of which nobody told who can open them."""
+    return tuple(
+        answer.channel for answer in reading.of(Question.SILENCE) if is_unknown(inventory, answer)
+    )
+
+
+def asks_who(inventory: Inventory, reading: Reading) -> tuple[str, ...]:
+    """The same, where the headline is about them: to find out comes before any other change."""
+    answer = headline_answer(reading)
+    unknown = unknown_doors(inventory, reading)
+    return unknown if answer is not None and answer.channel in unknown else ()
 
 
 def headline_answer(reading: Reading) -> Answer | None:

@@ -77,10 +77,17 @@ def about(inventory: Inventory, answer: Answer) -> SafeString:
     return tell(inventory, answer)
 
 
+def is_unknown(inventory: Inventory, answer: Answer) -> bool:
+    """Whether nobody is known to get in, because nobody told who does: no answer, and no fact."""
+    return answer.always and any(
+        x in inventory and inventory[x].ways_unknown
+        for x in ([answer.channel] if answer.channel else [c.id for c in inventory.channels])
+    )
+
+
 def _silence(inventory: Inventory, answer: Answer) -> SafeString:
     channel = name_of(inventory, answer.channel)
-    known = answer.channel in inventory
-    if answer.always and known and inventory[answer.channel].ways_unknown:
+    if is_unknown(inventory, answer):
         return sentence(
             _(
                 "We do not know who can open %(channel)s. <em>Find out today</em>: until then it "
@@ -124,6 +131,14 @@ def _silence(inventory: Inventory, answer: Answer) -> SafeString:
 
 def _lockout(inventory: Inventory, answer: Answer) -> SafeString:
     channel = name_of(inventory, answer.channel)
+    if is_unknown(inventory, answer):
+        return sentence(
+            _(
+                "We do not know who has control of %(channel)s: whether anybody could change its "
+                "password or throw somebody out. Until then it counts as out of your hands."
+            ),
+            channel=channel,
+        )
     if answer.always:
         return sentence(
             _(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from simulacro.apps.audit import page_sentences, results
+from simulacro.apps.audit import page_sentences, results, sentences
 from simulacro.apps.audit.cycle_status import next_real_test
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.wizard import has_open_questions
@@ -82,6 +82,7 @@ def first(request: BrandRequest) -> HttpResponse:
     if it is None:
         return page(request, "first", "", None)
     fix = results.fix_for_today(it.inventory, it.reading)
+    who = page_sentences.asks_who(it.inventory, it.reading)
     return page(
         request,
         "first",
@@ -89,7 +90,8 @@ def first(request: BrandRequest) -> HttpResponse:
         it,
         headline=page_sentences.headline(it.inventory, it.reading),
         often=page_sentences.headline_often(it.inventory, it.reading),
-        fix=fix,
+        fix=None if who else fix,
+        asks_who=sentences.together(it.inventory, who) if who else "",
         asks_more=(
             POLICY.allows(request.user, "edit_inventory", request.brand)
             and has_open_questions(request.brand)

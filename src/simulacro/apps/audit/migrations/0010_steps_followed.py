@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0008_what_agencies_read"),
+        ("audit", "0009_who_accepted"),
         ("brands", "0002_agency_look"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
