@@ -105,3 +105,21 @@ def test_good_effects_stand_under_the_good_answer_of_their_own_fact() -> None:
     for check in checks():
         if check.effects.get(check.good):
             assert check.effects.get(check.bad), check.id
+
+
+def test_what_holds_in_one_country_is_not_told_as_if_the_reader_were_there() -> None:
+    """ "En Perú el plazo…" is read in Madrid too; what happened somewhere has its year."""
+    here = re.compile(
+        r"(?:^|[.] )(?:En|In) (?:Perú|Peru|Chile|México|Mexico|España|Spain|Argentina|Colombia)\b"
+        r"(?![^.]*\b20\d\d\b)"
+    )
+    for check in checks():
+        for language in ("es", "en"):
+            for text in words(check, language):
+                assert not here.search(text), (check.id, text)
+
+
+def test_what_is_asked_of_accounts_stands_with_the_accounts() -> None:
+    for check in checks():
+        if check.id.startswith("base.check.account."):
+            assert check.area == "network", check.id

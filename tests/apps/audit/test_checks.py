@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.apps.audit.inventories import cafe
+from tests.apps.audit.inventories import cafe, with_asset
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said, after_answer
@@ -17,6 +18,7 @@ from simulacro.apps.audit.models import (
     CheckRound,
     InventoryRevision,
 )
+from simulacro.apps.audit.queries.checks import Asked
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.check_requests import (
     answer_request,
@@ -33,11 +35,12 @@ from simulacro.apps.audit.services.check_rounds import (
 )
 from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
+from simulacro.apps.audit.views.checks import place_of
 from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.services import LinkSpent
-from simulacro.engines.access.inventory import Answer, Inventory, Trait
+from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind, Trait
 from simulacro.kit.policies import Denied
 from simulacro.kit.sealing.files import uploads_folder
 
@@ -350,3 +353,13 @@ def test_the_pages_follow_one_answer_with_a_photo(
     assert client.post(f"{base}/now/?n=2", refused).status_code == 422
     assert client.post(f"{base}/done/").status_code == 302
     assert queries.latest_audit(stocked) is not None
+
+
+@pytest.mark.django_db
+def test_a_question_about_an_account_without_a_known_network_stands_under_networks() -> None:
+    inventory = with_asset(cafe(), Asset("otra", Kind.ACCOUNT, "Otra red"))
+    inventory = with_asset(inventory, Asset("buzon", Kind.MAILBOX, "Buzón"))
+    check = queries.all_checks()["base.check.account.codes-only-by-sms"]
+    asked = Asked(check, "otra", None, Answer.UNKNOWN)
+    assert place_of(inventory, asked, "es")[0] == "network"
+    assert place_of(inventory, replace(asked, subject="buzon"), "es")[0] == "mailbox"
