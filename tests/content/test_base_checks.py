@@ -132,3 +132,21 @@ def test_a_password_is_asked_about_only_where_there_is_one() -> None:
             assert found in ([], ["x"]), check.id
     reused = next(check for check in checks() if check.id == "base.check.vaults.reused")
     assert reused.applies(scene.about("x")) == "yes"
+
+
+def test_what_holds_in_one_country_is_not_told_as_if_the_reader_were_there() -> None:
+    """ "En Perú el plazo…" is read in Madrid too; what happened somewhere has its year."""
+    here = re.compile(
+        r"(?:^|[.] )(?:En|In) (?:Perú|Peru|Chile|México|Mexico|España|Spain|Argentina|Colombia)\b"
+        r"(?![^.]*\b20\d\d\b)"
+    )
+    for check in checks():
+        for language in ("es", "en"):
+            for text in words(check, language):
+                assert not here.search(text), (check.id, text)
+
+
+def test_what_is_asked_of_accounts_stands_with_the_accounts() -> None:
+    for check in checks():
+        if check.id.startswith("base.check.account."):
+            assert check.area == "network", check.id

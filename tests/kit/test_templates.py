@@ -1,5 +1,6 @@
 """Every template of ours can be read by Django."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ NAMES = sorted(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_template_compiles(name: str) -> None:
     get_template(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".html")])
+def test_what_stands_for_a_file_in_a_command_is_in_the_readers_language(name: str) -> None:
+    source = Path(get_template(name).origin.name).read_text("utf-8")
+    for command in re.findall(r"<code[^>]*>(simulacro .*?)</code>", source):
+        assert not re.search(r"\b[A-Z]{4,}\b", re.sub(r"{%.*?%}", "", command)), command
 
 
 def test_there_are_templates() -> None:

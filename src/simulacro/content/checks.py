@@ -145,7 +145,7 @@ def _read(
         id=check_id,
         about=about,
         networks=tuple(entry.get("networks", ())),
-        area=entry.get("area") or ("network" if entry.get("networks") else "people"),
+        area=entry.get("area") or _usual_area(entry, about),
         severity=entry["severity"],
         finding=entry["finding"],
         good=good,
@@ -166,6 +166,10 @@ def _read(
         },
         sources=sources,
     )
+
+
+def _usual_area(entry: Mapping[str, Any], about: frozenset[Kind]) -> str:
+    return "network" if entry.get("networks") or Kind.ACCOUNT in about else "people"
 
 
 def _answer(said: object) -> Answer:

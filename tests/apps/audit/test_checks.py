@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from tests.apps.audit.inventories import cafe
+from tests.apps.audit.inventories import cafe, with_asset
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said, after_answer
@@ -19,6 +20,7 @@ from simulacro.apps.audit.models import (
     InventoryRevision,
     StepsFollowed,
 )
+from simulacro.apps.audit.queries.checks import Asked
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.check_requests import (
     answer_request,
@@ -35,11 +37,12 @@ from simulacro.apps.audit.services.check_rounds import (
 )
 from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
+from simulacro.apps.audit.views.checks import place_of
 from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.services import LinkSpent
-from simulacro.engines.access.inventory import Answer, Inventory, Trait
+from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind, Trait
 from simulacro.kit.policies import Denied
 from simulacro.kit.sealing.files import uploads_folder
 
@@ -373,3 +376,13 @@ def test_the_team_says_that_the_steps_of_a_check_are_right(
     assert "más de seis meses" in client.get(url).content.decode()
     client.force_login(cy)
     assert client.post(f"{url}steps/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_question_about_an_account_without_a_known_network_stands_under_networks() -> None:
+    inventory = with_asset(cafe(), Asset("otra", Kind.ACCOUNT, "Otra red"))
+    inventory = with_asset(inventory, Asset("buzon", Kind.MAILBOX, "Buzón"))
+    check = queries.all_checks()["base.check.account.codes-only-by-sms"]
+    asked = Asked(check, "otra", None, Answer.UNKNOWN)
+    assert place_of(inventory, asked, "es")[0] == "network"
+    assert place_of(inventory, replace(asked, subject="buzon"), "es")[0] == "mailbox"

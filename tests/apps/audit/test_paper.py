@@ -4,7 +4,8 @@ import struct
 import zlib
 from dataclasses import replace
 from random import Random
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests.apps.audit.inventories import cafe, renamed
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.models import RealTestTry
-from simulacro.apps.audit.paper.content import report_content
+from simulacro.apps.audit.paper.content import counts, report_content
 from simulacro.apps.audit.paper.pdf import report_pdf
 from simulacro.apps.audit.paper.plan import PROPOSED_DAYS
 from simulacro.apps.audit.queries.checks import asked_of
@@ -167,6 +168,26 @@ def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
     titles = [part["title"] for part in content(brand, "en")["tables"]]
     assert "What can go wrong" not in titles
     assert all(part["rows"] for part in content(brand, "en")["tables"])
+
+
+def test_one_weak_point_is_counted_in_the_singular() -> None:
+    def labels(*rows: dict[str, Any]) -> list[str]:
+        return [
+            count["label"] for count in counts(cast(Any, SimpleNamespace(rows=rows, region="MX")))
+        ]
+
+    opened, living = {"state": "open", "late": True}, {"state": "accepted", "late": False}
+    with translation.override("en"):
+        assert labels(opened, living) == [
+            "weak point open",
+            "past its date",
+            "risk accepted, with a name and an end",
+        ]
+        assert labels(*[opened] * 2, *[living] * 2) == [
+            "weak points open",
+            "past their date",
+            "risks accepted, with a name and an end",
+        ]
 
 
 def test_the_plan_proposes_a_day_where_nobody_set_one(audited: Brand) -> None:

@@ -263,4 +263,5 @@ def test_what_is_gone_is_told_by_the_name_it_had(client: Client, brand: Brand, b
     )
     run_audit(brand=brand, actor=None, at=NOW)
     client.force_login(ben)
-    assert "teléfono de la jefa" in get(client, brand, "findings/")
+    page = get(client, brand, "findings/")
+    assert "<p>El teléfono de la jefa" in page

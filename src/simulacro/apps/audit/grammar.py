@@ -49,8 +49,8 @@ _ARTICLE_OF: Final = {
 }
 # What somebody who works alone is called, unless they choose another alias.
 _MYSELF: Final = frozenset(("yo", "me"))
-_SPANISH_ARTICLES: Final = frozenset(_words("el la los las un una mi mis tu tus su sus"))
-_ENGLISH_ARTICLES: Final = frozenset(_words("the a an my our your his her their"))
+_SPANISH_ARTICLES: Final = frozenset(_words("el la lo los las un una mi mis tu tus su sus"))
+_ENGLISH_ARTICLES: Final = frozenset(_words("the a an what my our your his her their"))
 _ENGLISH_NOUNS: Final = frozenset(
     _words(
         "phone mobile cellphone sim line carrier battery power electricity mains connection wifi "
@@ -69,6 +69,8 @@ def named(alias: str, language: str) -> str:
     ('el teléfono de la jefa', 'el celular', 'Ada')
     >>> named("CM", "es"), named("Boss's phone", "en"), named("Password of X", "en")
     ('la CM', "Boss's phone", 'the password of X')
+    >>> named("Lo que abre Bitwarden", "es"), named("What opens Bitwarden", "en")
+    ('lo que abre Bitwarden', 'what opens Bitwarden')
     >>> named("Yo", "es"), named("Me", "en")
     ('yo', 'me')
     """

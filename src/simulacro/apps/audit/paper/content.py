@@ -171,10 +171,18 @@ def counts(it: Report) -> list[dict[str, str]]:
     """The weak points in three figures."""
     states = [row["state"] for row in it.rows]
     late = sum(row["late"] for row in it.rows)
+    left, living = states.count(State.OPEN.value), states.count(State.ACCEPTED.value)
     found = (
-        (states.count(State.OPEN.value), _("weak points open")),
-        (late, _("past their date")),
-        (states.count(State.ACCEPTED.value), _("accepted, with a name and an end")),
+        (left, ngettext("weak point open", "weak points open", left)),
+        (late, ngettext("past its date", "past their date", late)),
+        (
+            living,
+            ngettext(
+                "risk accepted, with a name and an end",
+                "risks accepted, with a name and an end",
+                living,
+            ),
+        ),
     )
     return [{"figure": figures.number(count, it.region), "label": label} for count, label in found]
 

@@ -44,7 +44,7 @@ from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInvento
 from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.brands.days import day_of, today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.access.inventory import Inventory, Kind
 from simulacro.kit.undo.services import offer_undo
 
 WHOLE = "-"
@@ -172,7 +172,10 @@ def place_of(inventory: Inventory, asked: Asked, language: str) -> tuple[str, st
         network = asked.check.networks[0]
     if network:
         return network, place_name(network, True, language)
-    return asked.check.area, place_name(asked.check.area, False, language)
+    area = asked.check.area
+    if area == "network" and asked.subject and inventory[asked.subject].kind is Kind.MAILBOX:
+        area = "mailbox"  # a question asked of accounts and mailboxes alike
+    return area, place_name(area, False, language)
 
 
 def said_label(asked: Asked) -> str:
