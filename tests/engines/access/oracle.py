@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import combinations
 
-from simulacro.engines.access.inventory import Inventory, Trait
+from simulacro.engines.access.inventory import Inventory
 
 ATTACKER_BRINGS = {"carrier", "power", "connection", "place", "cause"}
 OPENED = {"account", "mailbox", "vault", "tool"}
@@ -46,8 +46,6 @@ def accessible(
         return usable(method, level) and needed <= have
 
     def holds(asset, have: set[str], level: str) -> bool:
-        if asset.kind == "person" and asset.says(Trait.LEFT):
-            return False
         charged = asset.battery is not None and asset.battery.charged_from in have
         if not up(asset.id) and not charged:
             return False
