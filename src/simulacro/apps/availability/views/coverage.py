@@ -36,7 +36,7 @@ def coverage(request: BrandRequest) -> HttpResponse:
     covers = queries.taken_over(written)
     for row, absence in written:
         if absence.end > now:
-            line = {
+            line: dict[str, object] = {
                 "row": row,
                 "kind": cover_words(names.get(covers[str(row.pk)], ""))
                 if str(row.pk) in covers
