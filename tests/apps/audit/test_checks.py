@@ -7,19 +7,21 @@ from dataclasses import replace
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
-from tests.apps.audit.inventories import cafe, with_asset
+from django.utils import timezone, translation
+from tests.apps.audit.inventories import cafe, with_asset, without
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said, after_answer
 from simulacro.apps.audit.auditing import solve
 from simulacro.apps.audit.models import (
+    Audit,
     CheckAnswer,
     CheckRequest,
     CheckRound,
     InventoryRevision,
     StepsFollowed,
 )
+from simulacro.apps.audit.page_sentences import headline
 from simulacro.apps.audit.queries.checks import Asked
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.check_requests import (
@@ -32,6 +34,7 @@ from simulacro.apps.audit.services.check_rounds import (
     NothingToAsk,
     choose,
     close_round,
+    in_order,
     round_of_the_week,
     start_round,
 )
@@ -47,6 +50,7 @@ from simulacro.kit.policies import Denied
 from simulacro.kit.sealing.files import uploads_folder
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
+LEFT = "base.check.people.left"
 FACTOR = "base.check.instagram.second-factor"
 
 
@@ -192,6 +196,61 @@ def test_the_first_twelve_are_those_on_which_most_hangs(stocked: Brand, ben: Use
     subjects = [q.subject for q in chosen]
     runs = [s for i, s in enumerate(subjects) if i == 0 or subjects[i - 1] != s]
     assert len(runs) == len(set(runs)), "those about one thing stand together"
+
+
+def test_whether_somebody_left_is_never_asked_first_nor_of_the_only_person(
+    stocked: Brand,
+) -> None:
+    asked = [q for q in queries.asked_of(stocked) if q.is_open]
+    left = [q for q in asked if q.check.id == LEFT]
+    assert {q.subject for q in left} == {"ada", "ben"}
+    for count in (3, 12, len(asked)):
+        hours = {q.pair: 9e9 for q in left}
+        chosen = in_order(asked, hours, count)
+        assert any(q.check.id == LEFT for q in chosen)
+        assert chosen[0].check.id != LEFT
+        assert chosen[-1].check.id == LEFT
+    alone = without(inventory_of(stocked), "ben")
+    save_inventory(
+        brand=stocked,
+        inventory=alone,
+        actor=None,
+        base_revision=queries.current_revision(stocked),
+        at=NOW,
+    )
+    assert LEFT not in {q.check.id for q in queries.asked_of(stocked)}
+
+
+def test_somebody_who_left_is_not_somebody_whose_absence_silences(
+    stocked: Brand, ben: User
+) -> None:
+    inventory = inventory_of(stocked)
+    solo = replace(inventory, methods=tuple(m for m in inventory.methods if "ben" in m.requires))
+    save_inventory(
+        brand=stocked,
+        inventory=solo,
+        actor=None,
+        base_revision=queries.current_revision(stocked),
+        at=NOW,
+    )
+    answer(stocked, Said.YES, ben, check=LEFT, subject="ben")
+    audit = run_audit(brand=stocked, actor=None, at=NOW)
+    assert isinstance(audit, Audit)
+    with translation.override("en"):
+        said = str(headline(inventory_of(stocked), queries.reading_of_audit(audit)))
+    assert "Ben" not in said
+    assert "<em>nobody</em> can publish on Instagram" in said
+
+
+def test_the_end_of_a_round_says_the_interval(stocked: Brand, ben: User, client: Client) -> None:
+    start_round(brand=stocked, actor=ben, at=NOW)
+    row = answer(stocked, Said.UNKNOWN, ben)
+    assert row.moved is not None
+    client.force_login(ben)
+    shown = client.get(f"/b/{stocked.slug}/audit/checks/done/").context
+    low, high = round(row.moved["after_best"]), round(row.moved["after"])
+    assert f"{low:,}" in shown["interval"]
+    assert f"{high:,}" in shown["interval"]
 
 
 def test_a_round_goes_on_where_it_was_left_and_the_next_has_three(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from tests.apps.audit.inventories import cafe, renamed, with_asset, without
 
@@ -286,6 +287,28 @@ def test_the_score_is_the_sum_that_its_page_shows(client: Client, brand: Brand, 
         assert word in text
         with translation.override(language):
             assert f"<em>{hours_a_year(score.per_weight_h, 'CL')}</em>" in text
+
+
+def test_what_moved_the_score_leads_to_what_changed_in_the_inventory(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    first = audited(brand, cafe())
+    second = audited(brand, with_asset(cafe(), Asset("repuesto", Kind.DEVICE, "Repuesto")), days=1)
+    again = run_audit(brand=brand, actor=None, at=NOW + dt.timedelta(days=2))
+    assert isinstance(again, Audit)
+    client.force_login(ada)
+    base = f"/b/{brand.slug}/audit"
+    for page in ("score", "history"):
+        text = client.get(f"{base}/{page}/").content.decode()
+        assert f"{base}/history/{second.number}/#inventory" in text
+        for other in (first, again):
+            assert f"{base}/history/{other.number}/#inventory" not in text
+    past = client.get(f"{base}/history/{second.number}/")
+    assert len(past.context["changes"]["inventory"]) == 1
+    assert "Repuesto" in past.context["changes"]["inventory"][0]
+    assert reverse("audit:inventory_history", args=[brand.slug]) in past.content.decode()
+    same = client.get(f"{base}/history/{again.number}/")
+    assert same.context["changes"]["inventory"] == []
 
 
 def test_a_weight_of_zero_is_named_as_the_reason_and_shown(

@@ -128,6 +128,15 @@ def test_no_row_puts_more_at_stake_than_the_whole_risk(inventory: Inventory) -> 
             assert 0.0 <= row.hours_a_year <= risk + 1e-9, row
 
 
+def test_a_way_that_asks_for_more_than_another_is_no_way_of_its_own() -> None:
+    longer = Method("ig", ("ada", "phone-a", "drawer"))
+    inventory = replace(small(), methods=(*small().methods, longer))
+    for budget in (None, Budget(nodes=4)):
+        ways = {w.requires for r in listed(inventory, budget).rows for w in r.ways}
+        assert ("ada", "phone-a") in ways
+        assert longer.requires not in ways
+
+
 def by_night() -> Inventory:
     """One channel that Ada opens, or Ben with codes that are not there; at night both are at hand
     some of the time. The phone has a battery for when the mains fail, and nothing hangs on Eve."""

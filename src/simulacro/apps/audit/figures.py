@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from simulacro.kit import regional
 
 HOURS_PER_WEEK = 168
+DAYS_PER_YEAR = 365
 
 
 def locale_of(region: str) -> Locale:
@@ -111,9 +112,20 @@ def fraction(chance: float) -> tuple[int, int]:
 
 
 def hours_a_year(hours: float, region: str) -> str:
-    """Hours of harm in a year, as days where they are many, as minutes where they are few."""
+    """Hours of harm in a year, as days where they are many, as minutes where they are few.
+
+    Three harms may add up to more hours than a year has: then it is the whole year, for no year
+    has 367 days. The exact figure beside it stays as it is.
+
+    >>> from django.utils.translation import override
+    >>> with override("en"):
+    ...     hours_a_year(100.0, ""), hours_a_year(8800.0, ""), hours_a_year(20_000.0, "")
+    ('4 days a year', 'the whole year', 'the whole year')
+    """
     if hours >= 72:
         count = round(hours / 24)
+        if count >= DAYS_PER_YEAR:
+            return _("the whole year")
         return ngettext("%(count)s day a year", "%(count)s days a year", count) % {
             "count": number(count, region)
         }

@@ -44,7 +44,7 @@ def headline(inventory: Inventory, reading: Reading) -> SafeString:
             channels=together(inventory, unknown),
         )
     silencers = reading.enough_alone(Question.SILENCE)
-    if answer.question is Question.SILENCE and silencers:
+    if answer.question is Question.SILENCE and not answer.always and silencers:
         asset, channels = next(iter(silencers.items()))
         if len(channels) > 1:
             return _one_silences_many(inventory, asset, channels)
@@ -68,10 +68,14 @@ def asks_who(inventory: Inventory, reading: Reading) -> tuple[str, ...]:
 def headline_answer(reading: Reading) -> Answer | None:
     """The worst answer, which the headline is about; None where there is no channel.
 
-    An open door comes first, then what silences by itself (the asset that silences most
-    channels), then what hijacks by itself, then the smallest loss that silences.
+    An open door comes first, then a channel that nobody opens, then what silences by itself (the
+    asset that silences most channels), then what hijacks by itself, then the smallest loss that
+    silences.
     """
     for answer in reading.of(Question.HIJACK):
+        if answer.always:
+            return answer
+    for answer in reading.of(Question.SILENCE):
         if answer.always:
             return answer
     for channels in reading.enough_alone(Question.SILENCE).values():

@@ -95,7 +95,10 @@ class Breaking:
         ways, i = self.graph.ways, self.graph.universe.index[channel]
         if question.horizon is None:
             return []
-        return ways.usable(i, question.horizon, question.level, Bound.WORST)
+        found = ways.usable(i, question.horizon, question.level, Bound.WORST)
+        # One that asks for more than another never stands alone, and what more it asks for may
+        # be part of no channel's function.
+        return [(m, needs) for m, needs in found if not any(less < needs for _, less in found)]
 
     def _broken(self, question: Question, function: Function, lost: Situation) -> Broken:
         table, _ = self.graph.universe.table(question)

@@ -141,6 +141,9 @@ class Ways:
             free = not every or bound is Bound.BEST
             needed = frozenset(x for m in usable for x in self._needs(m, bound))
             ways = (needed,) if usable and len(usable) == len(every) else ()
+        if asset.kind is Kind.PERSON and asset.says(Trait.LEFT):
+            # Nobody is without them: they are no part of what opens anything.
+            free, ways = False, ()
         spared_by = self.index[asset.battery.charged_from] if asset.battery else None
         return Rule(can_be_lost(asset), self.causes_of(i, Strikes.LOSS), free, ways, spared_by)
 

@@ -20,6 +20,8 @@ from simulacro.engines.access.inventory import Inventory
 from simulacro.kit import audit_log
 
 COUNTS = {CheckRound.Kind.FIRST: 12, CheckRound.Kind.WEEKLY: 3}
+# The effect of a question that nobody wants to meet first: whether somebody is still there.
+WHO_LEFT = "person_left"
 # Of a large inventory only the questions about what matters most are weighed.
 WEIGHED_OF_A_LARGE_ONE = 40
 
@@ -156,8 +158,9 @@ def in_order(
 ) -> list[Asked]:
     """The `count` questions on which most `hours` hang, those about one thing together.
 
-    Each check is asked of the thing on which most hangs; of another one only where there are fewer
-    checks than questions.
+    Whether somebody has left is asked after the rest, however much hangs on it. Each check is
+    asked of the thing on which most hangs; of another one only where there are fewer checks than
+    questions.
     """
     ranked = sorted(
         waiting,
@@ -173,7 +176,12 @@ def in_order(
     # Python's sort keeps the rank among those which are, and among those which are not.
     chosen = sorted(ranked, key=lambda q: first_of[q.check.id] is not q)[:count]
     order = {subject: i for i, subject in reversed(list(enumerate(q.subject for q in chosen)))}
-    return sorted(chosen, key=lambda q: order[q.subject])
+    late = {q.subject for q in chosen if _asks_who_left(q)}
+    return sorted(chosen, key=lambda q: (q.subject in late, order[q.subject], _asks_who_left(q)))
+
+
+def _asks_who_left(question: Asked) -> bool:
+    return any(WHO_LEFT in effects for effects in question.check.effects.values())
 
 
 def stakes_of(

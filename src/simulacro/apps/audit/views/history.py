@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -9,9 +13,13 @@ from django.views.decorators.http import require_GET
 from simulacro.apps.audit import page_sentences, queries, results, sentences
 from simulacro.apps.audit.advice import finding_words
 from simulacro.apps.audit.comparing import compare
+from simulacro.apps.audit.difference_words import in_words
+from simulacro.apps.audit.differences import difference as inventory_difference
 from simulacro.apps.audit.figures import exact_hours
+from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.pictures.line import Dot, risk_line
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.views.inventory import first_of
 from simulacro.apps.audit.views.opening import opened, page
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
@@ -35,15 +43,22 @@ def history(request: BrandRequest) -> HttpResponse:
         it,
         picture=risk_line(dots, it.region, title=_("Hours a year at stake, audit by audit")),
         says=page_sentences.history_sentence(dots[0].hours, dots[-1].hours, len(dots), it.region),
-        rows=[
-            {
-                "audit": row,
-                "exact": exact_hours(row.risk["hours"], it.region),
-                "moved": page_sentences.moved_sentence(row.moved, it.region) if row.moved else "",
-            }
-            for row in rows
-        ],
+        rows=moves(rows, it.region),
     )
+
+
+def moves(rows: Sequence[Audit], region: str) -> list[dict[str, Any]]:
+    """Audits from the newest on: what each has at stake, what moved it since the one before, and
+    whether its inventory is another one than that one's."""
+    return [
+        {
+            "audit": row,
+            "exact": exact_hours(row.risk["hours"], region),
+            "moved": page_sentences.moved_sentence(row.moved, region) if row.moved else "",
+            "other_inventory": older is not None and older.revision_id != row.revision_id,
+        }
+        for row, older in zip_longest(rows, rows[1:])
+    ]
 
 
 @require_GET
@@ -59,8 +74,11 @@ def past(request: BrandRequest, number: int) -> HttpResponse:
         before = queries.reading_of_audit(older)
         then = queries.inventory_of(older.revision)
         difference = compare(before, it.reading)
+        said, more = first_of(in_words(inventory_difference(then, it.inventory)))
         changes = {
             "older": older,
+            "inventory": said,
+            "more": more,
             "answers": [
                 {
                     "label": results.question_label(change.question),

@@ -11,8 +11,11 @@ from simulacro.apps.audit.pictures.line import Dot, risk_line
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.scoring import mean_channel_h, score_of
 from simulacro.apps.audit.sentences import language
+from simulacro.apps.audit.views.history import moves
 from simulacro.apps.audit.views.opening import opened, page
 from simulacro.apps.people.pages import BrandRequest, brand_page
+
+MOVES = 10
 
 
 @require_GET
@@ -59,12 +62,5 @@ def score(request: BrandRequest) -> HttpResponse:
         coverage=coverage,
         covered=figures.percent(coverage.share, region),
         picture=risk_line(dots, region, title=_("Hours a year at stake, audit by audit")),
-        moves=[
-            {
-                "audit": row,
-                "exact": figures.exact_hours(row.risk["hours"], region),
-                "moved": page_sentences.moved_sentence(row.moved, region) if row.moved else "",
-            }
-            for row in rows[:10]
-        ],
+        moves=moves(rows, region)[:MOVES],
     )
