@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from simulacro.apps.audit.documents import own_document, read_document
 from simulacro.apps.audit.wizard import build_inventory
 from simulacro.apps.audit.wizard.answers import NETWORKS, split_aliases
-from simulacro.apps.audit.wizard.later_questions import BackupCodesForm, MailboxesForm
+from simulacro.apps.audit.wizard.later_questions import (
+    BackupCodesForm,
+    MailboxesForm,
+    PhoneRecoveryForm,
+)
 from simulacro.engines.access.inventory import Answer, Audience, Brand, Inventory, Kind, Trait
 
 BRAND = Brand("Café Andariego", "MX", "es", "America/Mexico_City")
@@ -102,6 +106,13 @@ def test_where_no_network_has_a_password_nothing_is_asked_of_forgetting_one() ->
     both = {"networks": {"codes": ["whatsapp", "x"], "others": []}}
     assert MailboxesForm.applies(both)
     assert BackupCodesForm.applies(both)
+
+
+def test_of_whatsapp_it_is_asked_whether_a_pin_stands_beside_the_number() -> None:
+    answers = QUICK | {"networks": {"codes": ["x", "whatsapp"], "others": []}}
+    x, whatsapp = (name for _key, name in PhoneRecoveryForm.things(answers))
+    assert x == "X"
+    assert "PIN" in whatsapp
 
 
 def test_how_the_code_comes_is_not_made_up() -> None:

@@ -100,7 +100,15 @@ class PhoneRecoveryForm(OneChoiceEach):
     @classmethod
     def things(cls, answers: Answers) -> Iterable[tuple[str, str]]:
         networks = networks_of(answers)
-        return [(n.key, n.name) for n in networks if code_phone_of(answers, n.key).state == KNOWN]
+        return [
+            (n.key, n.name if n.has_password else _without_pin(n.name))
+            for n in networks
+            if code_phone_of(answers, n.key).state == KNOWN
+        ]
+
+
+def _without_pin(name: str) -> str:
+    return _("%(network)s: it is, unless it has a PIN") % {"network": name}
 
 
 class PasswordsForm(StepForm):
