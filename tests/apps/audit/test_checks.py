@@ -71,6 +71,16 @@ def inventory_of(brand: Brand) -> Inventory:
     return inventory
 
 
+def test_the_questions_of_an_empty_brand_have_a_heading_and_a_way_on(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    client.force_login(ada)
+    page = client.get(f"/b/{brand.slug}/audit/checks/").content.decode().partition("<main")[2]
+    assert page.count("<h1") == 1
+    assert page.index("<h1") < page.index("<h2")
+    assert f'href="/b/{brand.slug}/audit/start/"' in page
+
+
 def test_an_answer_changes_the_inventory_and_says_what_moved(stocked: Brand, ben: User) -> None:
     before = solve(inventory_of(stocked), day=NOW.date(), with_fixes=False).risk_h
     row = answer(stocked, Said.YES, ben, note="Lo vi en ajustes")

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from tests.apps.audit.inventories import cafe, cafe_with_line
 
-from simulacro.apps.audit import figures, queries
+from simulacro.apps.audit import cycle_status, figures, queries
 from simulacro.apps.audit.advice import fix_words
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
@@ -172,6 +172,24 @@ def test_the_report_names_who_accepted_the_client_or_one_of_the_team(
     assert "accepted by Rosa until" in states(), "who looks after it changes nothing of that"
     look_after(ada, until + dt.timedelta(days=400))
     assert "accepted by Ada until" in states(), "the client did not accept that day"
+
+
+def test_home_and_list_count_a_weak_point_as_open_once_its_acceptance_has_ended(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    brand, today = weak.brand, today_of(weak.brand)
+    whole = queries.findings(brand).count()
+
+    def counts(until: dt.date) -> tuple[str, int]:
+        weak.state, weak.accepted_until = State.ACCEPTED.value, until
+        weak.save()
+        listed = client.get(f"/b/{brand.slug}/audit/findings/").context["open_count"]
+        with translation.override("en"):
+            return cycle_status.status(brand, ada).needs, listed
+
+    client.force_login(ada)
+    assert counts(today) == (f"{whole - 1} open weak points", whole - 1)
+    assert counts(today - dt.timedelta(days=1)) == (f"{whole} open weak points", whole)
 
 
 def test_client_who_declines_leaves_it_open(client: Client, weak: Finding, ada: User) -> None:

@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 from tests.apps.audit.inventories import cafe, with_asset
 
 from simulacro.apps.audit import cycle_status, queries
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import Finding, RealTestTry
+from simulacro.apps.audit.paper.tries import tries_on_paper
 from simulacro.apps.audit.queries.real_tests import (
     Stand,
     Standing,
@@ -184,6 +186,45 @@ def test_a_passed_test_ages_and_asks_to_be_tried_again(audited: Brand, ben: User
     assert stands(audited, days=60).stand is Stand.STALE
     assert what_real_tests_need(audited, TODAY).pressing == 0
     assert what_real_tests_need(audited, TODAY + dt.timedelta(days=60)).pressing == 1
+
+
+def test_report_and_page_say_of_an_aged_test_that_it_passed_too_long_ago(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    tick(audited, ben, Outcome.PASSED)
+    inventory = queries.current_inventory(audited)
+    assert inventory is not None
+
+    def came_of_it(days: int) -> str:
+        standing = stands(audited, days=days)
+        with translation.override("en"):
+            told = tries_on_paper(inventory, [standing], str)
+        assert told is not None
+        return str(told["rows"][0][1])
+
+    assert came_of_it(59) == "passed"
+    assert came_of_it(213) == "passed 213 days ago: it is time to repeat it"
+    RealTestTry.objects.update(done_at=timezone.now() - dt.timedelta(days=213))
+    ben.language = "en"
+    ben.save()
+    client.force_login(ben)
+    page = client.get(f"/b/{audited.slug}/audit/real-tests/").content.decode()
+    assert "what people say. Nobody has tried it yet" not in page
+    assert "<em>One</em> real test passed, too long ago" in page
+    plan(audited, ben, timezone.localdate() + dt.timedelta(days=3))
+    page = client.get(f"/b/{audited.slug}/audit/real-tests/").content.decode()
+    assert "<em>One</em> real test passed, too long ago" in page, "planned, and aged all the same"
+
+
+def test_where_nothing_can_be_tried_yet_the_page_leads_to_the_inventory(
+    client: Client, brand: Brand, ada: User, cy: User
+) -> None:
+    start = f"/b/{brand.slug}/audit/start/"
+    for person, is_led in ((ada, True), (cy, False)):
+        client.force_login(person)
+        page = client.get(f"/b/{brand.slug}/audit/real-tests/").content.decode()
+        assert (f'href="{start}"' in page) == is_led
+        assert page.count("<h1") == 1
 
 
 def test_a_plan_has_a_day_and_a_person_and_its_day_can_pass(

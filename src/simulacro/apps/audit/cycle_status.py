@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from simulacro.apps.audit import page_sentences, queries, sentences
-from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import CheckRound
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.real_tests import what_real_tests_need
@@ -35,7 +34,7 @@ def status(brand: Brand, viewer: Any) -> Status:
     audit = queries.latest_audit(brand)
     if audit is None:
         return Status(_("Nothing has been audited yet."), url, _("begin here") if may_see else "")
-    still = queries.findings(brand).filter(state=State.OPEN.value).count()
+    still = queries.open_findings(brand, today_of(brand)).count()
     needs = ngettext("%(count)s open weak point", "%(count)s open weak points", still) % {
         "count": still
     }
@@ -81,7 +80,7 @@ def next_thing(brand: Brand, viewer: Any) -> Suggestion | None:
             reverse("audit:results", args=[brand.slug]),
             60,
         )
-    if queries.findings(brand).filter(state=State.OPEN.value, owner=None).exists():
+    if queries.open_findings(brand, today_of(brand)).filter(owner=None).exists():
         return Suggestion(
             _("Say who looks after your weak points"),
             _("A weak point without a name and a date stays."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.paper.photographs import Kept
 from simulacro.apps.audit.queries.real_tests import Standing
-from simulacro.apps.audit.real_test_words import in_words
+from simulacro.apps.audit.real_test_words import ago, in_words
 from simulacro.engines.access.inventory import Inventory
 
 
@@ -27,6 +27,9 @@ def tries_on_paper(
         if last is None or standing.done_on is None:
             continue
         came = [last.get_outcome_display()]
+        if standing.has_aged:
+            age = ago(standing.age_days or 0)
+            came = [_("passed %(ago)s: it is time to repeat it") % {"ago": age}]
         if last.note:
             came.append(last.note)
         if last.photos:

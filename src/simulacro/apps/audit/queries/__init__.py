@@ -6,6 +6,7 @@ from simulacro.apps.audit.queries.audits import (
     findings,
     latest_audit,
     layout_of,
+    open_findings,
     reading_of_audit,
     who_accepted,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "layout_of",
     "murphy_of",
     "newest_answers",
+    "open_findings",
     "open_round",
     "pair_digest",
     "reading_of_audit",

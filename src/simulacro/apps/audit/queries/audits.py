@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Audit, Finding, MapLayout
@@ -43,6 +43,13 @@ def findings(brand: Brand) -> QuerySet[Finding]:
         .select_related("owner", "accepted_by", "first_audit", "last_audit", "verified_by")
         .defer(*(f"{audit}__{sealed}" for audit in AUDITS_OF_A_FINDING for sealed in SEALED))
     )
+
+
+def open_findings(brand: Brand, day: dt.date) -> QuerySet[Finding]:
+    """The weak points that are open on a day: those of which the acceptance has ended, too."""
+    ended = Q(accepted_until=None) | Q(accepted_until__lt=day)
+    accepted = Q(state=State.ACCEPTED.value)
+    return findings(brand).filter(Q(state=State.OPEN.value) | accepted & ended)
 
 
 def client_asked(finding: Finding) -> list[AcceptanceRequest]:

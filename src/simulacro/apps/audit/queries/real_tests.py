@@ -91,13 +91,18 @@ class Standing:
             return Stand.PLANNED
         if self.last is None:
             return Stand.NEVER
-        again = self.again_on
-        return Stand.STALE if again is not None and again <= self.day else Stand.PASSED
+        return Stand.STALE if self.has_aged else Stand.PASSED
 
     @property
     def has_failed(self) -> bool:
         """The last word on it is that it failed, whatever is planned."""
         return self.last is not None and self.last.outcome == Outcome.FAILED
+
+    @property
+    def has_aged(self) -> bool:
+        """The last word on it is that it passed, too long ago to count on it."""
+        again = self.again_on
+        return not self.has_failed and again is not None and again <= self.day
 
     @property
     def rank(self) -> tuple[int, int, int, int, str, str]:

@@ -73,7 +73,10 @@ def real_tests(request: BrandRequest) -> HttpResponse:
         others_count=len(others),
         failed_count=failed,
         passed_count=counting,
+        aged_count=sum(x.has_aged for x in standings),
         whole_count=len(standings),
+        has_inventory=inventory is not None,
+        may_edit=POLICY.allows(request.user, "edit_inventory", request.brand),
     )
 
 
