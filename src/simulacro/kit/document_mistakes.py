@@ -256,10 +256,23 @@ def quoted(words: str) -> str:
 
 
 def in_words(place: str, pair: Pair, values: Mapping[str, str]) -> Told:
-    """Fill both sentences with the values that the mistake names."""
-    said = {name: phrase(value) for name, value in values.items()}
-    wrong, way_out = (quoted(filled(str(words), said)) for words in pair)
+    """Fill both sentences with the values that the mistake names.
+
+    What a sentence quotes is the file's own word, and said as it stands there.
+    """
+    wrong, way_out = (
+        filled(
+            quoted(str(words)), {name: said(name, value, words) for name, value in values.items()}
+        )
+        for words in pair
+    )
     return Told(place, wrong, way_out.strip())
+
+
+def said(name: str, value: str, words: _StrPromise) -> str:
+    """A value of the sentence `words`, in the language that is active unless it is quoted there."""
+    is_the_files_own = any(mark + "{" + name + "}" in words for mark in "“«")
+    return value if is_the_files_own else quoted(phrase(value))
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:

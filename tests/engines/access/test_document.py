@@ -141,6 +141,48 @@ def test_a_yaml_bomb_is_refused_at_its_first_anchor() -> None:
     assert mistakes(bomb) == ["alias 1 a"]
 
 
+def test_every_key_given_twice_is_refused_where_it_comes_again() -> None:
+    text = """schema: simulacro.inventory/1
+brand: X
+assets:
+- {id: a, kind: person, kind: device, name: A}
+assets:
+- {id: b, kind: person, name: B, name: C}
+"""
+    assert mistakes(text) == [
+        "duplicate_key 4 assets[0].kind",
+        "duplicate_key 5 assets",
+        "duplicate_key 6 assets[0].name",
+    ]
+
+
+HEAD = "schema: simulacro.inventory/1\nbrand: X\nassets:\n"
+
+
+@pytest.mark.parametrize(
+    ("last_line", "code"),
+    [
+        ("- {id: a, kind: person", "cut_short"),
+        ("- {id: a, kind: ", "cut_short"),
+        ("- {id: a, needs: [b, c", "cut_short"),
+        ("- {id: a, name: 'Ad", "cut_short"),
+        ('- {id: a, name: "Café"\n  # and no more\n', "cut_short"),
+        ("- {id: a kind: person}", "syntax"),
+        ("\t- {id: a, kind: person}", "syntax"),
+        ("- {id: a}\n\t", "syntax"),
+        ("- {id: a}\n - {id: b}\nc", "syntax"),
+        ("- {id: a}}", "syntax"),
+        (" x", "wrong_type"),
+    ],
+)
+def test_only_what_ends_in_the_middle_is_cut_short(last_line: str, code: str) -> None:
+    assert mistakes(HEAD + last_line)[0].startswith(f"{code} ")
+
+
+def test_a_last_word_without_its_colon_is_the_place() -> None:
+    assert mistakes(HEAD + "- {id: a}\nbrands") == ["syntax 5 "]
+
+
 def test_deep_nesting_is_refused() -> None:
     assert mistakes("[" * 5000 + "]" * 5000)[0].startswith("too_deep 1")
     assert mistakes('{"a":' + "[" * 200_000)[0].startswith(("too_deep", "cut_short"))
