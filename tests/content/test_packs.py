@@ -91,6 +91,12 @@ def test_a_pack_without_a_header_is_refused() -> None:
     assert "“pack” is missing" in found
 
 
+def test_a_section_given_twice_is_refused_with_its_place() -> None:
+    (found,) = mistakes(HEADER + MEASURE + MEASURE)
+    assert f"line {(HEADER + MEASURE).count(chr(10)) + 2}, column 1" in found
+    assert "“measures” is given twice" in found
+
+
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     (found,) = mistakes("a: &a [x, x]\nb: [*a, *a]\n")
     assert "alias" in found

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from simulacro.engines.documents.mistakes import TEXTS, Mistake
@@ -40,3 +41,10 @@ def test_what_we_say_of_a_value_is_translated() -> None:
         assert told(Mistake("too_many", (), (("limit", "9"), ("what", "assets")))).wrong == (
             "hay más de 9 recursos"
         )
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "Correct it and"), (2, "Correct them and")])
+def test_one_mistake_is_spoken_of_as_one(count: int, words: str) -> None:
+    with override("en"):
+        mistakes = [told(Mistake("duplicate_key", (), (("wrong", "a"),)))] * count
+        assert words in render_to_string("kit/parts/file_mistakes.html", {"mistakes": mistakes})
