@@ -80,6 +80,10 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("“{wrong}” is not a time zone"),
         _("write it as America/Lima"),
     ),
+    "bad_region": (
+        _("“{wrong}” is not the code of a country"),
+        _("write its two letters of ISO 3166, such as PE or MX, alone or with a part of it: US-CA"),
+    ),
     "duplicate_id": (
         _("the id “{wrong}” is used twice"),
         _("give each thing its own id"),

@@ -183,6 +183,28 @@ def test_a_last_word_without_its_colon_is_the_place() -> None:
     assert mistakes(HEAD + "- {id: a}\nbrands") == ["syntax 5 "]
 
 
+@pytest.mark.parametrize("region", ["Perú", "PER", "QQ", "PE-", "PE-LIMA", "51"])
+def test_a_region_that_is_no_code_of_a_country_is_refused(region: str) -> None:
+    text = f"schema: simulacro.inventory/1\nbrand: {{name: X, region: '{region}'}}\nassets: []"
+    assert "bad_region 2 brand.region" in mistakes(text)
+
+
+def test_a_language_that_we_do_not_speak_is_refused() -> None:
+    text = "schema: simulacro.inventory/1\nbrand: {name: X, language: fr}\nassets: []"
+    assert "bad_choice 2 brand.language" in mistakes(text)
+
+
+@pytest.mark.parametrize(("region", "kept"), [("PE", "PE"), ("mx", "MX"), ("US-CA", "US-CA")])
+def test_a_region_is_kept_as_its_code_is_written(region: str, kept: str) -> None:
+    document = {
+        "schema": "simulacro.inventory/1",
+        "brand": {"name": "X", "region": region, "language": "EN"},
+        "assets": [{"id": "a", "kind": "person"}],
+    }
+    brand = load_document(document).brand
+    assert (brand.region, brand.language) == (kept, "en")
+
+
 def test_deep_nesting_is_refused() -> None:
     assert mistakes("[" * 5000 + "]" * 5000)[0].startswith("too_deep 1")
     assert mistakes('{"a":' + "[" * 200_000)[0].startswith(("too_deep", "cut_short"))

@@ -33,6 +33,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "bad_date": ("“{wrong}” is not a date", "write it as 2026-11-22"),
     "bad_time": ("“{wrong}” is not a time of day", "write it as 09:30"),
     "bad_zone": ("“{wrong}” is not a time zone", "write it as America/Lima"),
+    "bad_region": (
+        "“{wrong}” is not the code of a country",
+        "write its two letters of ISO 3166, such as PE or MX, alone or with a part of it: US-CA",
+    ),
     "duplicate_id": ("the id “{wrong}” is used twice", "give each asset its own id"),
     "duplicate_name": ("the name “{wrong}” is used twice", "give each asset its own name"),
     "unknown_asset": ("no asset is called “{wrong}”", "{hint}"),
