@@ -31,7 +31,7 @@ WORDS: Final[Mapping[str, Pair]] = {
     ),
     "cut_short": (
         _("the file ends in the middle of something"),
-        _("get the whole file again"),
+        _("close it, or get the whole file again"),
     ),
     "alias": (
         _("“{wrong}” is a YAML anchor, alias or tag"),

@@ -179,6 +179,10 @@ def test_only_what_ends_in_the_middle_is_cut_short(last_line: str, code: str) ->
     assert mistakes(HEAD + last_line)[0].startswith(f"{code} ")
 
 
+def test_what_is_open_to_the_end_is_told_where_it_begins() -> None:
+    assert mistakes(HEAD + '- {id: a, name: "Ana}\n- {id: b}\n') == ["cut_short 4 "]
+
+
 def test_a_last_word_without_its_colon_is_the_place() -> None:
     assert mistakes(HEAD + "- {id: a}\nbrands") == ["syntax 5 "]
 

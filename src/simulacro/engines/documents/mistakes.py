@@ -12,7 +12,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "not_text": ("this is not UTF-8 text", "save the file as UTF-8"),
     "too_long": ("the file has more than {limit} characters", "split it"),
     "syntax": ("{problem}", "look at the line before too; was the file cut short?"),
-    "cut_short": ("the file ends in the middle of {inside}", "get the whole file again"),
+    "cut_short": (
+        "the file ends in the middle of {inside}",
+        "close it, or get the whole file again",
+    ),
     "alias": ("“{wrong}” is a YAML anchor, alias or tag", "write the value out in full"),
     "duplicate_key": ("“{wrong}” is given twice", "keep one of them"),
     "key_not_text": ("a key must be a word", "write a name before the colon"),

@@ -137,6 +137,9 @@ class _Builder:
             if mark is not None:
                 self.places[()] = (mark.line + 1, mark.column + 1)
             if inside and mark is not None and _is_at_the_end(mark, text):
+                # Where it begins, which may be long before: the end is no place to look at.
+                begun = error.context_mark or mark
+                self.places[()] = (begun.line + 1, begun.column + 1)
                 self.problems.add("cut_short", (), inside=inside[1])
             else:
                 message = str(error.problem or error.context or "this is not YAML")
