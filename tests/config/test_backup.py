@@ -112,6 +112,11 @@ def test_a_backup_made_on_sqlite_restores_on_postgresql_and_back(
     assert last.dump() == before
 
 
+def test_the_doctor_knows_of_a_backup_just_made(template: Path, backup: Path) -> None:
+    told = Installation(template).simulacro("doctor").stdout
+    assert "The last backup is of 20" in told
+
+
 def test_a_backup_shows_nothing_without_the_passphrase(backup: Path) -> None:
     assert b"ada@example.org" not in backup.read_bytes()
     assert b"rows/" not in backup.read_bytes()

@@ -60,6 +60,22 @@ def test_a_bad_file_changes_nothing_and_exits_2(
     assert queries.current_inventory(brand) is None
 
 
+def test_programs_are_told_of_each_mistake_by_code_and_place_in_english(
+    brand: Brand, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(CAFE.replace("kind: person", "kind: persona"), "utf-8")
+    words = [str(file), "--json"]
+    assert main(["inventory", "import", *words, "--brand", brand.slug]) == 2
+    imported = json.loads(capsys.readouterr().out)
+    assert main(["audit", *words]) == 2
+    assert json.loads(capsys.readouterr().out) == imported
+    for mistake in imported["mistakes"]:
+        assert mistake["code"] == "bad_choice"
+        assert mistake["line"] > 1
+        assert mistake["column"] > 1
+        assert mistake["wrong"] == "“persona” is not one of the answers"
+
+
 AGENCY = """
 schema: simulacro.agency/1
 agency: {name: Agencia Faro, region: MX}
@@ -92,5 +108,9 @@ def test_an_agency_comes_in_with_its_clients_and_leaves_with_them(
     assert "agency:llave" in out.read_text("utf-8")
     file.write_text(AGENCY.replace("account", "nave"), "utf-8")
     assert main([*bring, "--yes"]) == 2
+    capsys.readouterr()
+    assert main([*bring, "--json"]) == 2
+    (mistake,) = json.loads(capsys.readouterr().out)["mistakes"]
+    assert (mistake["code"], mistake["line"]) == ("bad_choice", 10)
     assert main([*bring, "--as", "nobody@example.org"]) == 2
     assert main(["inventory", "import", str(file), "--agency", "Otra"]) == 2

@@ -13,6 +13,7 @@ from tests.running import Frames, Installation, free_port, wait_until
 
 from simulacro.config.cli import build_parser
 from simulacro.config.commands.serve import listen
+from simulacro.config.running_server import FILE, running_at
 
 
 @pytest.fixture
@@ -80,6 +81,15 @@ def test_first_start_prepares_the_database_and_says_so_once(empty: Installation)
         said = server.output()
         assert "Preparing" not in said
         assert f"http://localhost:{server.port}/" in said
+
+
+def test_a_command_knows_where_the_server_runs(installation: Installation) -> None:
+    folder = Path(installation.folder.name)
+    with installation.start() as server:
+        assert running_at(folder) == f"http://localhost:{server.port}"
+        server.stop()
+    assert running_at(folder) is None
+    assert not (folder / FILE).exists()
 
 
 def test_worker_is_started_again_after_it_dies(installation: Installation) -> None:

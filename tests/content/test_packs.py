@@ -91,6 +91,43 @@ def test_a_pack_without_a_header_is_refused() -> None:
     assert "“pack” is missing" in found
 
 
+def test_what_the_schema_says_hides_no_other_mistake() -> None:
+    wrong = MEASURE.replace("step: plan", "step: never")
+    entry = wrong.partition("measures:\n")[2]
+    foreign = entry.replace("cafe.measure.radio", "otro.measure.radio")
+    found = mistakes(HEADER + wrong + entry + foreign)
+    assert sum("“never” is not one of the answers" in m for m in found) == 3
+    assert sum("the id “cafe.measure.radio” is used twice" in m for m in found) == 1
+    assert sum("starts with the pack's name, “cafe.”" in m for m in found) == 1
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "pack: 3\nmeasures: {a: b}",
+        "pack: {name: [x]}\nmeasures: [3, {id: [x]}, {id: 4}]",
+        "checks: [{id: a.b}]\nwhat_ifs: x",
+        "cases: [{}]",
+    ],
+)
+def test_a_pack_of_any_shape_is_refused_in_order(text: str) -> None:
+    assert mistakes(text)
+    assert mistakes(HEADER + MEASURE, text)
+
+
+def test_a_header_in_a_file_that_cannot_be_read_is_not_missed() -> None:
+    found = mistakes("pack: {", MEASURE)
+    assert [m for m in found if "“pack” is missing" in m] == []
+
+
+def test_a_section_given_twice_is_refused_with_its_place() -> None:
+    (found,) = mistakes(HEADER + MEASURE + MEASURE)
+    assert f"line {(HEADER + MEASURE).count(chr(10)) + 2}, column 1" in found
+    assert "“measures” is given twice" in found
+
+
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     (found,) = mistakes("a: &a [x, x]\nb: [*a, *a]\n")
     assert "alias" in found

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from simulacro.config.language import gettext as _
 from simulacro.config.language import ngettext
-from simulacro.config.terminal import complain, complain_of_all, say, say_json
+from simulacro.config.refused_files import refuse_file
+from simulacro.config.terminal import complain, say, say_json
 
 if TYPE_CHECKING:
     from simulacro.apps.audit.services.imports import Preview
@@ -38,7 +39,6 @@ def actor_of(agency: "Agency", email: str | None) -> "User | None":
 
 def bring_in(args: argparse.Namespace, agency: "Agency") -> int:
     """Show what the file would change in the agency and each brand; with --yes change it."""
-    from simulacro.apps.audit.mistakes_in_words import told
     from simulacro.apps.audit.services.imports import (
         confirm_import,
         discard_import,
@@ -70,8 +70,7 @@ def bring_in(args: argparse.Namespace, agency: "Agency") -> int:
             discard_import(pending=pending.pk, owner=agency, actor=actor)
             made = 0
     except BadFile as bad:
-        mistakes = [told(mistake) for mistake in bad.mistakes]
-        return complain_of_all(mistakes, as_json=args.json, ending=_("Nothing was changed."))
+        return refuse_file(bad.mistakes, as_json=args.json, ending=_("Nothing was changed."))
     except Denied:
         complain(_("%(person)s may not do that.") % {"person": actor.email})
         return 2

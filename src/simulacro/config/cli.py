@@ -16,11 +16,14 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import Never
 
 from simulacro import __version__
+from simulacro.config.environment import BadSetting, data_dir
 from simulacro.config.language import gettext as _
 from simulacro.config.language import translate_argparse
-from simulacro.config.terminal import NoMoreInput, complain, complaints_held, let_go
+from simulacro.config.start_up import CannotStart, make_data_dir, prepare_database_file
+from simulacro.config.terminal import NoMoreInput, complain, complaints_held, let_go, say_json
 
 # The order is the order of the help text.
 COMMANDS: tuple[str, ...] = (
@@ -49,10 +52,26 @@ REFUSED = 2
 STOPPED = 130
 
 
+class Misused(Exception):
+    """The words after `simulacro` are none that a command takes."""
+
+    def __init__(self, parser: argparse.ArgumentParser, why: str) -> None:
+        super().__init__(why)
+        self.parser = parser
+        self.why = why
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that leaves it to the caller how a mistake is told."""
+
+    def error(self, message: str) -> Never:
+        raise Misused(self, message)
+
+
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with `only`, just that command's module is imported."""
     translate_argparse()
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="simulacro",
         description=_("Prevent a social-media crisis, ride it and learn from it."),
         epilog=_("Exit codes: 0 all is well, 1 something was found, 2 bad input."),
@@ -70,11 +89,16 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 
 def set_up_django() -> None:
-    """Load settings and apps; for the commands which need them."""
+    """Load settings and apps; for the commands which need them.
+
+    Raises BadSetting, and CannotStart where the data folder cannot be made.
+    """
+    make_data_dir(data_dir())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "simulacro.config.settings")
     import django
 
     django.setup()
+    prepare_database_file()
 
 
 def run(command: ModuleType, args: argparse.Namespace) -> int:
@@ -86,6 +110,12 @@ def run(command: ModuleType, args: argparse.Namespace) -> int:
         return STOPPED
     except NoMoreInput:
         complain(_("The input ended before an answer came. Nothing was done."), code="no_input")
+        return REFUSED
+    except BadSetting as problem:
+        complain(str(problem), code="bad_setting")
+        return REFUSED
+    except CannotStart as problem:
+        complain(str(problem), code="cannot_start")
         return REFUSED
     except Exception as problem:
         sentence = not_ready(problem)
@@ -103,7 +133,7 @@ def not_ready(problem: Exception) -> str | None:
         return None
     from django.db import OperationalError, ProgrammingError
 
-    from simulacro.config.start_up import CannotStart, check_master_key, pending_migrations
+    from simulacro.config.start_up import check_master_key, pending_migrations
     from simulacro.kit.sealing.errors import MasterKeyProblem
 
     if not isinstance(problem, OperationalError | ProgrammingError | MasterKeyProblem):
@@ -121,10 +151,23 @@ def not_ready(problem: Exception) -> str | None:
     return None
 
 
+def refuse_words(misused: Misused, *, as_json: bool) -> int:
+    """Say what is wrong with the words of the command, after how it is used."""
+    if as_json:
+        say_json({"mistakes": [{"code": "usage", "wrong": misused.why}]})
+    else:
+        # argparse's own words, in the chosen language; it ends the process with code 2.
+        argparse.ArgumentParser.error(misused.parser, misused.why)
+    return REFUSED
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = words[0] if words and words[0] in COMMANDS else None
-    args = build_parser(asked).parse_args(words)
+    try:
+        args = build_parser(asked).parse_args(words)
+    except Misused as misused:
+        return refuse_words(misused, as_json="--json" in words)
     command = importlib.import_module(f"simulacro.config.commands.{args.command}")
     try:
         with complaints_held(hold=getattr(args, "json", False)) as held:

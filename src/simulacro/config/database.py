@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from simulacro.config.environment import BadSetting
+from simulacro.config.language import gettext as _
 
 # IMMEDIATE takes the write lock at BEGIN, so that a transaction which reads
 # first never fails later with "database is locked".
@@ -22,7 +23,8 @@ def database_from_url(url: str, *, data_dir: Path) -> dict[str, Any]:
     """Return one entry of Django's DATABASES.
 
     An empty `url` is the embedded default, `data_dir/simulacro.sqlite3`.
-    Raises BadSetting for a scheme other than sqlite, postgres or postgresql.
+    Raises BadSetting for a scheme other than sqlite, postgres or postgresql, and for a port that
+    is none.
     """
     if not url:
         return sqlite(data_dir / "simulacro.sqlite3")
@@ -30,14 +32,21 @@ def database_from_url(url: str, *, data_dir: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting("DATABASE_URL", parts.scheme, "use postgresql://… or sqlite:///path")
+        wanted = _("use postgresql://… or sqlite:///path")
+        raise BadSetting("DATABASE_URL", parts.scheme, wanted)
+    try:
+        port = parts.port
+    except ValueError:
+        # Not the whole address: it may have a password.
+        wrong = parts.netloc.rpartition("@")[2]
+        raise BadSetting("DATABASE_URL", wrong, _("the port is a number up to 65535")) from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),

@@ -1,5 +1,6 @@
 """What `simulacro doctor` looks at: each check answers with a state and a way out."""
 
+import shlex
 import shutil
 import stat
 import sys
@@ -13,10 +14,13 @@ from django.db import DatabaseError, OperationalError, ProgrammingError, connect
 from django.db.migrations.executor import MigrationExecutor
 
 from simulacro.config.language import gettext as _
+from simulacro.config.last_backup import last_backup
 from simulacro.kit.sealing.errors import MasterKeyProblem
 from simulacro.kit.sealing.verification import verify_master_key
 
 ROOM_WANTED_MB = 500
+# What SQLite writes beside its file.
+JOURNALS = ("-wal", "-shm")
 
 
 class State(StrEnum):
@@ -67,11 +71,40 @@ def data_folder() -> tuple[State, str]:
     return State.OK, _("%(folder)s can be written.") % {"folder": folder}
 
 
+def rights() -> tuple[State, str]:
+    """Whether other users of the machine can look into the folder or the database."""
+    folder = Path(settings.DATA_DIR)
+    advice = []
+    if is_open_to_others(folder):
+        advice.append(f"chmod 700 {shlex.quote(str(folder))}")
+    base = database_file()
+    files = [] if base is None else [base, *(Path(f"{base}{end}") for end in JOURNALS)]
+    if loose := [file for file in files if file.exists() and is_open_to_others(file)]:
+        advice.append("chmod 600 " + " ".join(shlex.quote(str(file)) for file in loose))
+    if advice:
+        return State.FOUND, _(
+            "Others on this machine can look into the data: run %(commands)s."
+        ) % {"commands": " && ".join(advice)}
+    return State.OK, _("Only their owner can look into the data folder and the database.")
+
+
+def database_file() -> Path | None:
+    """The embedded database's file; None on a server of its own."""
+    database = connection.settings_dict
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        return None
+    return Path(database["NAME"])
+
+
+def is_open_to_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
 def key_files() -> tuple[State, str]:
     loose = [
         str(path)
         for path in (Path(settings.DATA_DIR) / "keys").glob("*.key")
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        if is_open_to_others(path)
     ]
     if loose:
         return State.FOUND, _("Others on this machine can read %(files)s: run chmod 600 on it.") % {
@@ -106,13 +139,20 @@ def master_key() -> tuple[State, str]:
 
 
 def second_copy() -> tuple[State, str]:
-    # Nothing here knows of backups made elsewhere, so this is never more than a note.
+    made = last_backup(Path(settings.DATA_DIR))
+    if made is not None:
+        return State.OK, _("The last backup is of %(day)s, %(time)s UTC.") % {
+            "day": f"{made:%Y-%m-%d}",
+            "time": f"{made:%H:%M}",
+        }
+    # Copies made in other ways are not known here, so this is never more than a note.
     return State.NOTE, _("Without a backup, a lost disk is a lost manual: simulacro backup FILE.")
 
 
 CHECKS: dict[str, Callable[[], tuple[State, str]]] = {
     "python": python_version,
     "data": data_folder,
+    "rights": rights,
     "keys": key_files,
     "database": database,
     "master-key": master_key,

@@ -3,6 +3,9 @@
 from urllib.parse import urlsplit
 
 from simulacro.config.environment import BadSetting
+from simulacro.config.language import gettext as _
+
+NAME = "SIMULACRO_PUBLIC_URL"
 
 
 def public_origin(url: str) -> str:
@@ -16,11 +19,16 @@ def public_origin(url: str) -> str:
     """
     if not url:
         return ""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadSetting("SIMULACRO_PUBLIC_URL", url, "write it as https://crisis.example.org")
+    wanted = _("write it as https://crisis.example.org")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        raise BadSetting(NAME, url, wanted) from None
+    if not usable:
+        raise BadSetting(NAME, url, wanted)
     if parts.path.strip("/") or parts.query or parts.fragment:
-        raise BadSetting("SIMULACRO_PUBLIC_URL", url, "leave out what follows the host")
+        raise BadSetting(NAME, url, _("leave out what follows the host"))
     return f"{parts.scheme}://{parts.netloc}"
 
 

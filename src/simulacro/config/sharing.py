@@ -18,14 +18,19 @@ def answer_at(host: str) -> str:
 
     A public address is the settings' own business.
     """
-    if is_only_this_machine(host):
-        return "localhost"
-    if not is_every_address(host):
-        names = [host_in_url(host)]
-    else:
-        names = [*local_addresses(), local_name()]
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *names]
+    names = names_of(host)
+    if not is_only_this_machine(host):
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *names]
     return names[0]
+
+
+def names_of(host: str) -> list[str]:
+    """The names by which a server that listens on `host` is reached, the likeliest first."""
+    if is_only_this_machine(host):
+        return ["localhost"]
+    if not is_every_address(host):
+        return [host_in_url(host)]
+    return [*local_addresses(), local_name()]
 
 
 def is_only_this_machine(host: str) -> bool:

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from simulacro.config.language import chosen_language
@@ -21,8 +22,8 @@ class PortInUse(CannotStart):
     """Somebody else listens there."""
 
 
-def prepare_data_dir(folder: Path) -> None:
-    """Make the data folder, and see that this user may write in it."""
+def make_data_dir(folder: Path) -> None:
+    """Make the data folder where there is none, for this user alone; raises CannotStart."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as problem:
@@ -30,6 +31,11 @@ def prepare_data_dir(folder: Path) -> None:
             _("%(folder)s cannot be made: set SIMULACRO_DATA_DIR to a folder of yours.")
             % {"folder": folder}
         ) from problem
+
+
+def prepare_data_dir(folder: Path) -> None:
+    """Make the data folder, and see that this user may write in it."""
+    make_data_dir(folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise CannotStart(
             _(
@@ -38,6 +44,20 @@ def prepare_data_dir(folder: Path) -> None:
             )
             % {"folder": folder}
         )
+
+
+def prepare_database_file() -> None:
+    """Make the embedded database's file, so that no other user of the machine may read it.
+
+    SQLite gives its journals the same rights. Any other database is left alone, and so is a
+    folder that is not there: the first query says it.
+    """
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        with suppress(OSError):
+            Path(database["NAME"]).touch(mode=0o600, exist_ok=False)
 
 
 def bind(host: str, port: int, *, option: str = "--port") -> socket.socket:

@@ -114,6 +114,10 @@ class FileMistake:
         return {**place, "code": m.code, "wrong": m.wrong, "way_out": m.way_out}
 
 
+class NothingToRead(Exception):
+    """The folder has no file of a pack."""
+
+
 class BadPack(ValueError):
     """The pack was refused; `mistakes` has all of them, file by file."""
 
@@ -123,7 +127,8 @@ class BadPack(ValueError):
 
 
 def read_pack(path: Path) -> Pack:
-    """Return the pack in a file or a folder. Raises BadPack with every mistake.
+    """Return the pack in a file or a folder. Raises BadPack with every mistake, NothingToRead and
+    FileNotFoundError.
 
     A file without a header borrows that of the `pack.yaml` beside it.
     """
@@ -145,10 +150,12 @@ def read_shipped_pack(name: str) -> Pack:
 def pack_files(path: Path) -> dict[str, bytes]:
     """Return the files of the pack at `path`, by name, the header's first.
 
-    Raises FileNotFoundError.
+    Raises FileNotFoundError, and NothingToRead for a folder without one.
     """
     if path.is_dir():
         files = {file.relative_to(path).as_posix(): file for file in path.rglob("*.yaml")}
+        if not files:
+            raise NothingToRead
         names = sorted(files, key=lambda name: (name != "pack.yaml", name))
         return {name: files[name].read_bytes() for name in names}
     text, header = path.read_bytes(), path.parent / "pack.yaml"
@@ -175,12 +182,10 @@ def read_pack_files(texts: Mapping[str, bytes | str]) -> Pack:
         else:
             for problem in schema_problems(values):
                 _add(mistakes, problem)
-            if isinstance(values, Mapping):
-                documents[name] = (values, mistakes)
+        documents[name] = (values if isinstance(values, Mapping) else {}, mistakes)
+    _clashes(documents, all_read=not found)
+    for name, (_values, mistakes) in documents.items():
         found += [FileMistake(name, mistake) for mistake in mistakes.found]
-    # Names and ids are compared only in what has the right shape.
-    if not found:
-        found += _clashes(documents)
     if found:
         raise BadPack(sorted(found, key=lambda f: (f.file, f.mistake.line or 0)))
     return _build({name: values for name, (values, _) in documents.items()})
@@ -258,46 +263,61 @@ def _add(mistakes: Mistakes, problem: "ValidationError") -> None:
             mistakes.add("syntax", path, problem=problem.message)
 
 
-def _clashes(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> list[FileMistake]:
-    """No header, two headers, an id of another pack, an id used twice."""
-    found: list[FileMistake] = []
+def _clashes(
+    documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]], *, all_read: bool
+) -> None:
+    """Add what the schema cannot say: no header, two headers, an id of another pack, an id used
+    twice, and what the sections know of their entries.
+
+    Whatever has another shape than the schema's is left to what the schema said of it. What a file
+    that is not `all_read` may have is not missed.
+    """
     headers = [
         (file, values["pack"]) for file, (values, _) in documents.items() if "pack" in values
     ]
     for file, (values, mistakes) in documents.items():
-        if not headers and file == next(iter(documents)):
+        if not headers and all_read and values and file == next(iter(documents)):
             mistakes.add("missing", (), field="pack")
         elif len(headers) > 1 and "pack" in values and file != headers[0][0]:
             mistakes.add("duplicate_key", ("pack",), wrong="pack")
-        found += [FileMistake(file, m) for m in mistakes.found]
-    if found:
-        return found
-    name = headers[0][1]["name"]
+    header = headers[0][1] if headers else None
+    name = header.get("name") if isinstance(header, Mapping) else None
+    ids = [_id_of(entry) for values, _ in documents.values() for *_, entry in _items(values)]
+    known = frozenset(filter(None, ids))
+    every_id_is_known = all_read and all(ids)
     seen: set[str] = set()
-    known = {item["id"] for values, _ in documents.values() for _, _, item in _items(values)}
-    for file, (values, mistakes) in documents.items():
-        for section, i, item in _items(values):
-            if not item["id"].startswith(f"{name}."):
+    for values, mistakes in documents.values():
+        misshapen = {mistake.path[:2] for mistake in mistakes.found}
+        for section, i, entry in _items(values):
+            item_id = _id_of(entry)
+            if item_id and isinstance(name, str) and not item_id.startswith(f"{name}."):
                 mistakes.add(
                     "wrong_type",
                     (section, i, "id"),
-                    wrong=shown(item["id"]),
+                    wrong=shown(item_id),
                     expected=f"an id that starts with the pack's name, “{name}.”",
                 )
-            if item["id"] in seen:
-                mistakes.add("duplicate_id", (section, i, "id"), wrong=item["id"])
-            seen.add(item["id"])
-            if section in WITH_REFERENCES:
-                WITH_REFERENCES[section](item, (section, i), mistakes, known)
+            if item_id in seen:
+                mistakes.add("duplicate_id", (section, i, "id"), wrong=item_id)
+            if item_id:
+                seen.add(item_id)
+            if (section,) in misshapen or (section, i) in misshapen:
+                continue
+            if section in WITH_REFERENCES and every_id_is_known:
+                WITH_REFERENCES[section](entry, (section, i), mistakes, known)
             elif section in ALONE:
-                ALONE[section](item, (section, i), mistakes)
-        found += [FileMistake(file, m) for m in mistakes.found]
-    return found
+                ALONE[section](entry, (section, i), mistakes)
 
 
-def _items(values: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+def _id_of(entry: object) -> str:
+    """The id of an entry; empty where it has none that is text."""
+    found = entry.get("id") if isinstance(entry, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+def _items(values: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
     for section, entries in values.items():
-        if section != "pack":
+        if section != "pack" and isinstance(entries, list):
             for i, entry in enumerate(entries):
                 yield section, i, entry
 

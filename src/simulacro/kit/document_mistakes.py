@@ -31,7 +31,7 @@ WORDS: Final[Mapping[str, Pair]] = {
     ),
     "cut_short": (
         _("the file ends in the middle of something"),
-        _("get the whole file again"),
+        _("close it, or get the whole file again"),
     ),
     "alias": (
         _("“{wrong}” is a YAML anchor, alias or tag"),
@@ -79,6 +79,10 @@ WORDS: Final[Mapping[str, Pair]] = {
     "bad_zone": (
         _("“{wrong}” is not a time zone"),
         _("write it as America/Lima"),
+    ),
+    "bad_region": (
+        _("“{wrong}” is not the code of a country"),
+        _("write its two letters of ISO 3166, such as PE or MX, alone or with a part of it: US-CA"),
     ),
     "duplicate_id": (
         _("the id “{wrong}” is used twice"),
@@ -256,10 +260,23 @@ def quoted(words: str) -> str:
 
 
 def in_words(place: str, pair: Pair, values: Mapping[str, str]) -> Told:
-    """Fill both sentences with the values that the mistake names."""
-    said = {name: phrase(value) for name, value in values.items()}
-    wrong, way_out = (quoted(filled(str(words), said)) for words in pair)
+    """Fill both sentences with the values that the mistake names.
+
+    What a sentence quotes is the file's own word, and said as it stands there.
+    """
+    wrong, way_out = (
+        filled(
+            quoted(str(words)), {name: said(name, value, words) for name, value in values.items()}
+        )
+        for words in pair
+    )
     return Told(place, wrong, way_out.strip())
+
+
+def said(name: str, value: str, words: _StrPromise) -> str:
+    """A value of the sentence `words`, in the language that is active unless it is quoted there."""
+    is_the_files_own = any(mark + "{" + name + "}" in words for mark in "“«")
+    return value if is_the_files_own else quoted(phrase(value))
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:

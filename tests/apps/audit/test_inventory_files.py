@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,13 @@ from django.utils import timezone
 from tests.apps.audit.inventories import CAFE, cafe, renamed
 
 from simulacro.apps.audit import queries
-from simulacro.apps.audit.exchange import Format, agency_file, inventory_file, locked
+from simulacro.apps.audit.exchange import (
+    Format,
+    agency_file,
+    inventory_file,
+    locked,
+    read_any_file,
+)
 from simulacro.apps.audit.models import InventoryRevision, PendingImport
 from simulacro.apps.audit.services.imports import (
     ChangedMeanwhile,
@@ -22,6 +29,7 @@ from simulacro.apps.audit.services.imports import (
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Role, User
+from simulacro.config.cli import main
 from simulacro.engines.access.agency import load_agency
 from simulacro.kit.brought_files import BadFile
 from simulacro.kit.passphrase import unlock
@@ -192,6 +200,29 @@ def test_a_copy_leaves_the_page_only_locked(client: Client, brand: Brand, ada: U
     assert b"Instagram" not in reply.content
     plain = b"".join(unlock(io.BytesIO(reply.content), passphrase=WORDS))
     assert b"Instagram" in plain
+
+
+def test_the_page_says_a_command_that_opens_the_copy(
+    client: Client,
+    brand: Brand,
+    ada: User,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    save_inventory(brand=brand, inventory=cafe(), actor=ada, base_revision=None)
+    client.force_login(ada)
+    page = f"/b/{brand.slug}/audit/inventory/export/"
+    text = client.get(page).content.decode()
+    commands = re.findall(r"<code>simulacro (inventory open [^<]+)</code>", text)
+    assert len(commands) == 2
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIMULACRO_PASSPHRASE", WORDS)
+    for form, command in zip(("yaml", "xlsx"), commands, strict=True):
+        reply = client.post(page, {"form": form, "passphrase": WORDS, "again": WORDS})
+        (name,) = re.findall('filename="(.+)"', reply["Content-Disposition"])
+        (tmp_path / name).write_bytes(reply.content)
+        assert main(command.split()) == 0
+        assert read_any_file((tmp_path / f"{brand.slug}.{form}").read_bytes()) == cafe()
 
 
 def test_the_agencys_pages_are_for_the_agency(

@@ -251,6 +251,47 @@ def test_an_unknown_column_is_told_with_the_nearest() -> None:
     assert refusal(data) == [("assets!C1", "unknown_column")]
 
 
+PEOPLE = [["id", "kind", "name"], ["a", "person", "Ana"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("turno", "turnos"),
+        ("Formas", "formas de entrar"),
+        ("way", "ways"),
+        ("Café Luna - turno", "turnos"),
+        ("recusros", "recursos"),
+    ],
+)
+def test_a_sheet_whose_name_is_nearly_one_of_ours_is_told(title: str, meant: str) -> None:
+    data = book_of({"assets": PEOPLE, title: [["persona", "desde"], ["Ana", "09:00"]]})
+    with pytest.raises(SpreadsheetError) as refused:
+        read_workbook(data).read(read_document)
+    (mistake,) = refused.value.mistakes
+    assert (mistake.code, str(mistake.place)) == ("unknown_sheet", title)
+    with translation.override("es"):
+        assert told(mistake).way_out == f"¿quisiste decir «{meant}»?"
+
+
+@pytest.mark.parametrize("title", ["Notas", "dates", "Hoja 1", "Teléfonos"])
+def test_a_sheet_of_another_name_is_passed_over(title: str) -> None:
+    data = book_of({"assets": PEOPLE, title: [["uno", "dos"], ["1", "2"]]})
+    assert len(read_workbook(data).read(read_document).assets) == 1
+
+
+def test_an_empty_sheet_of_nearly_our_name_says_nothing() -> None:
+    assert read_workbook(book_of({"assets": PEOPLE, "turno": []})).read(read_document)
+
+
+def test_a_region_that_is_no_code_is_told_at_its_cell() -> None:
+    brands = [["nombre", "región", "idioma"], ["Café", "Perú", "fr"]]
+    data = book_of(
+        {"recursos": [["id", "tipo", "nombre"], ["a", "persona", "Ana"]], "marcas": brands}
+    )
+    assert refusal(data) == [("marcas!B2", "bad_region"), ("marcas!C2", "bad_choice")]
+
+
 def test_a_column_without_a_heading_is_told_once() -> None:
     named = [[f"a{i}", "person", f"Ana {i}", "red"] for i in range(20)]
     data = book_of({"assets": [["id", "kind", "name"], *named]})

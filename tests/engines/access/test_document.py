@@ -141,6 +141,74 @@ def test_a_yaml_bomb_is_refused_at_its_first_anchor() -> None:
     assert mistakes(bomb) == ["alias 1 a"]
 
 
+def test_every_key_given_twice_is_refused_where_it_comes_again() -> None:
+    text = """schema: simulacro.inventory/1
+brand: X
+assets:
+- {id: a, kind: person, kind: device, name: A}
+assets:
+- {id: b, kind: person, name: B, name: C}
+"""
+    assert mistakes(text) == [
+        "duplicate_key 4 assets[0].kind",
+        "duplicate_key 5 assets",
+        "duplicate_key 6 assets[0].name",
+    ]
+
+
+HEAD = "schema: simulacro.inventory/1\nbrand: X\nassets:\n"
+
+
+@pytest.mark.parametrize(
+    ("last_line", "code"),
+    [
+        ("- {id: a, kind: person", "cut_short"),
+        ("- {id: a, kind: ", "cut_short"),
+        ("- {id: a, needs: [b, c", "cut_short"),
+        ("- {id: a, name: 'Ad", "cut_short"),
+        ('- {id: a, name: "Café"\n  # and no more\n', "cut_short"),
+        ("- {id: a kind: person}", "syntax"),
+        ("\t- {id: a, kind: person}", "syntax"),
+        ("- {id: a}\n\t", "syntax"),
+        ("- {id: a}\n - {id: b}\nc", "syntax"),
+        ("- {id: a}}", "syntax"),
+        (" x", "wrong_type"),
+    ],
+)
+def test_only_what_ends_in_the_middle_is_cut_short(last_line: str, code: str) -> None:
+    assert mistakes(HEAD + last_line)[0].startswith(f"{code} ")
+
+
+def test_what_is_open_to_the_end_is_told_where_it_begins() -> None:
+    assert mistakes(HEAD + '- {id: a, name: "Ana}\n- {id: b}\n') == ["cut_short 4 "]
+
+
+def test_a_last_word_without_its_colon_is_the_place() -> None:
+    assert mistakes(HEAD + "- {id: a}\nbrands") == ["syntax 5 "]
+
+
+@pytest.mark.parametrize("region", ["Perú", "PER", "QQ", "PE-", "PE-LIMA", "51"])
+def test_a_region_that_is_no_code_of_a_country_is_refused(region: str) -> None:
+    text = f"schema: simulacro.inventory/1\nbrand: {{name: X, region: '{region}'}}\nassets: []"
+    assert "bad_region 2 brand.region" in mistakes(text)
+
+
+def test_a_language_that_we_do_not_speak_is_refused() -> None:
+    text = "schema: simulacro.inventory/1\nbrand: {name: X, language: fr}\nassets: []"
+    assert "bad_choice 2 brand.language" in mistakes(text)
+
+
+@pytest.mark.parametrize(("region", "kept"), [("PE", "PE"), ("mx", "MX"), ("US-CA", "US-CA")])
+def test_a_region_is_kept_as_its_code_is_written(region: str, kept: str) -> None:
+    document = {
+        "schema": "simulacro.inventory/1",
+        "brand": {"name": "X", "region": region, "language": "EN"},
+        "assets": [{"id": "a", "kind": "person"}],
+    }
+    brand = load_document(document).brand
+    assert (brand.region, brand.language) == (kept, "en")
+
+
 def test_deep_nesting_is_refused() -> None:
     assert mistakes("[" * 5000 + "]" * 5000)[0].startswith("too_deep 1")
     assert mistakes('{"a":' + "[" * 200_000)[0].startswith(("too_deep", "cut_short"))

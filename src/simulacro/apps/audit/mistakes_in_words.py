@@ -29,6 +29,10 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("there is no sheet “assets” (or “recursos”) with rows in it"),
         _("start from an exported workbook"),
     ),
+    "unknown_sheet": (
+        _("no sheet is called “{wrong}”"),
+        _("{hint}"),
+    ),
     "no_such_asset": (
         _("no row of the sheet of assets has the id or name “{wrong}”"),
         _("add it there, or correct the name"),

@@ -72,9 +72,11 @@ def add_pack(files: Mapping[str, bytes | str], *, actor: User | None) -> Pack:
 
 
 def remove_pack(name: str, *, actor: User | None) -> dict[str, str]:
-    """Take an added pack out; return its files. Raises NoSuchPack and Denied."""
+    """Take an added pack out; return its files. Raises ReservedName, NoSuchPack and Denied."""
     if actor is not None:
         POLICY.require(actor, "change", None)
+    if name in SHIPPED:
+        raise ReservedName(name)
     row = InstalledPack.objects.filter(name=name).first()
     if row is None:
         raise NoSuchPack(name)

@@ -90,7 +90,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 def remove(request: SignedInRequest, name: str) -> HttpResponse:
     try:
         files = services.remove_pack(name, actor=request.user)
-    except services.NoSuchPack:
+    except (services.NoSuchPack, services.ReservedName):
         messages.info(request, _("That pack was no longer here."))
     else:
         words = _("The pack “%(name)s” was removed.") % {"name": name}

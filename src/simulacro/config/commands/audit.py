@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,7 +12,8 @@ from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
 from simulacro.config.passphrases import read_passphrase
-from simulacro.config.terminal import complain, complain_of_all, say, say_json, why
+from simulacro.config.refused_files import refuse_file
+from simulacro.config.terminal import complain, say, say_json, why
 from simulacro.content.rates import default_rates, load_rates
 from simulacro.engines.access.agency import Agency, combined
 from simulacro.engines.access.audit_document import audit_to_document
@@ -27,7 +27,6 @@ from simulacro.engines.documents.mistakes import DocumentError
 
 if TYPE_CHECKING:
     from simulacro.engines.access.days_ahead import DaysAhead
-    from simulacro.kit.brought_files import AnyMistake
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -91,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
         )
         return 2
     except (DocumentError, BadFile) as refused:
-        return refuse(refused.mistakes, as_json=args.json)
+        return refuse_file(refused.mistakes, as_json=args.json, ending=_("Nothing was audited."))
     if found is None:
         return 2
     agency = found if isinstance(found, Agency) else None
@@ -167,21 +166,6 @@ def look_ahead(inventory: Inventory, rates: Rates, first: dt.date | None) -> "Da
 
     today = dt.datetime.now(ZoneInfo(inventory.brand.zone)).date()
     return days_ahead(inventory, rates, first or today, language=chosen_language())
-
-
-def refuse(mistakes: "Sequence[AnyMistake]", *, as_json: bool) -> int:
-    """Print every mistake: for people in their language, for programs with its code."""
-    from django.utils import translation
-
-    from simulacro.apps.audit.mistakes_for_programs import for_programs
-    from simulacro.apps.audit.mistakes_in_words import told
-
-    if as_json:
-        say_json({"mistakes": [for_programs(mistake) for mistake in mistakes]})
-        return 2
-    with translation.override(chosen_language()):
-        in_words = [told(mistake) for mistake in mistakes]
-        return complain_of_all(in_words, as_json=False, ending=_("Nothing was audited."))
 
 
 def read(path: Path, passphrase_file: Path | None) -> Inventory | Agency | None:

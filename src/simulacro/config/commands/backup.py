@@ -31,10 +31,14 @@ def run(args: argparse.Namespace) -> int:
     if passphrase is None:
         return 2
     set_up_django()
+    from django.conf import settings
+
     from simulacro.config.installation import kept_folders
+    from simulacro.config.last_backup import remember_backup
     from simulacro.kit.backups import write_backup
     from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
 
+    at = datetime.now(UTC)
     try:
         # A draft beside the target: an interrupted backup leaves no half.
         with tempfile.NamedTemporaryFile(dir=args.file.resolve().parent, delete=False) as draft:
@@ -42,13 +46,14 @@ def run(args: argparse.Namespace) -> int:
                 summary = write_backup(
                     cast(BinaryIO, draft),
                     passphrase=passphrase,
-                    at=datetime.now(UTC),
+                    at=at,
                     folders=kept_folders(),
                 )
             except BaseException:
                 os.unlink(draft.name)
                 raise
         os.replace(draft.name, args.file)
+        remember_backup(settings.DATA_DIR, at)
     except WeakPassphrase:
         complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
         return 2

@@ -5,7 +5,7 @@ import argparse
 from simulacro.config.cli import set_up_django
 from simulacro.config.commands import serve
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, say
+from simulacro.config.terminal import say
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,16 +17,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     from simulacro.config.environment import data_dir
-    from simulacro.config.start_up import CannotStart, check_master_key, migrate, prepare_data_dir
+    from simulacro.config.start_up import check_master_key, migrate, prepare_data_dir
 
-    try:
-        prepare_data_dir(data_dir())
-        set_up_django()
-        check_master_key()
-        migrate(say)
-    except CannotStart as problem:
-        complain(str(problem))
-        return 2
+    prepare_data_dir(data_dir())
+    set_up_django()
+    check_master_key()
+    migrate(say)
     from django.utils import timezone
 
     from simulacro.apps.home.demo import CAST, demo_brand, load_demo

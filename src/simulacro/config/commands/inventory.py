@@ -9,7 +9,8 @@ from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, complain_of_all, say, say_json
+from simulacro.config.refused_files import refuse_file
+from simulacro.config.terminal import complain, say, say_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +119,6 @@ def bring_in(args: argparse.Namespace, brand: "Brand") -> int:
     from simulacro.apps.audit.difference_words import in_words
     from simulacro.apps.audit.differences import difference, empty_like
     from simulacro.apps.audit.exchange import read_inventory_file
-    from simulacro.apps.audit.mistakes_in_words import told
     from simulacro.apps.audit.models import InventoryRevision
     from simulacro.apps.audit.services.imports import require_keepable
     from simulacro.apps.audit.services.inventory import save_inventory
@@ -143,8 +143,7 @@ def bring_in(args: argparse.Namespace, brand: "Brand") -> int:
         )
         require_keepable(brand, coming)
     except BadFile as bad:
-        mistakes = [told(mistake) for mistake in bad.mistakes]
-        return complain_of_all(mistakes, as_json=args.json, ending=_("Nothing was changed."))
+        return refuse_file(bad.mistakes, as_json=args.json, ending=_("Nothing was changed."))
     current = queries.current_revision(brand)
     before = queries.inventory_of(current) if current else empty_like(coming)
     changes = in_words(difference(before, coming))
@@ -226,7 +225,6 @@ def write_copy(
 def open_copy(args: argparse.Namespace) -> int:
     """Unlock a file that was taken out."""
     from simulacro.apps.audit.exchange import opened
-    from simulacro.apps.audit.mistakes_in_words import told
     from simulacro.config.passphrases import read_passphrase
     from simulacro.kit.brought_files import BadFile
 
@@ -236,8 +234,7 @@ def open_copy(args: argparse.Namespace) -> int:
     try:
         data = opened(args.file.read_bytes(), passphrase)
     except BadFile as bad:
-        mistakes = [told(mistake) for mistake in bad.mistakes]
-        return complain_of_all(mistakes, as_json=False, ending=_("Nothing was written."))
+        return refuse_file(bad.mistakes, as_json=False, ending=_("Nothing was written."))
     write_private(args.out, data)
     say(str(args.out))
     return 0

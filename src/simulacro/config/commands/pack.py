@@ -6,8 +6,8 @@ from pathlib import Path
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language, ngettext
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain, complain_of_all, say, say_json
-from simulacro.content.packs import BadPack, Pack, pack_files, read_pack
+from simulacro.config.terminal import columns, complain, complain_of_all, say, say_json
+from simulacro.content.packs import BadPack, NothingToRead, Pack, pack_files, read_pack
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,6 +43,8 @@ def check(path: Path, *, as_json: bool) -> int:
         pack = read_pack(path)
     except FileNotFoundError:
         return absent(path)
+    except NothingToRead:
+        return without_yaml(path)
     except BadPack as bad:
         return refuse(bad, as_json=as_json)
     return report(pack, as_json=as_json)
@@ -56,6 +58,8 @@ def add(path: Path, *, as_json: bool) -> int:
         pack = services.add_pack(pack_files(path), actor=None)
     except FileNotFoundError:
         return absent(path)
+    except NothingToRead:
+        return without_yaml(path)
     except BadPack as bad:
         return refuse(bad, as_json=as_json)
     except services.ReservedName as reserved:
@@ -75,8 +79,10 @@ def show(*, as_json: bool) -> int:
     if as_json:
         say_json({"packs": [facts(pack) for pack in packs]})
     else:
-        for pack in packs:
-            say(f"{pack.name:40} {pack.version:>4} {len(pack.items):>5}  {pack.licence}")
+        headings = (_("Pack"), _("Licence"), _("Version"), _("Items"))
+        rows = [(p.name, p.licence, str(p.version), str(len(p.items))) for p in packs]
+        for line in columns([headings, *rows], texts=2, indent=""):
+            say(line)
     return 0
 
 
@@ -86,6 +92,15 @@ def remove(name: str, *, as_json: bool) -> int:
 
     try:
         services.remove_pack(name, actor=None)
+    except services.ReservedName:
+        complain(
+            _(
+                "%(name)s comes with Simulacro and cannot be taken out; "
+                "only packs that were added can."
+            )
+            % {"name": name}
+        )
+        return 2
     except services.NoSuchPack:
         complain(_("%(name)s: no such pack here; see: simulacro pack list") % {"name": name})
         return 2
@@ -112,6 +127,14 @@ def refuse(bad: BadPack, *, as_json: bool) -> int:
 
 def absent(path: Path) -> int:
     complain(_("%(path)s: there is no such file.") % {"path": path})
+    return 2
+
+
+def without_yaml(path: Path) -> int:
+    complain(
+        _("%(path)s: no file in this folder ends in .yaml, so there is no pack in it.")
+        % {"path": path}
+    )
     return 2
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from simulacro.config.arguments import port
 from simulacro.config.cli import set_up_django
-from simulacro.config.environment import BadSetting, data_dir, read_flag, read_list
+from simulacro.config.environment import data_dir, read_flag, read_list
 from simulacro.config.language import gettext as _
 from simulacro.config.local_network import EVERYWHERE, local_addresses
 from simulacro.config.start_up import (
@@ -22,7 +22,7 @@ from simulacro.config.start_up import (
     migrate,
     prepare_data_dir,
 )
-from simulacro.config.terminal import complain, say
+from simulacro.config.terminal import say
 
 PORT = 8000
 SHARE_PORT = 8443
@@ -67,11 +67,7 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A log or a service manager reads each line when it is said.
         sys.stdout.reconfigure(line_buffering=True)
-    try:
-        serve(args)
-    except (CannotStart, BadSetting) as problem:
-        complain(str(problem))
-        return 2
+    serve(args)
     # A page still being written must not hold the process back: its thread would
     # be waited for, and what it did not commit is rolled back by the database.
     sys.stdout.flush()
@@ -92,7 +88,11 @@ def serve(args: argparse.Namespace) -> None:
     check_master_key()
     migrate(say)
 
+    from django.conf import settings
+
     from simulacro.config import supervisor, welcome
+    from simulacro.config.running_server import address_left_in
+    from simulacro.config.sharing import names_of
     from simulacro.config.web_server import Listener
     from simulacro.config.web_server import serve as serve_pages
     from simulacro.kit.jobs.services import hand_over_jobs_of
@@ -108,14 +108,16 @@ def serve(args: argparse.Namespace) -> None:
             worker.start()
         greet(args, welcome, bound.getsockname()[1])
 
+    address = f"http://{names_of(args.host)[0]}:{bound.getsockname()[1]}"
     try:
-        serve_pages(
-            application(),
-            listeners,
-            on_ready=ready,
-            behind_proxy=read_flag("SIMULACRO_BEHIND_PROXY"),
-            trusted_proxies=read_list("SIMULACRO_TRUSTED_PROXIES", ("127.0.0.1", "::1")),
-        )
+        with address_left_in(settings.DATA_DIR, address):
+            serve_pages(
+                application(),
+                listeners,
+                on_ready=ready,
+                behind_proxy=read_flag("SIMULACRO_BEHIND_PROXY"),
+                trusted_proxies=read_list("SIMULACRO_TRUSTED_PROXIES", ("127.0.0.1", "::1")),
+            )
     finally:
         worker.stop(grace_s=WORKER_GRACE_S)
 

@@ -10,6 +10,8 @@ from simulacro.config.terminal import complain, say, say_json
 if TYPE_CHECKING:
     from simulacro.apps.people.models import User
 
+# Where `serve` listens unless told otherwise.
+USUAL_ADDRESS = "http://localhost:8000"
 ROLES = ("owner", "lead", "responder", "observer")
 
 
@@ -126,17 +128,34 @@ def link(email: str, *, as_json: bool) -> int:
     from django.conf import settings
 
     from simulacro.apps.people import services
+    from simulacro.config.running_server import running_at
 
     user = find(email)
     if user is None:
         return 2
     path = services.make_sign_in_link(user)
-    address = f"{settings.PUBLIC_URL or 'http://localhost:8000'}{path}"
+    known = settings.PUBLIC_URL or running_at(settings.DATA_DIR)
+    address = f"{known or USUAL_ADDRESS}{path}"
     if as_json:
-        say_json({"email": user.email, "link": address})
-    else:
-        say(_("Lets %(email)s in, once, within 15 minutes:") % {"email": user.email})
-        say(address)
+        say_json(
+            {
+                "email": user.email,
+                "link": address,
+                "path": path,
+                "address_known": known is not None,
+            }
+        )
+        return 0
+    say(_("Lets %(email)s in, once, within 15 minutes:") % {"email": user.email})
+    say(address)
+    if known is None:
+        say(
+            _(
+                "No server of this data folder is running here: its port may be another one. "
+                "What lets in is what follows the address: %(path)s"
+            )
+            % {"path": path}
+        )
     return 0
 
 

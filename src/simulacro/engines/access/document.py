@@ -20,10 +20,12 @@ from simulacro.engines.access.inventory import (
     default_audience,
 )
 from simulacro.engines.access.translations import (
+    LANGUAGES,
     Translations,
     in_other_words,
     read_translations,
 )
+from simulacro.engines.documents.countries import known_region
 from simulacro.engines.documents.fields import Fields, closest, known_zone, shown
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes, Path
 from simulacro.engines.documents.opening import open_schema, open_source
@@ -120,10 +122,17 @@ def read_brand(value: object, path: Path, mistakes: Mistakes, of: Fields, field_
     zone = f.text("timezone", "UTC")
     if not known_zone(zone):
         mistakes.add("bad_zone", f.at("timezone"), wrong=zone)
+    region = f.text("region").upper()
+    if region and not known_region(region):
+        mistakes.add("bad_region", f.at("region"), wrong=f.values["region"])
+    language = f.text("language", "es").lower()
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        mistakes.add("bad_choice", f.at("language"), wrong=f.values["language"], expected=known)
     brand = Brand(
         f.text("name", required=True),
-        f.text("region"),
-        f.text("language", "es"),
+        region,
+        language,
         zone,
         f.flag("solo", False),
     )

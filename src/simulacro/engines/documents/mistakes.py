@@ -12,7 +12,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "not_text": ("this is not UTF-8 text", "save the file as UTF-8"),
     "too_long": ("the file has more than {limit} characters", "split it"),
     "syntax": ("{problem}", "look at the line before too; was the file cut short?"),
-    "cut_short": ("the file ends in the middle of {inside}", "get the whole file again"),
+    "cut_short": (
+        "the file ends in the middle of {inside}",
+        "close it, or get the whole file again",
+    ),
     "alias": ("“{wrong}” is a YAML anchor, alias or tag", "write the value out in full"),
     "duplicate_key": ("“{wrong}” is given twice", "keep one of them"),
     "key_not_text": ("a key must be a word", "write a name before the colon"),
@@ -33,6 +36,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "bad_date": ("“{wrong}” is not a date", "write it as 2026-11-22"),
     "bad_time": ("“{wrong}” is not a time of day", "write it as 09:30"),
     "bad_zone": ("“{wrong}” is not a time zone", "write it as America/Lima"),
+    "bad_region": (
+        "“{wrong}” is not the code of a country",
+        "write its two letters of ISO 3166, such as PE or MX, alone or with a part of it: US-CA",
+    ),
     "duplicate_id": ("the id “{wrong}” is used twice", "give each asset its own id"),
     "duplicate_name": ("the name “{wrong}” is used twice", "give each asset its own name"),
     "unknown_asset": ("no asset is called “{wrong}”", "{hint}"),

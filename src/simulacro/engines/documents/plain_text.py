@@ -30,6 +30,10 @@ _WORDS: Final[dict[str, object]] = {
     "no": False,
 }
 _QUOTED: Final = ("'", '"', "|", ">")
+# What only its own sign closes. A block has none: where the file ends, it ends too.
+_OPEN_TO_THE_END: Final = re.compile(
+    r"while (?:parsing|scanning) (a (?:flow (?:mapping|sequence|node)|quoted scalar))"
+)
 _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _NUMBER: Final = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?\Z")
 
@@ -39,8 +43,9 @@ def read_text(
 ) -> tuple[object, dict[Path, tuple[int, int]]]:
     """The values of a YAML or JSON text, and the (line, column) of each path, from 1.
 
-    Raises :class:`DocumentError` for what cannot be read at all, or is too large. A text that
-    starts with ``{`` is read as JSON. ``longest`` bounds lists at the top by their name.
+    Raises :class:`DocumentError` for what cannot be read at all, is too large or gives a key
+    twice. A text that starts with ``{`` is read as JSON. ``longest`` bounds lists at the top by
+    their name.
     """
     problems = Mistakes()
     if isinstance(text, bytes):
@@ -54,8 +59,9 @@ def read_text(
         problems.raise_if_any()
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _read_json(text.lstrip("\ufeff"))
-    builder = _Builder(problems, longest or {})
-    return builder.read(text), problems.places
+    values = _Builder(problems, longest or {}).read(text)
+    problems.raise_if_any()
+    return values, problems.places
 
 
 def _read_json(text: str) -> tuple[object, dict[Path, tuple[int, int]]]:
@@ -124,15 +130,19 @@ class _Builder:
                     else:
                         root = done.value
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            at_the_end = mark is not None and mark.line + 1 >= len(text.rstrip().splitlines())
+            inside = _OPEN_TO_THE_END.fullmatch(error.context or "")
+            # A word without its colon is only missed after it: what is wrong is the word.
+            wordless = error.context == "while scanning a simple key"
+            mark = error.context_mark if wordless else error.problem_mark
             if mark is not None:
                 self.places[()] = (mark.line + 1, mark.column + 1)
-            message = str(error.problem or error.context or "this is not YAML")
-            if at_the_end and "context" not in message:
-                inside = (error.context or "a value").removeprefix("while parsing ")
-                self.problems.add("cut_short", (), inside=inside)
+            if inside and mark is not None and _is_at_the_end(mark, text):
+                # Where it begins, which may be long before: the end is no place to look at.
+                begun = error.context_mark or mark
+                self.places[()] = (begun.line + 1, begun.column + 1)
+                self.problems.add("cut_short", (), inside=inside[1])
             else:
+                message = str(error.problem or error.context or "this is not YAML")
                 self.problems.add("syntax", (), problem=message)
             raise _refused(self.problems) from error
         except yaml.YAMLError as error:
@@ -168,10 +178,10 @@ class _Builder:
                 self._fatal("key_not_text", top.path, event)
             # `no: …` is a key called “no”, whatever the word means as a value.
             key = event.value
+            self.places[(*top.path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
             if key in top.value:
                 self.problems.add("duplicate_key", (*top.path, key), wrong=key)
             top.key = key
-            self.places[(*top.path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
         else:
             top.value[top.key] = value
             top.key = None
@@ -180,6 +190,12 @@ class _Builder:
         self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         self.problems.add(code, path, **values)
         raise _refused(self.problems)
+
+
+def _is_at_the_end(mark: Any, text: str) -> bool:
+    """Whether nothing but blanks comes after the place ``mark``."""
+    lines = text.rstrip().splitlines() or [""]
+    return bool((mark.line, mark.column) >= (len(lines) - 1, len(lines[-1])))
 
 
 class _Open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -14,6 +15,8 @@ from simulacro.kit.spreadsheets import Sheet, folded
 _PARTED: Final = re.compile(r"\s+[-–—·|]\s+")
 _IN_BRACKETS: Final = re.compile(r"(.+?)\s*\((.+)\)\s*\Z")
 LONGEST_TITLE: Final = 31
+# How like a sheet's name a title is that was to be it: “turno” is, “dates” is not “rates”.
+NEAR: Final = 0.82
 
 
 def sheet_of(title: str, headings: Iterable[str] = ()) -> tuple[Sheet, str] | None:
@@ -40,6 +43,22 @@ def sheet_of(title: str, headings: Iterable[str] = ()) -> tuple[Sheet, str] | No
     if set(layout.ASSETS.needs) <= known:
         return layout.ASSETS, title.strip()
     return None
+
+
+def nearly(title: str) -> str:
+    """The sheet that a title, which names none, was to name; empty where it is near none.
+
+    >>> nearly("turno"), nearly("Formas"), nearly("Café Luna - recursso"), nearly("Notas")
+    ('turnos', 'formas de entrar', 'recursos', '')
+    """
+    names = {folded(name): name for sheet in layout.SHEETS for name in (sheet.key, sheet.es)}
+    bracketed = _IN_BRACKETS.match(title)
+    parts = list(bracketed.groups()) if bracketed else _PARTED.split(title)
+    for word in map(folded, (title, parts[0], parts[-1])):
+        begun = [name for name in names if name.startswith(f"{word} ")]
+        for near in (*begun, *difflib.get_close_matches(word, names, n=1, cutoff=NEAR)):
+            return names[near]
+    return ""
 
 
 def _named(title: str, sheets: Iterable[Sheet]) -> Sheet | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulacro.apps.audit.spreadsheets import layout
-from simulacro.apps.audit.spreadsheets.clients import ids_of_clients, sheet_of
+from simulacro.apps.audit.spreadsheets.clients import ids_of_clients, nearly, sheet_of
 from simulacro.apps.audit.spreadsheets.layout import meaning
 from simulacro.engines.access.agency import AGENCY_SCHEMA
 from simulacro.engines.access.document import INVENTORY_SCHEMA
@@ -52,8 +52,12 @@ def read_workbook(data: bytes, brand_name: str = "") -> WorkbookDocument:
 
     def take(pages: Sequence[ReadOnlyWorksheet]) -> None:
         for page in pages:
-            meant = sheet_of(page.title, _first_words(page))
-            if meant is not None:
+            words = _first_words(page)
+            meant = sheet_of(page.title, words)
+            if meant is None and words and (near := nearly(page.title)):
+                values = (("wrong", page.title), ("hint", f"did you mean “{near}”?"))
+                mistakes.append(SheetMistake("unknown_sheet", CellPlace(page.title), values))
+            elif meant is not None:
                 sheet, client = meant
                 made = read_rows(page, sheet, mistakes, meaning)
                 clients.extend([(client, page.title)] if client else [])

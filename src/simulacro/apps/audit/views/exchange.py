@@ -37,7 +37,7 @@ from simulacro.apps.audit.services.imports import (
 from simulacro.apps.audit.services.inventory import StillShared
 from simulacro.apps.audit.spreadsheets import TextTooLong
 from simulacro.apps.audit.taking_back import offer_to_take_back
-from simulacro.apps.brands.models import Brand
+from simulacro.apps.brands.models import Agency, Brand
 from simulacro.kit import audit_log
 from simulacro.kit.brought_files import BadFile, refuse_above
 from simulacro.kit.idempotency import harmless_to_repeat
@@ -139,15 +139,22 @@ def take_out(request: OwnerRequest) -> HttpResponse:
                 scope=request.owner.pk,
                 details={"format": kind.value},
             )
-            name = request.owner.slug if isinstance(request.owner, Brand) else "agency"
             response = HttpResponse(
                 locked(plain, form.cleaned_data["passphrase"]),
                 content_type="application/octet-stream",
             )
-            response["Content-Disposition"] = f'attachment; filename="{name}.{kind}.simulacro"'
+            file = file_name(request.owner, kind)
+            response["Content-Disposition"] = f'attachment; filename="{file}.simulacro"'
             return response
-    status = 422 if form.errors else 200
-    return render(request, "audit/export.html", request.context({"form": form}), status=status)
+    files = {kind.upper(): file_name(request.owner, kind) for kind in Format}
+    context = request.context({"form": form, "files": files})
+    return render(request, "audit/export.html", context, status=422 if form.errors else 200)
+
+
+def file_name(owner: Brand | Agency, kind: Format) -> str:
+    """What a copy of an inventory is called once it is unlocked."""
+    name = owner.slug if isinstance(owner, Brand) else "agency"
+    return f"{name}.{kind}"
 
 
 def file_of(request: OwnerRequest, kind: Format) -> bytes:
