@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from simulacro import __version__
+from simulacro.config.environment import BadSetting
 from simulacro.config.language import gettext as _
 from simulacro.config.language import translate_argparse
 from simulacro.config.terminal import complain, complaints_held, let_go
@@ -79,6 +80,9 @@ def run(command: ModuleType, args: argparse.Namespace) -> int:
     """Run a command; an installation that is not ready for it is one sentence."""
     try:
         code: int = command.run(args)
+    except BadSetting as problem:
+        complain(str(problem), code="bad_setting")
+        return REFUSED
     except Exception as problem:
         sentence = not_ready(problem)
         if sentence is None:

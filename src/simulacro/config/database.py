@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from simulacro.config.environment import BadSetting
+from simulacro.config.language import gettext as _
 
 # IMMEDIATE takes the write lock at BEGIN, so that a transaction which reads
 # first never fails later with "database is locked".
@@ -30,7 +31,7 @@ def database_from_url(url: str, *, data_dir: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting("DATABASE_URL", parts.scheme, "use postgresql://… or sqlite:///path")
+        raise BadSetting("DATABASE_URL", parts.scheme, _("use postgresql://… or sqlite:///path"))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -7,6 +7,8 @@ typing mistake stops the start and not a page at two in the morning.
 import os
 from pathlib import Path
 
+from simulacro.config.language import gettext as _
+
 
 class BadSetting(SystemExit):
     """A setting which cannot be used; the process ends with code 2."""
@@ -32,7 +34,7 @@ def read_flag(name: str, *, default: bool = False) -> bool:
         return True
     if value.lower() in {"0", "false", "no", "off"}:
         return False
-    raise BadSetting(name, value, "write 1 or 0")
+    raise BadSetting(name, value, _("write 1 or 0"))
 
 
 def read_int(name: str, default: int) -> int:
@@ -42,7 +44,7 @@ def read_int(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise BadSetting(name, value, "write a whole number") from None
+        raise BadSetting(name, value, _("write a whole number")) from None
 
 
 def read_list(name: str, default: tuple[str, ...] = ()) -> list[str]:

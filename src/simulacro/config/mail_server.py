@@ -4,9 +4,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from simulacro.config.environment import BadSetting
+from simulacro.config.language import gettext as _
 
 NAME = "SIMULACRO_MAIL_URL"
-WANTED = "write it as smtp://user:password@mail.example.org:587, or smtps:// for port 465"
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -26,14 +26,15 @@ def mail_settings(url: str, sender: str) -> dict[str, Any]:
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
+    shape = _("write it as smtp://user:password@mail.example.org:587, or smtps:// for port 465")
     try:
         port = parts.port
     except ValueError:
-        raise BadSetting(NAME, told_without_password(url), WANTED) from None
+        raise BadSetting(NAME, told_without_password(url), shape) from None
     if parts.scheme not in PORTS or not parts.hostname or parts.query not in {"", "tls=no"}:
-        raise BadSetting(NAME, told_without_password(url), WANTED)
+        raise BadSetting(NAME, told_without_password(url), shape)
     if "@" not in sender:
-        wanted = "write the address that mail comes from, such as simulacro@example.org"
+        wanted = _("write the address that mail comes from, such as simulacro@example.org")
         raise BadSetting("SIMULACRO_MAIL_FROM", sender, wanted)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

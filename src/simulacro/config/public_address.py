@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from simulacro.config.environment import BadSetting
+from simulacro.config.language import gettext as _
 
 
 def public_origin(url: str) -> str:
@@ -18,9 +19,9 @@ def public_origin(url: str) -> str:
         return ""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadSetting("SIMULACRO_PUBLIC_URL", url, "write it as https://crisis.example.org")
+        raise BadSetting("SIMULACRO_PUBLIC_URL", url, _("write it as https://crisis.example.org"))
     if parts.path.strip("/") or parts.query or parts.fragment:
-        raise BadSetting("SIMULACRO_PUBLIC_URL", url, "leave out what follows the host")
+        raise BadSetting("SIMULACRO_PUBLIC_URL", url, _("leave out what follows the host"))
     return f"{parts.scheme}://{parts.netloc}"
 
 

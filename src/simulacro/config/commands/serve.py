@@ -11,7 +11,7 @@ from typing import Any
 
 from simulacro.config.arguments import port
 from simulacro.config.cli import set_up_django
-from simulacro.config.environment import BadSetting, data_dir, read_flag, read_list
+from simulacro.config.environment import data_dir, read_flag, read_list
 from simulacro.config.language import gettext as _
 from simulacro.config.local_network import EVERYWHERE, local_addresses
 from simulacro.config.start_up import (
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.reconfigure(line_buffering=True)
     try:
         serve(args)
-    except (CannotStart, BadSetting) as problem:
+    except CannotStart as problem:
         complain(str(problem))
         return 2
     # A page still being written must not hold the process back: its thread would

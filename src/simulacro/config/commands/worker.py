@@ -3,9 +3,7 @@
 import argparse
 
 from simulacro.config.cli import set_up_django
-from simulacro.config.environment import BadSetting
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import complain
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -15,11 +13,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        set_up_django()
-    except BadSetting as problem:
-        complain(str(problem))
-        return 2
+    set_up_django()
     from simulacro.kit.jobs import worker
 
     return worker.run(worker_id=args.id, child=args.child)
