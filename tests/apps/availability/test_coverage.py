@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.apps.audit.inventories import cafe
 
+from simulacro.apps.audit.queries import current_revision
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.availability import queries
 from simulacro.apps.availability.calendar_files import BadCalendar, read_calendar
@@ -306,3 +307,24 @@ def test_a_closed_feed_and_a_persons_who_left_answer_nothing(covered: Brand, ben
     with pytest.raises(NoSuchFeed):
         find_feed(token)
     assert FeedAddress.objects.get() == row
+
+
+def test_usual_hours_are_offered_to_whoever_may_write_them_and_read_well(
+    client: Client, covered: Brand, ada: User, ben: User
+) -> None:
+    inventory = cafe()
+    assets = tuple(replace(a, name="el chico") if a.id == "ada" else a for a in inventory.assets)
+    save_inventory(
+        brand=covered,
+        inventory=replace(inventory, assets=assets),
+        actor=None,
+        base_revision=current_revision(covered),
+        at=NOW,
+    )
+    address = reverse("availability:coverage", args=[covered.slug])
+    for person, offered in ((ada, True), (ben, False)):
+        client.force_login(person)
+        page = client.get(address, headers={"accept-language": "es"}).content.decode()
+        assert (f"/b/{covered.slug}/audit/hours/ada/" in page) is offered
+        assert ("Horas habituales del chico" in page) is offered
+        assert "Ausencia del chico" in page

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from simulacro.kit.contractions import contracted
+
 
 def _words(text: str) -> list[str]:
     return text.split()
@@ -92,7 +94,7 @@ def with_names(template: str, language: str, **aliases: str) -> str:
     'Battery of the boss’s phone'
     """
     text = template % {key: named(alias, language) for key, alias in aliases.items()}
-    return text.replace(" de el ", " del ") if language.startswith("es") else text
+    return contracted(text, language)
 
 
 def _small(text: str) -> str:
