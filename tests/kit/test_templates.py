@@ -1,5 +1,6 @@
 """Every template of ours can be read by Django."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,14 @@ def test_the_template_compiles(name: str) -> None:
 
 def test_there_are_templates() -> None:
     assert len(NAMES) > 40
+
+
+def test_dates_are_written_as_the_brands_region_writes_them() -> None:
+    # For programs `c` and `Y-m-d` are right; for people the filters of `regional` are.
+    other = re.compile(r"\|date:(?!['\"](?:c|Y-m-d)['\"])|\|timezone:|\(UTC\)")
+    found = [
+        f"{file.name}: {hit[0]}"
+        for file in PACKAGE.rglob("templates/**/*.html")
+        for hit in other.finditer(file.read_text("utf-8"))
+    ]
+    assert found == []

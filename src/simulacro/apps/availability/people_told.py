@@ -81,4 +81,8 @@ def told_of(brand: Brand) -> Told:
     people = {person.id: person for told in reversed(every) for person in told.people}
     things = {thing.id: thing for told in reversed(every) for thing in told.things}
     meaning = next((told.meaning for told in every if told.meaning), "")
-    return Told(tuple(people.values()), tuple(things.values()), meaning)
+
+    def may_edit(person: User, owner: Brand) -> bool:
+        return any(told.may_edit(person, owner) for told in every)
+
+    return Told(tuple(people.values()), tuple(things.values()), meaning, may_edit)
