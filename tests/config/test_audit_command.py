@@ -1,5 +1,6 @@
 """`simulacro audit FILE`: a report for people, JSON for programs, and its exit codes."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -234,3 +235,16 @@ def test_a_program_gets_json_for_a_file_that_is_not_there(
     assert mistake["code"] == "cannot_open"
     assert mistake["file"] == str(tmp_path / "none.yaml")
     assert said.err == ""
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_one_hour_is_not_told_as_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulacro.config.audit_report import ahead_lines
+    from simulacro.engines.access.days_ahead import DaysAhead
+    from simulacro.engines.access.document import load_document
+
+    inventory = load_document(SOLO.read_bytes())
+    one = DaysAhead(dt.date(2026, 12, 20), 90, "America/Lima", silent_h=1.2, weak_h=1, worst=())
+    assert "  Cerca de 1 hora sin respuesta en 15 minutos; 1 hora débil." in ahead_lines(
+        inventory, one
+    )

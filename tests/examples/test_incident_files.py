@@ -110,3 +110,15 @@ def test_fourteen_clients_share_a_tool_a_junior_and_a_phone() -> None:
         assert asset_id in together
     for client in agency.brands:
         assert "agency:programador" in client.inventory.methods_of("instagram")[0].requires
+
+
+@each_incident
+def test_an_incident_is_named_in_both_languages(path: Path) -> None:
+    text = path.read_bytes()
+    own = load_document(text)
+    other = load_document(text, language="en" if own.brand.language == "es" else "es")
+    assert own.brand.name != other.brand.name
+    for here, there in zip(own.assets, other.assets, strict=True):
+        assert here.name != there.name
+    for way, its in zip(own.methods, other.methods, strict=True):
+        assert not way.name or way.name != its.name

@@ -1,9 +1,15 @@
+import json
+from importlib.resources import files
+
 import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
+from tests.kit.hints_of_readers import hints_of_readers
 
-from simulacro.engines.documents.mistakes import TEXTS, Mistake
-from simulacro.kit.document_mistakes import WORDS, told
+from simulacro.content.packs import TYPES
+from simulacro.engines.access.document import load_document
+from simulacro.engines.documents.mistakes import TEXTS, DocumentError, Mistake
+from simulacro.kit.document_mistakes import WORDS, phrase, told, why_unreadable
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
@@ -48,3 +54,75 @@ def test_one_mistake_is_spoken_of_as_one(count: int, words: str) -> None:
     with override("en"):
         mistakes = [told(Mistake("duplicate_key", (), (("wrong", "a"),)))] * count
         assert words in render_to_string("kit/parts/file_mistakes.html", {"mistakes": mistakes})
+
+
+def quoted_in(code: str, name: str) -> bool:
+    """Whether the sentence quotes the value, which then stays as the file writes it."""
+    with override("en"):
+        return any(f"“{{{name}}}”" in str(words) for words in WORDS[code])
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "text"),
+    sorted(
+        (code, name, text)
+        for code, name, text in hints_of_readers()
+        if not quoted_in(code, name) and not text.startswith("simulacro.")
+    ),
+)
+def test_every_hint_of_every_reader_has_spanish_words(code: str, name: str, text: str) -> None:
+    with override("es"):
+        assert phrase(text) != text
+
+
+def test_what_a_schema_of_packs_expects_has_spanish_words() -> None:
+    schema = json.loads(files("simulacro.content").joinpath("pack.schema.json").read_text("utf-8"))
+    titles = [
+        part["title"] for part in schema["$defs"].values() if isinstance(part.get("title"), str)
+    ]
+    with override("es"):
+        for text in (*titles, *TYPES.values()):
+            assert phrase(text) != text
+        assert phrase("text or a list") == "texto o una lista"
+
+
+def test_what_the_file_says_is_never_translated() -> None:
+    values = (("wrong", "text"), ("hint", "the fields are: id, name"))
+    with override("es"):
+        assert told(Mistake("unknown_field", ("text",), values)).wrong == (
+            "«text» no es un campo de aquí"
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [1, 2\nb: {3: 4\nc: 5\n",
+        "a: b: 1\nd: 1\ne: 2\n",
+        "a: 1\n\tb: 2\nc: 3\n",
+        "a: 1\n  b: 2\nc: 3\n",
+        'a: "\\q"\nb: 1\nc: 2\n',
+        "- a\nb: 1\nc: 2\n",
+        "a: 1\n---\nb: 2\n",
+        '{"a": 1 "b": 2}',
+        '{"a": }',
+        '{"a": 1} x',
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_in_words(text: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        load_document(text)
+    mistake = next(m for m in caught.value.mistakes if m.code == "syntax")
+    problem = dict(mistake.values)["problem"]
+    with override("es"):
+        said = why_unreadable(problem)
+        assert said in told(mistake).wrong
+    kind, _, detail = said.partition(" (detalle técnico: ")
+    assert kind
+    assert "detalle técnico" not in kind
+    assert detail in {"", f"{problem})"}
+
+
+def test_an_unknown_complaint_of_a_parser_is_a_technical_detail() -> None:
+    with override("es"):
+        assert why_unreadable("zzz") == "detalle técnico: zzz"

@@ -2,7 +2,6 @@
 
 import io
 import logging
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -15,14 +14,13 @@ ALIAS = "-".join(["person", "el", "chico", "de", "la", "agencia"])
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What the installation's own handler writes."""
     handlers = [h for h in logging.getLogger().handlers if isinstance(h, logging.StreamHandler)]
     ours = next(h for h in handlers if any(isinstance(f, PatternsInLog) for f in h.filters))
     written = io.StringIO()
-    before = ours.setStream(written)
-    yield written
-    ours.setStream(before)
+    monkeypatch.setattr(ours, "stream", written)
+    return written
 
 
 def test_refusals_name_no_address_and_bring_no_traceback(

@@ -31,3 +31,14 @@ def test_what_stands_for_a_file_in_a_command_is_in_the_readers_language(name: st
 
 def test_there_are_templates() -> None:
     assert len(NAMES) > 40
+
+
+def test_dates_are_written_as_the_brands_region_writes_them() -> None:
+    # For programs `c` and `Y-m-d` are right; for people the filters of `regional` are.
+    other = re.compile(r"\|date:(?!['\"](?:c|Y-m-d)['\"])|\|timezone:|\(UTC\)")
+    found = [
+        f"{file.name}: {hit[0]}"
+        for file in PACKAGE.rglob("templates/**/*.html")
+        for hit in other.finditer(file.read_text("utf-8"))
+    ]
+    assert found == []

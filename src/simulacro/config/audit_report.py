@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simulacro.config.agency_audits import answer_lines
 from simulacro.config.agency_audits import finding_lines as finding_lines_of_clients
 from simulacro.config.language import gettext as _
+from simulacro.config.language import ngettext
 from simulacro.engines.access.agency import Agency
 from simulacro.engines.access.inventory import Inventory
 from simulacro.engines.access.result import AuditResult
@@ -120,11 +121,15 @@ def ahead_lines(inventory: Inventory, ahead: DaysAhead | None) -> list[str]:
         _("The next 90 days"),
         "",
         "  "
-        + _("About %(silent)s hours without an answer within 15 minutes; %(weak)s weak hours.")
-        % {
-            "silent": figures.number(ahead.silent_h, region),
-            "weak": figures.number(ahead.weak_h, region),
-        },
+        + ngettext(
+            "About %(silent)s hour without an answer within 15 minutes",
+            "About %(silent)s hours without an answer within 15 minutes",
+            round(ahead.silent_h),
+        )
+        % {"silent": figures.number(ahead.silent_h, region)}
+        + "; "
+        + ngettext("%(weak)s weak hour.", "%(weak)s weak hours.", round(ahead.weak_h))
+        % {"weak": figures.number(ahead.weak_h, region)},
     ]
     for one in ahead.worst[:MOST_STRETCHES]:
         holidays = ", ".join(holiday.name for holiday in one.holidays)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from simulacro.apps.people.models import Role
 from simulacro.apps.people.pages import AgencyRequest, BrandRequest, agency_page, brand_page
+from simulacro.apps.people.places import clock_of
 from simulacro.apps.people.roles import at_least
 from simulacro.kit.jobs import views as job_views
 from simulacro.kit.jobs.views import Workplace
@@ -27,12 +28,13 @@ POLICY = Policy(
 
 
 def of_brand(request: BrandRequest) -> Workplace:
-    return Workplace(request.brand, {"brand": request.brand.slug})
+    return Workplace(request.brand, {"brand": request.brand.slug}, request.brand)
 
 
 def of_agency(request: AgencyRequest) -> Workplace:
     names = {"agency": request.agency.pk}
-    return Workplace(request.agency, names, space="agency_", frame="kit/base.html")
+    clock = clock_of(request.agency)
+    return Workplace(request.agency, names, clock, space="agency_", frame="kit/base.html")
 
 
 @require_GET

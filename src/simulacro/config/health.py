@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from simulacro.config.database_troubles import why_no_answer
 from simulacro.config.language import gettext as _
 from simulacro.config.last_backup import last_backup
+from simulacro.config.terminal import why
 from simulacro.kit.sealing.errors import MasterKeyProblem
 from simulacro.kit.sealing.verification import verify_master_key
 
@@ -46,8 +48,11 @@ def examine() -> list[Finding]:
     for name, check in CHECKS.items():
         try:
             state, text = check()
-        except (OSError, DatabaseError) as error:
-            state, text = State.FOUND, str(error).splitlines()[0]
+        except OSError as error:
+            state, text = State.FOUND, f"{error.filename or name}: {why(error)}"
+        except DatabaseError as error:
+            said = _("The database does not answer: %(why)s") % {"why": why_no_answer(error)}
+            state, text = State.FOUND, said
         findings.append(Finding(name, state, text))
     return findings
 

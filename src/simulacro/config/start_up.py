@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from simulacro.config.database_troubles import why_no_answer
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
 
@@ -139,7 +140,7 @@ def pending_migrations() -> int:
         executor = MigrationExecutor(connection)
     except OperationalError as problem:
         raise CannotStart(
-            _("The database does not answer: %(why)s") % {"why": first_line(problem)}
+            _("The database does not answer: %(why)s") % {"why": why_no_answer(problem)}
         ) from problem
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
@@ -151,7 +152,3 @@ def migrate(say: Callable[[str], None]) -> None:
     if pending := pending_migrations():
         say(_("Preparing the database (%(count)d steps)…") % {"count": pending})
         call_command("migrate", verbosity=0, interactive=False)
-
-
-def first_line(problem: Exception) -> str:
-    return str(problem).strip().partition("\n")[0]

@@ -101,7 +101,7 @@ def micro_drill_mistakes(entry: Mapping[str, Any], path: Path, mistakes: Mistake
             expected = ", ".join(sorted(tasks))
             mistakes.add("bad_choice", (*where, "task"), wrong=step["task"], expected=expected)
         if BEST not in step["choices"].values():
-            mistakes.add("missing", (*where, "choices"), field=f"a choice rated {BEST}")
+            mistakes.add("missing", (*where, "choices"), field=f"…: {BEST}")
         for language in LANGUAGES:
             _check_words(step, entry[language]["steps"], (*path, language, "steps"), mistakes)
     ids = [step["id"] for step in entry["steps"]]

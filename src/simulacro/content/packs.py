@@ -249,8 +249,8 @@ def _add(mistakes: Mistakes, problem: "ValidationError") -> None:
                 expected=f"{bound} {rule} characters",
             )
         case "minimum" | "maximum":
-            bound = "from" if problem.validator == "minimum" else "up to"
-            mistakes.add("bad_number", path, wrong=instance, expected=f"{bound} {rule}")
+            side = "from" if problem.validator == "minimum" else "up to"
+            mistakes.add("bad_number", path, wrong=instance, expected=f"{side} {rule}")
         case "minItems" | "minProperties" | "maxItems" | "maxProperties":
             bound = "at least" if problem.validator.startswith("min") else "at most"
             mistakes.add(

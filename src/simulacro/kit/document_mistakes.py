@@ -26,7 +26,7 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("split it"),
     ),
     "syntax": (
-        _("the file cannot be read from here on ({problem})"),
+        _("the file cannot be read from here on: {problem}"),
         _("look at the line before too; was the file cut short?"),
     ),
     "cut_short": (
@@ -56,7 +56,7 @@ WORDS: Final[Mapping[str, Pair]] = {
     ),
     "empty": (
         _("there is nothing here"),
-        _("start with “schema: {expected}”"),
+        _("start with “{expected}”"),
     ),
     "schema": (_("the schema is “{wrong}”"), _("write “schema: {expected}”")),
     "missing": (_("“{field}” is missing"), _("add it")),
@@ -206,6 +206,23 @@ PHRASES: Final[Mapping[str, _StrPromise]] = {
     "a name": _("a name"),
     "a number": _("a number"),
     "a whole number": _("a whole number"),
+    "a list of ways in, “nobody” or “unknown”": _("a list of ways in, “nobody” or “unknown”"),
+    "a power asset that is not a battery": _("a power asset that is not a battery"),
+    "a predicate": _("a predicate"),
+    "a time such as “15 min”, “24 h” or “7 d”": _("a time such as “15 min”, “24 h” or “7 d”"),
+    "an adverse effect": _("an adverse effect"),
+    "an asset that is not itself a common cause": _("an asset that is not itself a common cause"),
+    "an empty list": _("an empty list"),
+    "a favourable effect": _("a favourable effect"),
+    "an id in quotes": _("an id in quotes"),
+    "factor: value": _("factor: value"),
+    "name who it happened to": _("name who it happened to"),
+    "old: new": _("old: new"),
+    "write a name of this file, as it stands there": _(
+        "write a name of this file, as it stands there"
+    ),
+    "write {brand}, or no braces": _("write {brand}, or no braces"),
+    "write “never”, or “if” and “then”": _("write “never”, or “if” and “then”"),
     "a class from F1 to F15": _("a class from F1 to F15"),
     "a date, such as 2026-11-22": _("a date, such as 2026-11-22"),
     "a namespaced id, such as cafe-andariego.measure.two-carriers": _(
@@ -216,6 +233,9 @@ PHRASES: Final[Mapping[str, _StrPromise]] = {
     "lower-case letters, digits and hyphens, such as cafe-andariego": _(
         "lower-case letters, digits and hyphens, such as cafe-andariego"
     ),
+    "lower-case letters, digits and hyphens, such as first-post": _(
+        "lower-case letters, digits and hyphens, such as first-post"
+    ),
     "the file": _("the file"),
     "nothing": _("nothing"),
     "one word": _("one word"),
@@ -225,6 +245,36 @@ PHRASES: Final[Mapping[str, _StrPromise]] = {
 PATTERNS: Final[tuple[tuple[re.Pattern[str], _StrPromise], ...]] = (
     (re.compile(r"did you mean “(?P<near>.+)”\?"), _("did you mean “{near}”?")),
     (re.compile(r"the fields are: (?P<known>.+)"), _("the fields are: {known}")),
+    (re.compile(r"the choices are: (?P<known>.+)"), _("the choices are: {known}")),
+    (re.compile(r"the effects are: (?P<known>.+)"), _("the effects are: {known}")),
+    (re.compile(r"the parts are: (?P<known>.+)"), _("the parts are: {known}")),
+    (re.compile(r"the steps are: (?P<known>.+)"), _("the steps are: {known}")),
+    (re.compile(r"the tests are: (?P<known>.+)"), _("the tests are: {known}")),
+    (re.compile(r"one test by its name: (?P<known>.+)"), _("one test by its name: {known}")),
+    (
+        re.compile(r"a question that starts with “(?P<opening>.+)” and ends with “\?”"),
+        _("a question that starts with “{opening}” and ends with “?”"),
+    ),
+    (
+        re.compile(r"a year from (?P<first>\d+) to (?P<last>\d+)"),
+        _("a year from {first} to {last}"),
+    ),
+    (re.compile(r"an id of the case's year, (?P<year>\d+)"), _("an id of the case's year, {year}")),
+    (
+        re.compile(r"the same number of turns as in Spanish, (?P<count>\d+)"),
+        _("the same number of turns as in Spanish, {count}"),
+    ),
+    (
+        re.compile(r"as many lines as in Spanish, (?P<count>\d+)"),
+        _("as many lines as in Spanish, {count}"),
+    ),
+    (re.compile(r"a list of at least (?P<count>\d+)"), _("a list of at least {count}")),
+    (re.compile(r"a list of at most (?P<count>\d+)"), _("a list of at most {count}")),
+    (re.compile(r"a list of (?P<count>\d+)"), _("a list of {count}")),
+    (
+        re.compile(r"above (?P<low>[\d.e+-]+) and up to (?P<high>[\d.e+-]+)"),
+        _("above {low} and up to {high}"),
+    ),
     (re.compile(r"at least (?P<count>\d+) characters"), _("at least {count} characters")),
     (re.compile(r"at most (?P<count>\d+) characters"), _("at most {count} characters")),
     (
@@ -242,6 +292,55 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _StrPromise], ...]] = (
 )
 
 
+# What the parsers of YAML and JSON complain of, by kind; their own words follow as a detail.
+SYNTAX: Final[tuple[tuple[re.Pattern[str], _StrPromise], ...]] = (
+    (
+        re.compile(r"a second document starts here"),
+        _("a second document starts here, after a line of “---”"),
+    ),
+    (
+        re.compile(r"expected ',' or|Expecting ',' delimiter|trailing comma"),
+        _("a comma or a closing bracket is missing, or there is one too many"),
+    ),
+    (
+        re.compile(r"expected ':'|mapping values are not allowed|Expecting ':' delimiter"),
+        _("a colon is missing, or there is one too many"),
+    ),
+    (
+        re.compile(r"unexpected end of stream|Unterminated string|end of the stream"),
+        _("a quotation mark or a bracket is never closed"),
+    ),
+    (
+        re.compile(r"cannot start any token|tab character|indentation"),
+        _("a tab, or a sign that needs quotation marks around its text"),
+    ),
+    (
+        re.compile(r"expected key|block end|'-' indicator|block (?:sequence|collection|mapping)"),
+        _("this line does not begin where those beside it begin"),
+    ),
+    (
+        re.compile(r"control character|special characters|non-printable"),
+        _("a character that cannot be in a text"),
+    ),
+    (re.compile(r"escape"), _("a backslash “\\” that stands for nothing")),
+    (
+        re.compile(r"Expecting value|Expecting property name"),
+        _("a value or a name in quotation marks is missing"),
+    ),
+    (re.compile(r"Extra data"), _("there is more after the end of the document")),
+)
+_OURS: Final = frozenset({"a second document starts here"})
+
+
+def why_unreadable(problem: str) -> str:
+    """What a parser complains of, in the language that is active, with its own words at the end."""
+    kind = next((str(said) for pattern, said in SYNTAX if pattern.search(problem)), "")
+    if problem in _OURS:
+        return kind
+    detail = gettext("technical detail: %(detail)s") % {"detail": problem}
+    return f"{kind} ({detail})" if kind else detail
+
+
 def phrase(words: str) -> str:
     """A value's words in the language that is active, where we know them."""
     if words in PHRASES:
@@ -249,6 +348,10 @@ def phrase(words: str) -> str:
     for pattern, said in PATTERNS:
         if match := pattern.fullmatch(words):
             return filled(str(said), match.groupdict())
+    one, _or, other = words.partition(" or ")
+    if one in PHRASES and other in PHRASES:
+        # As a schema names the kinds of value that fit.
+        return gettext("%(one)s or %(other)s") % {"one": PHRASES[one], "other": PHRASES[other]}
     return words
 
 
@@ -276,7 +379,9 @@ def in_words(place: str, pair: Pair, values: Mapping[str, str]) -> Told:
 def said(name: str, value: str, words: _StrPromise) -> str:
     """A value of the sentence `words`, in the language that is active unless it is quoted there."""
     is_the_files_own = any(mark + "{" + name + "}" in words for mark in "“«")
-    return value if is_the_files_own else quoted(phrase(value))
+    if is_the_files_own:
+        return value
+    return quoted(why_unreadable(value) if name == "problem" else phrase(value))
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:

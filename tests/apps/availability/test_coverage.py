@@ -383,3 +383,24 @@ def test_a_country_is_offered_once(brand: Brand) -> None:
     assert "UK" not in names
     kept = HolidayForm({"country": "UK", "version": "1"}, row=HolidayRule(brand=brand))
     assert "UK" in dict(offered(kept, "country").choices)
+
+
+def test_usual_hours_are_offered_to_whoever_may_write_them_and_read_well(
+    client: Client, covered: Brand, ada: User, ben: User
+) -> None:
+    inventory = cafe()
+    assets = tuple(replace(a, name="el chico") if a.id == "ada" else a for a in inventory.assets)
+    save_inventory(
+        brand=covered,
+        inventory=replace(inventory, assets=assets),
+        actor=None,
+        base_revision=current_revision(covered),
+        at=NOW,
+    )
+    address = reverse("availability:coverage", args=[covered.slug])
+    for person, may_write in ((ada, True), (ben, False)):
+        client.force_login(person)
+        page = client.get(address, headers={"accept-language": "es"}).content.decode()
+        assert (f"/b/{covered.slug}/audit/hours/ada/" in page) is may_write
+        assert ("Horas habituales del chico" in page) is may_write
+        assert "Ausencia del chico" in page

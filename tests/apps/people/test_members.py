@@ -8,11 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from simulacro.apps.audit.owner_pages import place_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people import services
 from simulacro.apps.people.models import Invitation, Membership, Role, User
+from simulacro.apps.people.places import clock_of
 from simulacro.apps.people.roles import role_in
 from simulacro.apps.people.services import LastOwner, LinkSpent
+from simulacro.apps.people.team_places import zone_here
 from simulacro.kit.audit_log import verify_chain
 from simulacro.kit.audit_log.models import LogEntry, PersonalRecord
 from simulacro.kit.policies import Denied
@@ -265,3 +268,32 @@ def test_the_log_page_says_whether_the_log_is_whole(
         .context["form"]
         .is_valid()
     )
+
+
+def test_an_invitation_ends_on_the_brands_clock_as_its_region_writes_it(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    brand.region, brand.timezone = "GB", "Europe/London"
+    brand.save()
+    ada.language = "en"
+    ada.save()
+    invite(ada, brand)
+    Invitation.objects.update(expires_at=dt.datetime(2027, 7, 7, 14, 8, tzinfo=dt.UTC))
+    client.force_login(ada)
+    page = client.get(f"/b/{brand.slug}/people/").content.decode()
+    assert "Until 7 Jul 2027, 15:08." in page
+
+
+def test_an_agencys_page_is_on_the_clock_of_its_first_brand(
+    client: Client, brand: Brand, olga: User
+) -> None:
+    agency = services.start_agency(owner=olga, name="Agencia Faro")
+    assert clock_of(agency).timezone == zone_here()
+    brand.agency, brand.timezone = agency, "America/Lima"
+    brand.save()
+    services.invite_member(actor=olga, place=agency, role=Role.LEAD, for_whom="Dot")
+    Invitation.objects.update(expires_at=dt.datetime(2027, 7, 7, 14, 8, tzinfo=dt.UTC))
+    client.force_login(olga)
+    assert "09:08" in client.get(f"/a/{agency.pk}/people/").content.decode()
+    # Where no inventory says where the agency is, the preview of an import is on that clock too.
+    assert place_of(agency).timezone == "America/Lima"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.differences import AssetChange, Difference, WayChange
 from simulacro.apps.audit.kinds import KIND_WORDS
 from simulacro.engines.access.effect_marks import spoken_name
 from simulacro.engines.access.inventory import Asset, Inventory, Method
+from simulacro.kit.contractions import contracted
 
 
 def in_words(found: Difference) -> list[str]:
@@ -30,7 +32,8 @@ def in_words(found: Difference) -> list[str]:
         for method in found.ways_removed
     ]
     sentences += [_changed_way(found, change) for change in found.ways_changed]
-    return sentences
+    language = get_language() or "es"
+    return [contracted(sentence, language) for sentence in sentences]
 
 
 def way_in_words(inventory: Inventory, method: Method) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from simulacro.engines.access.inventory import Asset, Kind
+from simulacro.kit.contractions import contracted
 
 
 def _words(text: str) -> list[str]:
@@ -135,7 +136,7 @@ def with_names(template: str, language: str, **aliases: str) -> str:
     'Battery of the boss’s phone'
     """
     text = template % {key: named(alias, language) for key, alias in aliases.items()}
-    return text.replace(" de el ", " del ") if language.startswith("es") else text
+    return contracted(text, language)
 
 
 def _small(text: str) -> str:

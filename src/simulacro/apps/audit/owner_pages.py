@@ -15,6 +15,7 @@ from simulacro.apps.audit import queries
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.pages import SignedInRequest, agency_page, brand_page
+from simulacro.apps.people.places import clock_of
 
 P = ParamSpec("P")
 
@@ -97,4 +98,10 @@ def prepared(request: Any, owner: Brand | Agency) -> Any:
 def place_of(agency: Any) -> Place:
     shared = queries.agency_inventory(agency)
     about = shared.brand if shared else None
-    return Place(about.region if about else "", about.zone if about else "UTC")
+    theirs = clock_of(agency)
+    # Until somebody says where the agency is, its inventory says UTC.
+    said = about is not None and about.zone != "UTC"
+    return Place(
+        (about.region if about else "") or theirs.region,
+        about.zone if about and said else theirs.timezone,
+    )

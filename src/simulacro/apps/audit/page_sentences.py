@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -361,14 +361,22 @@ def score_sentence(hours: float, best: float, region: str) -> SafeString:
     )
 
 
+# Less than this a year is written as 0.000.
+LEAST_MOVE_H: Final = 0.0005
+
+
 def moved_sentence(moved: Mapping[str, Any], region: str) -> SafeString:
     """What moved the risk since the audit before, cause by cause, in the order they were solved."""
     words = _moved_words()
     steps = moved["steps"] if "steps" in moved else _steps_of_old(moved)
-    parts = [words[name] % {"hours": _signed(hours, region)} for name, hours in steps]
-    if not parts:
+    if not steps:
         return sentence(_("Nothing it rests on changed, so nothing moved."))
-    said = grammar.all_of(parts, language())
+    parts = [
+        words[name] % {"hours": _signed(hours, region)}
+        for name, hours in steps
+        if abs(hours) >= LEAST_MOVE_H
+    ]
+    said = grammar.all_of(parts, language()) or _("what changed left the figure as it was")
     gone = moved.get("gone") or ()
     if not gone:
         return sentence("%(said)s.", said=said[:1].upper() + said[1:])
@@ -402,5 +410,5 @@ def _steps_of_old(moved: Mapping[str, Any]) -> list[tuple[str, float]]:
 
 
 def _signed(hours: float, region: str) -> str:
-    sign = "+" if hours > 0 else "−" if hours < 0 else "±"
+    sign = "+" if hours > 0 else "−"
     return f"{sign}{figures.exact_hours(abs(hours), region)}"

@@ -6,9 +6,11 @@ from functools import lru_cache
 from django.urls import reverse
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.availability.people_told import PersonTold, ThingTold, Told
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.inventory import Inventory, Kind, Trait
@@ -55,7 +57,13 @@ def _told(brand: Brand, inventory: Inventory) -> Told:
             if asset.battery is None
         ),
         reverse("audit:calendar", args=[brand.slug]),
+        may_write_hours,
     )
+
+
+def may_write_hours(person: User, brand: Brand) -> bool:
+    """Usual weeks stand in the inventory."""
+    return POLICY.allows(person, "edit_inventory", brand)
 
 
 def usual_week(inventory: Inventory, person: str) -> Availability | None:

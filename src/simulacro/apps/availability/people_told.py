@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.models import User
 from simulacro.engines.availability.pattern import Availability
 
 
@@ -33,11 +34,13 @@ class ThingTold:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`meaning` is the address of the page that shows what the hours mean for the brand."""
+    """`meaning` is the address of the page that shows what the hours mean for the brand, and
+    `may_edit` says whether a person may write usual weeks."""
 
     people: tuple[PersonTold, ...] = ()
     things: tuple[ThingTold, ...] = ()
     meaning: str = ""
+    may_edit: Callable[[User, Brand], bool] = lambda _person, _brand: False
 
 
 Teller = Callable[[Brand], Told]
@@ -78,4 +81,8 @@ def told_of(brand: Brand) -> Told:
     people = {person.id: person for told in reversed(every) for person in told.people}
     things = {thing.id: thing for told in reversed(every) for thing in told.things}
     meaning = next((told.meaning for told in every if told.meaning), "")
-    return Told(tuple(people.values()), tuple(things.values()), meaning)
+
+    def may_edit(person: User, owner: Brand) -> bool:
+        return any(told.may_edit(person, owner) for told in every)
+
+    return Told(tuple(people.values()), tuple(things.values()), meaning, may_edit)

@@ -49,13 +49,17 @@ def demo_person(name: str) -> User | None:
     return User.objects.filter(email=person.email).first() if person else None
 
 
-def load_demo(*, at: dt.datetime) -> Brand:
-    """Install the demo brand, or return the one which is there, as it is."""
+def load_demo(*, at: dt.datetime, language: str = "es") -> Brand:
+    """Install the demo brand, or return the one which is there, as it is.
+
+    Its people read ``language`` ("es" or "en"), and its inventory is named in it; what they said
+    when they drilled stays as they said it.
+    """
     present = demo_brand()
     if present is not None:
         return present
     text = resources.files("simulacro.content").joinpath("packs", "demo", "brand.yaml").read_bytes()
-    inventory = load_document(text)
+    inventory = load_document(text, language=language)
     with transaction.atomic():
         brand = create_brand(
             actor=None,
@@ -66,9 +70,7 @@ def load_demo(*, at: dt.datetime) -> Brand:
         )
         cast: dict[str, User] = {}
         for person in CAST:
-            user = User.objects.create_user(
-                person.email, name=person.name, language=inventory.brand.language
-            )
+            user = User.objects.create_user(person.email, name=person.name, language=language)
             Membership.objects.create(user=user, brand=brand, role=person.role)
             cast[person.name] = user
         save_inventory(brand=brand, inventory=inventory, actor=None, base_revision=None, at=at)

@@ -17,10 +17,17 @@ from simulacro.apps.people.team_places import place_choices, place_name, region_
 from simulacro.kit import mail
 
 ROLE_HELP = {
-    Role.OWNER: _("Everything, also other owners and deleting the brand."),
-    Role.LEAD: _("Audits, drills, plans, members and the log."),
-    Role.RESPONDER: _("Takes part in drills and incidents, and changes the inventory."),
-    Role.OBSERVER: _("Reads, changes nothing."),
+    Role.OWNER: _(
+        "Everything, also naming and removing owners, and moving the brand between agencies."
+    ),
+    Role.LEAD: _("Changes the inventory, plans drills, lets people in and reads the log."),
+    Role.RESPONDER: _(
+        "Sees the inventory, answers its questions, opens drills and keeps who is at hand; "
+        "changes nothing in the inventory."
+    ),
+    Role.OBSERVER: _(
+        "Takes part in drills and reads; sees neither the inventory nor its weak points."
+    ),
 }
 
 

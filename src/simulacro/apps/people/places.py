@@ -6,21 +6,34 @@ from typing import Any
 from django.urls import reverse
 
 from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people.models import User
+from simulacro.apps.people.team_places import region_of, zone_here
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Where the numbers and times of a page are written for."""
 
-    region: str = ""
-    timezone: str = "UTC"
+    region: str
+    timezone: str
 
 
 def clock_of(place: Brand | Agency) -> Brand | Clock:
     """Whose clock is shown: a brand's own; an agency has none, and takes its first brand's."""
     if isinstance(place, Brand):
         return place
-    return place.brands.first() or Clock()
+    return place.brands.first() or clock_here()
+
+
+def clock_of_person(person: User) -> Brand | Clock:
+    """Whose clock a person's own pages show: that of their first brand."""
+    return Brand.objects.filter(memberships__user=person).first() or clock_here()
+
+
+def clock_here() -> Clock:
+    """The clock of this machine, for whom no brand gives one."""
+    zone = zone_here()
+    return Clock(region_of(zone), zone)
 
 
 def address_in(place: Brand | Agency, page: str, *rest: Any) -> str:

@@ -4,6 +4,7 @@ import argparse
 
 from simulacro.config.cli import set_up_django
 from simulacro.config.commands import serve
+from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
 from simulacro.config.terminal import say
 
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     if demo_brand() is None:
         # The first audit needs them; compiled once, they are only read after that.
         compile_kernels()
-    brand = load_demo(at=timezone.now())
+    brand = load_demo(at=timezone.now(), language=chosen_language())
     say(_("%(brand)s is ready: an invented brand, to look around.") % {"brand": brand.name})
     if not args.serve:
         return 0

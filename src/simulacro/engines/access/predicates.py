@@ -115,7 +115,7 @@ def _unknown(_scene: Scene) -> Answer:
 def _parts(f: Fields, name: str) -> list[Test]:
     parts = [_read(item, path, f.mistakes) for item, path in f.items(name)]
     if not parts:
-        f.mistakes.add("empty", f.at(name), expected="a predicate")
+        f.mistakes.add("wrong_type", f.at(name), wrong="an empty list", expected="a predicate")
     return parts
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from simulacro.engines.availability.holiday_names import in_spanish
 from simulacro.engines.availability.rota import Holiday
 
 
@@ -53,13 +54,15 @@ def regions_of(country: str) -> dict[str, str]:
 
 @lru_cache(maxsize=256)
 def holidays_of(country: str, subdivision: str, year: int, language: str) -> tuple[Holiday, ...]:
-    """The public holidays of a year, in their order, named in ``language`` where it is known.
+    """The public holidays of a year, in their order, named in ``language`` ("es" or "en").
 
     A country that nobody knows, such as an empty one, has none. Raises :class:`UnknownRegion` for
     a region that its country does not have.
 
     >>> [(h.day.isoformat(), h.name) for h in holidays_of("PE", "", 2026, "es")][-1]
     ('2026-12-25', 'Navidad del Señor')
+    >>> [(h.day.isoformat(), h.name) for h in holidays_of("GB", "ENG", 2026, "es")][-1]
+    ('2026-12-28', 'Día siguiente a Navidad (trasladado)')
     """
     regions = _codes_of(country)
     if regions is None:
@@ -68,10 +71,14 @@ def holidays_of(country: str, subdivision: str, year: int, language: str) -> tup
         raise UnknownRegion(country, subdivision, regions)
     import holidays
 
+    theirs = _language(country, language)
     found = holidays.country_holidays(
-        country, subdiv=subdivision or None, years=year, language=_language(country, language)
+        country, subdiv=subdivision or None, years=year, language=theirs or _language(country, "en")
     )
-    return tuple(Holiday(day, name) for day, name in sorted(found.items()))
+    return tuple(
+        Holiday(day, in_spanish(name) if language == "es" and theirs is None else name)
+        for day, name in sorted(found.items())
+    )
 
 
 @lru_cache(maxsize=64)
@@ -103,11 +110,12 @@ def between(
 
 
 def _language(country: str, wanted: str) -> str | None:
-    """The library's own code for a language in which it names this country's holidays."""
+    """The library's own code for a language in which it names this country's holidays.
+
+    None where it does not: what names it has are then English.
+    """
     import holidays
 
     entity = getattr(holidays, country)
     known: tuple[str, ...] = getattr(entity, "supported_languages", ()) or ()
-    fitting = [code for code in known if code.split("_")[0] == wanted]
-    default: str | None = getattr(entity, "default_language", None)
-    return fitting[0] if fitting else default
+    return next((code for code in known if code.split("_")[0] == wanted), None)

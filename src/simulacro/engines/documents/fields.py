@@ -170,7 +170,11 @@ def number(
         mistakes.add("wrong_type", path, wrong=shown(value), expected="a number")
         return default
     if not math.isfinite(value) or not low <= value <= high or (above and value == low):
-        span = f"above {low:g} and up to {high:g}" if above else f"from {low:g} to {high:g}"
+        span = (
+            f"above {low:.12g} and up to {high:.12g}"
+            if above
+            else f"from {low:.12g} to {high:.12g}"
+        )
         mistakes.add("bad_number", path, wrong=value, expected=span)
         return default
     return float(value)

@@ -25,7 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "split the inventory by brand; at most {limit} {what} a brand are solved",
     ),
     "too_much": ("it holds more than {limit} values", "split the inventory by brand"),
-    "empty": ("there is nothing here", "start with “schema: {expected}”"),
+    "empty": ("there is nothing here", "start with “{expected}”"),
     "schema": ("the schema is “{wrong}”", "write “schema: {expected}”"),
     "missing": ("“{field}” is missing", "add it"),
     "unknown_field": ("“{wrong}” is not a field of {of}", "{hint}"),

@@ -30,7 +30,7 @@ def open_source(
 def open_schema(values: object, schema: str, mistakes: Mistakes) -> Fields:
     """The top fields of a document, after looking at its ``schema``."""
     if values is None:
-        mistakes.add("empty", (), expected=schema)
+        mistakes.add("empty", (), expected=f"schema: {schema}")
     elif isinstance(values, Mapping) and values.get("schema") != schema:
         if "schema" in values:
             mistakes.add("schema", ("schema",), wrong=values["schema"], expected=schema)

@@ -23,7 +23,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         gettext_noop("remove it and write its entities out"),
     ),
     "syntax": (
-        gettext_noop("this is not well-formed XML: {problem}"),
+        gettext_noop("this is not well-formed XML (technical detail: {problem})"),
         gettext_noop("correct it; was the file cut short?"),
     ),
     "not_opsa": (

@@ -23,11 +23,13 @@ class Workplace:
     """Whose jobs they are: a brand or whatever stands above it, and the addresses of its pages.
 
     `space` comes before the pages' names ("jobs", "job", "cancel_job", "repeat_job", "events");
-    `names` are what their addresses name.
+    `names` are what their addresses name. On the `clock` of a brand, or of what has a region and a
+    time zone like one, the times are told.
     """
 
     place: Any
     names: Mapping[str, Any]
+    clock: Any
     space: str = ""
     frame: str = "kit/brand.html"
 
@@ -47,7 +49,7 @@ class Workplace:
             "brand": brand,
             "frame": self.frame,
             "events": events,
-            "zone": brand.timezone if brand else "UTC",
+            "local": self.clock,
             **more,
         }
 

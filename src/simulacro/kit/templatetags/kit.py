@@ -8,9 +8,11 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.kit import cycle, room_parts
+from simulacro.kit.contractions import contracted
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ def named_by(cells: Iterable[Any], heads: Iterable[Any]) -> Iterator[tuple[Any, 
     [('Para cuándo', '7 dic.'), ('Quién', 'Ben')]
     """
     return zip(heads, cells, strict=True)
+
+
+@register.filter(name="contracted", is_safe=True)
+def in_this_language(text: str) -> str:
+    """ "De el chico" as "del chico" where the page is in Spanish: {% filter contracted %}."""
+    return contracted(text, get_language() or "es")
 
 
 @register.simple_tag

@@ -45,6 +45,7 @@ def report(request: BrandRequest) -> HttpResponse:
         "report",
         "audit/results_report.html",
         it,
+        may_export=POLICY.allows(request.user, "export_inventory", request.brand),
         headline=page_sentences.headline(it.inventory, it.reading),
         risk=page_sentences.risk_sentence(it.inventory, it.reading),
         channels=part(

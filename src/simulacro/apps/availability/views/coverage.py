@@ -78,6 +78,7 @@ def coverage(request: BrandRequest) -> HttpResponse:
         "rule": rule_words(queries.rule_of(rules.get(""), brand)),
         "events": events,
         "meaning": told.meaning,
+        "may_edit": told.may_edit(request.user, brand),
         "may_set": POLICY.allows(request.user, "set_holidays", brand),
     }
     return render(request, "availability/coverage.html", context)

@@ -2,7 +2,8 @@
 
 from django import template
 
-from simulacro.apps.people.places import address_in
+from simulacro.apps.people.places import address_in, clock_of_person
 
 register = template.Library()
 register.simple_tag(address_in, name="address_in")
+register.simple_tag(clock_of_person, name="clock_of_person")

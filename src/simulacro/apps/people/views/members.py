@@ -26,7 +26,7 @@ from simulacro.apps.people.pages import (
     brand_page,
     signed_in,
 )
-from simulacro.apps.people.places import address_in, framed
+from simulacro.apps.people.places import address_in, clock_of, framed
 from simulacro.apps.people.policies import POLICY
 from simulacro.apps.people.roles import memberships_of
 from simulacro.apps.people.services import LastOwner
@@ -43,6 +43,7 @@ def show_members(request: BrandRequest | AgencyRequest, place: Brand | Agency) -
     may_own = POLICY.allows(request.user, "manage_owners", place)
     context: dict[str, Any] = {
         **framed(place),
+        "local": clock_of(place),
         "members": queries.members_of(place, seen_by=request.user),
         "may_manage": may_manage,
         "may_own": may_own,
