@@ -114,7 +114,7 @@ def test_every_mistake_is_told_with_its_place() -> None:
         ("when.all[4]", "wrong_type"),
         ("when.all[5].way.route", "bad_choice"),
         ("when.all[5].way.via", "unknown_field"),
-        ("when.all[6].any", "empty"),
+        ("when.all[6].any", "wrong_type"),
     ]
 
 
