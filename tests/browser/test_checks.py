@@ -82,7 +82,8 @@ def test_twelve_questions_by_keyboard_and_one_by_a_link(
         page.wait_for_load_state()
         given += 1
         told = page.locator(".progress .note, .eyebrow").first
-        expect(told).to_have_text(re.compile(rf"^{given} "))
+        # An answer may settle a question that was answered before it, which then counts no more.
+        expect(told).to_have_text(re.compile(rf"^({given}|{given - 1}) "))
         if given == 4:
             # Another day, from the front door: it goes on where it was left.
             page.goto(home)
