@@ -75,13 +75,19 @@ def assert_targets_are_large(page: Page) -> None:
 
 @contextmanager
 def weighing(page: Page) -> Iterator[list[int]]:
-    """Give a list to which the size in bytes of each answer but pictures is added."""
+    """Give a list which has, at the end, the bytes that each answer but pictures took to travel."""
+    arrived: list[Response] = []
     sizes: list[int] = []
 
-    def weigh(response: Response) -> None:
-        if response.ok and response.request.resource_type != "image":
-            sizes.append(len(response.body()))
+    # Playwright takes no method of a list.
+    def arrive(response: Response) -> None:
+        arrived.append(response)
 
-    page.on("response", weigh)
+    page.on("response", arrive)
     yield sizes
-    page.remove_listener("response", weigh)
+    page.remove_listener("response", arrive)
+    sizes += [
+        response.request.sizes()["responseBodySize"]
+        for response in arrived
+        if response.ok and response.request.resource_type != "image"
+    ]

@@ -145,7 +145,7 @@ def entry(*changes: tuple[str, str]) -> str:
     ("change", "place", "words"),
     [
         (("answer.first", "answer.frist"), "micro_drills[0].steps[0].task", "answer.frist"),
-        (("{a: M, b: P}", "{a: M, b: S}"), "micro_drills[0].steps[0].choices", "a choice rated P"),
+        (("{a: M, b: P}", "{a: M, b: S}"), "micro_drills[0].steps[0].choices", "…: P"),
         (("b: P}", "b: P, c: U}"), "micro_drills[0].es.steps.first.choices", "c"),
         (("{a: P, b: S}", "{a: P}"), "micro_drills[0].steps[1].choices", "at least 2"),
         (("b: {text: That it", "c: {text: That it"), "micro_drills[0].es.steps.gain.choices", "b"),
