@@ -6,6 +6,7 @@ from tests.apps.audit.inventories import cafe, renamed, with_asset, without
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import InventoryRevision
+from simulacro.apps.audit.queries.inventory import as_read_today
 from simulacro.apps.audit.services.inventory import (
     NothingToUndo,
     ReusedIds,
@@ -21,6 +22,8 @@ from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Membership, Role, User
 from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import Asset, Kind
+from simulacro.engines.access.writing import to_document
+from simulacro.engines.documents.mistakes import DocumentError
 from simulacro.kit.policies import Denied
 
 
@@ -32,6 +35,19 @@ def test_what_was_saved_is_what_is_read(brand: Brand, ada: User) -> None:
     revision = save(brand, cafe(), ada)
     assert revision.number == 1
     assert queries.current_inventory(brand) == cafe()
+
+
+def test_what_was_kept_opens_though_a_file_with_it_is_refused_today() -> None:
+    inventory = cafe()
+    older = replace(inventory.brand, region="Perú", language="fr")
+    document = to_document(replace(inventory, brand=older))
+    with pytest.raises(DocumentError):
+        load_document(document)
+    found = load_document(as_read_today(document))
+    assert (found.brand.region, found.brand.language) == ("", "es")
+    assert found.assets == inventory.assets
+    good = to_document(inventory)
+    assert as_read_today(good) is good
 
 
 def test_a_brand_without_revisions_has_no_inventory(brand: Brand) -> None:

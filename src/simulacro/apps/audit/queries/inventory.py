@@ -1,6 +1,7 @@
 """The inventory as it is and as it was."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,6 +12,8 @@ from simulacro.apps.audit.queries.opened import INVENTORIES
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.engines.access import agency as engine
 from simulacro.engines.access.inventory import Inventory, Method
+from simulacro.engines.access.translations import LANGUAGES
+from simulacro.engines.documents.countries import known_region
 from simulacro.kit.page_memory import once
 
 
@@ -43,9 +46,27 @@ def inventory_at(revision: InventoryRevision, above: InventoryRevision | None) -
     """The inventory of a revision, with what the agency shares in the revision `above`."""
 
     def make() -> Inventory:
-        return read_document(revision.document, inventory_of(above) if above else None)
+        document = as_read_today(revision.document)
+        return read_document(document, inventory_of(above) if above else None)
 
     return INVENTORIES.get((revision.pk, above.pk if above else None), make)
+
+
+def as_read_today(document: dict[str, Any]) -> dict[str, Any]:
+    """A kept document without the region or the language that a file was once let to bring.
+
+    What is kept opens for ever, though a new file with them is refused today.
+    """
+    brand = document.get("brand")
+    if not isinstance(brand, dict):
+        return document
+    region, language = str(brand.get("region", "")), str(brand.get("language", ""))
+    stale = {"region"} if region and not known_region(region.upper()) else set()
+    if language and language.lower() not in LANGUAGES:
+        stale.add("language")
+    if not stale:
+        return document
+    return {**document, "brand": {k: v for k, v in brand.items() if k not in stale}}
 
 
 def agency_inventory(agency: Agency | None) -> Inventory | None:
