@@ -167,6 +167,7 @@ def signed_in_just_now() -> Iterator[None]:
     user_logged_in.disconnect(remember)
 
 
+@pytest.fixture(scope="session", autouse=True)
 def static_files_found_once() -> Iterator[None]:
     """Each new client would look through every static folder again: a third of its request."""
     search = WhiteNoiseMiddleware.add_files_from_finders
