@@ -48,7 +48,7 @@ def kind_of(address: str) -> str:
     return f"{name} {sorted(parse_qs(parts.query))}"
 
 
-# A browser follows those of the owner: tests/browser/test_every_page.py.
+# A browser follows those of the owner: tests/browser/every_page.py.
 @pytest.mark.parametrize("role", [Role.LEAD, Role.RESPONDER, Role.OBSERVER])
 def test_every_link_that_a_role_is_shown_opens_for_it(
     client: Client, demo: Brand, role: Role
