@@ -226,7 +226,7 @@ def main() -> int:
     args = parser.parse_args()
     browser_path = machine.chromium()
     if not browser_path:
-        print("first five minutes: Chromium is not installed here (Debian: apt install chromium)")
+        print(f"first five minutes: {machine.what_to_install([machine.HEADLESS])}")
         return 0
     good = True
     for language in args.language or ["es", "en"]:

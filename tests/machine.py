@@ -10,7 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Without a window it takes a third less of the machine than the whole browser does.
+HEADLESS = "chromium-headless-shell"
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome")
 PROGRAMS = ("initdb", "pg_ctl")
 
 
@@ -35,7 +37,7 @@ def postgres() -> Path | None:
 
 def missing_packages() -> list[str]:
     """Debian's names of what is not here."""
-    found = {"chromium": chromium(), "postgresql": postgres()}
+    found = {HEADLESS: chromium(), "postgresql": postgres()}
     return [name for name, where in found.items() if not where]
 
 

@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     path = machine.chromium()
     if not path:
-        pytest.fail(machine.what_to_install(["chromium"]), pytrace=False)
+        pytest.fail(machine.what_to_install([machine.HEADLESS]), pytrace=False)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = playwright.chromium.launch(executable_path=path, args=QUIET)
