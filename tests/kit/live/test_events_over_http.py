@@ -102,9 +102,11 @@ def test_nothing_is_lost_while_the_line_was_down(house: House) -> None:
     frames.close()
     house.publish(20, first=2)
     again = house.follow(**{"Last-Event-ID": frames.position})
-    heard = set(numbers(again, 20))
-    assert set(range(2, 22)) <= heard | {0, 1}
-    assert 21 in heard
+    # Those heard before may come again; each arrives, or the stream times out.
+    missed = set(range(2, 22))
+    while missed:
+        (number,) = numbers(again, 1)
+        missed.discard(number)
 
 
 def test_what_happens_between_the_page_and_its_stream_is_replayed(house: House) -> None:
