@@ -22,7 +22,7 @@ from simulacro.apps.audit.models import (
     StepsFollowed,
 )
 from simulacro.apps.audit.page_sentences import headline
-from simulacro.apps.audit.queries.checks import Asked
+from simulacro.apps.audit.queries.checks import place_of
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.check_requests import (
     answer_request,
@@ -40,7 +40,6 @@ from simulacro.apps.audit.services.check_rounds import (
 )
 from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
-from simulacro.apps.audit.views.checks import place_of
 from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -452,6 +451,5 @@ def test_a_question_about_an_account_without_a_known_network_stands_under_networ
     inventory = with_asset(cafe(), Asset("otra", Kind.ACCOUNT, "Otra red"))
     inventory = with_asset(inventory, Asset("buzon", Kind.MAILBOX, "Buzón"))
     check = queries.all_checks()["base.check.account.codes-only-by-sms"]
-    asked = Asked(check, "otra", None, Answer.UNKNOWN)
-    assert place_of(inventory, asked, "es")[0] == "network"
-    assert place_of(inventory, replace(asked, subject="buzon"), "es")[0] == "mailbox"
+    assert place_of(inventory, check, "otra") == "network"
+    assert place_of(inventory, check, "buzon") == "mailbox"

@@ -139,8 +139,9 @@ class WayForm(AliasGuard):
         self.inventory = inventory
         self.target = target
         self.way = way
+        kinds = {kind: str(words) for kind, words in KIND_WORDS.items()}
         things = [
-            (a.id, f"{a.name} · {KIND_WORDS[a.kind]}")
+            (a.id, f"{a.name} · {kinds[a.kind]}")
             for a in sorted(inventory.assets, key=lambda a: a.name.casefold())
             if a.id != target.id and a.kind is not Kind.CAUSE
         ]

@@ -17,6 +17,7 @@ from simulacro.apps.audit.queries.inventory import current_inventory, current_re
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
+from simulacro.apps.people.models import User
 from simulacro.content.checks import Check, check_from, scene_answers
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.effect_marks import MARK
@@ -47,10 +48,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A check that applies to a subject (empty: the brand as a whole)."""
+    """A check that applies to a subject (empty: the brand as a whole). ``place`` is the network or
+    the area that it belongs to."""
 
     check: Check
     subject: str
+    place: str
     given: Given | None
     decided: Answer
 
@@ -124,35 +127,39 @@ def steps_followed(brand: Brand, check: Check) -> StepsFollowed | None:
     return rows.filter(brand=brand, key=steps_key(brand, check)).first()
 
 
+# The answers that count of the last few brands that were looked at, each with its author's id.
+# What a person is called may change, an answer never.
+_ANSWERS = Opened[list[tuple[Given, uuid.UUID | None]]](most=8)
+
+
 def newest_answers(brand: Brand) -> dict[tuple[str, str], Given]:
     """The answer that counts of each question; one taken back is none."""
-    newest: dict[str, int] = {}
-    rows = CheckAnswer.objects.filter(brand=brand)
-    for pair, number in rows.order_by("number").values_list("pair", "number"):
-        newest[pair] = number
+    rows = CheckAnswer.objects.filter(brand=brand).order_by("number")
+    ids = dict(rows.values_list("pair", "pk"))
+
+    def opened() -> list[tuple[Given, uuid.UUID | None]]:
+        newest = rows.filter(pk__in=ids.values()).defer("note", "photos", "moved")
+        return [(_unsigned(row), row.author_id) for row in newest]
+
+    kept = _ANSWERS.get((brand.pk, frozenset(ids.values())), opened)
+    people = User.objects.in_bulk({author for _given, author in kept})
     found = {}
-    for row in (
-        rows.filter(number__in=newest.values())
-        .select_related("author")
-        .defer("note", "photos", "moved")
-    ):
-        given = given_of(row)
+    for given, author in kept:
         if given.said is not Said.WITHDRAWN:
-            found[given.check, given.subject] = given
+            by = str(people[author]) if author in people else ""
+            found[given.check, given.subject] = replace(given, by=by)
     return found
 
 
 def given_of(row: CheckAnswer) -> Given:
+    return replace(_unsigned(row), by=str(row.author) if row.author else "")
+
+
+def _unsigned(row: CheckAnswer) -> Given:
+    """The answer of a row, without who gave it."""
     said = row.said
-    return Given(
-        row.id,
-        row.number,
-        said["check"],
-        said["subject"],
-        Said(said["answer"]),
-        row.created_at,
-        str(row.author) if row.author else "",
-    )
+    check, subject = said["check"], said["subject"]
+    return Given(row.id, row.number, check, subject, Said(said["answer"]), row.created_at, "")
 
 
 def answers_to(brand: Brand, check: str, subject: str) -> list[CheckAnswer]:
@@ -184,7 +191,19 @@ def applicable(
         for check in by_kind.get(kind, ()):
             if check.applies(scene) is not Answer.NO:
                 answer = given.get((check.id, subject))
-                yield Asked(check, subject, answer, check.decided(scene))
+                place = place_of(inventory, check, subject)
+                yield Asked(check, subject, place, answer, check.decided(scene))
+
+
+def place_of(inventory: Inventory, check: Check, subject: str) -> str:
+    """The network that a question is about, or else its area."""
+    if subject:
+        asset = inventory[subject]
+        if asset.network:
+            return asset.network
+        # A question asked of accounts and mailboxes alike.
+        return "mailbox" if check.area == "network" and asset.kind is Kind.MAILBOX else check.area
+    return check.networks[0] if check.networks else check.area
 
 
 # What is asked of an inventory after so many answers, nothing of it answered yet, and the place of
@@ -235,12 +254,17 @@ def coverage_of(asked: list[Asked], now: dt.datetime) -> Coverage:
     counts = {severity: [0, 0] for severity in (4, 3, 2, 1)}
     aged = 0
     for question in asked:
-        if question.given is not None and question.given.said is Said.NOT_APPLICABLE:
+        given = question.given
+        if given is None:
+            answered = question.decided is not Answer.UNKNOWN
+        elif given.said is Said.NOT_APPLICABLE:
             continue
-        answered = question.answer is not Answer.UNKNOWN
-        counts[question.check.severity][0] += answered
-        counts[question.check.severity][1] += 1
-        aged += bool(answered and question.given and question.given.aged(now))
+        else:
+            answered = question.answer is not Answer.UNKNOWN
+            aged += answered and given.aged(now)
+        count = counts[question.check.severity]
+        count[0] += answered
+        count[1] += 1
     by_severity = {severity: (done, whole) for severity, (done, whole) in counts.items()}
     return Coverage(
         sum(done for done, _ in by_severity.values()),

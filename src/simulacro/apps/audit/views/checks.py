@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,7 +16,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -44,7 +44,7 @@ from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInvento
 from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.brands.days import day_of, today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.engines.access.inventory import Inventory, Kind
+from simulacro.engines.access.inventory import Inventory
 from simulacro.kit.undo.services import offer_undo
 
 WHOLE = "-"
@@ -99,16 +99,14 @@ def checks(request: BrandRequest) -> HttpResponse:
         return screen(request, "checks_empty.html")
     now = timezone.now()
     asked = queries.asked_of(request.brand, inventory)
-    language = get_language() or ""
-    listed = [
-        (question, state_of(question, now), place_of(inventory, question, language))
-        for question in asked
-    ]
+    states = [state_of(question, now) for question in asked]
+    tally = Counter(zip((question.place for question in asked), states, strict=True))
     place, state = request.GET.get("about", ""), request.GET.get("state", "")
+    filtered = bool(place or state)
     wanted = [
         (question, its)
-        for question, its, (key, _label) in listed
-        if place in ("", key) and state in ("", its)
+        for question, its in zip(asked, states, strict=True)
+        if filtered and place in ("", question.place) and state in ("", its)
     ]
     wanted.sort(key=lambda pair: (STATES.index(pair[1]), -pair[0].check.severity))
     shown = Paginator(wanted, A_PAGE).get_page(request.GET.get("page"))
@@ -121,29 +119,36 @@ def checks(request: BrandRequest) -> HttpResponse:
         by_severity=[(s, *coverage.by_severity[s]) for s in (4, 3, 2, 1)],
         open_round=queries.open_round(request.brand),
         next_count=check_rounds.COUNTS[check_rounds.next_kind(request.brand)],
-        places=places_of(listed),
+        places=places_of(tally),
         wanted_place=place,
-        states=[(s, STATE_WORDS[s], sum(1 for _q, x, _p in listed if x == s)) for s in STATES],
+        states=[
+            (s, STATE_WORDS[s], sum(n for (_place, its), n in tally.items() if its == s))
+            for s in STATES
+        ],
         wanted_state=state,
-        filtered=bool(place or state),
+        filtered=filtered,
         query=urlencode({"about": place, "state": state}),
         page=shown,
-        rows=[list_row(request, inventory, question, its) for question, its in shown]
-        if place or state
-        else [],
+        rows=[list_row(request, inventory, question, its) for question, its in shown],
         waiting=queries.requests_of(request.brand, now),
     )
 
 
-def places_of(listed: list[tuple[Asked, str, tuple[str, str]]]) -> list[tuple[str, str, int, int]]:
-    """Each network and area: its key and name, how many questions, how many still unanswered."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    for _question, state, place in listed:
+def places_of(tally: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int, int]]:
+    """Each network and area: its key and name, how many questions, how many still unanswered;
+    from how many questions of a place are in a state."""
+    counts: dict[str, list[int]] = {}
+    for (place, state), many in tally.items():
         count = counts.setdefault(place, [0, 0])
-        count[0] += 1
-        count[1] += state in ("open", "unknown")
-    rows = [(key, label, whole, left) for (key, label), (whole, left) in counts.items()]
+        count[0] += many
+        count[1] += many if state in ("open", "unknown") else 0
+    rows = [(place, place_name(place), whole, left) for place, (whole, left) in counts.items()]
     return sorted(rows, key=lambda row: row[1].casefold())
+
+
+def place_name(place: str) -> str:
+    """The name of a network or an area, in the language of the page."""
+    return str(AREA_WORDS[place]) if place in AREA_WORDS else network_name(place)
 
 
 def list_row(
@@ -157,25 +162,6 @@ def list_row(
         "answer": said_label(question),
         "url": address(request, request.brand.slug, question),
     }
-
-
-@lru_cache(maxsize=256)
-def place_name(key: str, is_network: bool, _language: str) -> str:
-    """The name of a network or an area, in the language of the page."""
-    return network_name(key) if is_network else str(AREA_WORDS[key])
-
-
-def place_of(inventory: Inventory, asked: Asked, language: str) -> tuple[str, str]:
-    """The key and the name of the group that a question belongs to."""
-    network = (inventory[asked.subject].network or "") if asked.subject else ""
-    if not network and not asked.subject and asked.check.networks:
-        network = asked.check.networks[0]
-    if network:
-        return network, place_name(network, True, language)
-    area = asked.check.area
-    if area == "network" and asked.subject and inventory[asked.subject].kind is Kind.MAILBOX:
-        area = "mailbox"  # a question asked of accounts and mailboxes alike
-    return area, place_name(area, False, language)
 
 
 def said_label(asked: Asked) -> str:

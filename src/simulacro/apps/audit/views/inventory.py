@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,6 +22,7 @@ from simulacro.apps.audit.kinds import GROUPS, KIND_WORDS, Group
 from simulacro.apps.audit.models import InventoryRevision
 from simulacro.apps.audit.owner_pages import OwnerRequest, owner_page
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.audit.queries.wizard import wizard_answers
 from simulacro.apps.audit.services.inventory import (
     NothingToUndo,
@@ -88,7 +90,7 @@ def history(request: OwnerRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (row, *first_of(changes_of(row)), request.address("restore", revision=row.pk))
+            (row, *told_of(row), request.address("restore", revision=row.pk))
             for row in page
         ],
         "current": current,
@@ -190,8 +192,16 @@ def first_of(changes: list[str]) -> tuple[list[str], int]:
     return changes[:MOST_CHANGES], max(0, len(changes) - MOST_CHANGES)
 
 
-def changes_of(row: InventoryRevision) -> list[str]:
-    """What a revision changed from its parent, in words."""
-    now = queries.inventory_of(row)
-    before = queries.inventory_of(row.parent) if row.parent else empty_like(now)
-    return in_words(difference(before, now))
+# A revision never changes, so neither does what it changed.
+_TOLD = Opened[tuple[list[str], int]](most=64)
+
+
+def told_of(row: InventoryRevision) -> tuple[list[str], int]:
+    """What a revision changed from its parent, in words, as :func:`first_of` gives it."""
+
+    def told() -> tuple[list[str], int]:
+        now = queries.inventory_of(row)
+        before = queries.inventory_of(row.parent) if row.parent else empty_like(now)
+        return first_of(in_words(difference(before, now)))
+
+    return _TOLD.get((row.pk, get_language()), told)
