@@ -161,9 +161,8 @@ def _first_and_last(it: Report) -> list[Audit]:
     """The audits that are drawn, the oldest first: the sentence beside them is about the first."""
     until = queries.audits(it.brand).filter(number__lte=it.audit.number).defer("reading")
     last = list(until[:MOST_BARS])
-    first = until.last()
-    if first is not None and len(last) == MOST_BARS:
-        last[-1] = first
+    if len(last) == MOST_BARS:
+        last[-1] = until.reverse()[0]
     return last[::-1]
 
 

@@ -65,7 +65,7 @@ def inventory(request: OwnerRequest) -> HttpResponse:
         found = queries.agency_inventory(owner)
     answers = wizard_answers(brand) if brand else {}
     revision = queries.current_revision(owner)
-    audit = queries.audits(brand).defer("reading").first() if brand else None
+    audit = queries.latest_audit(brand) if brand else None
     context = {
         "revision": revision,
         "group_wanted": request.GET.get("group", ""),

@@ -38,8 +38,11 @@ class Open:
 
 def opened(request: BrandRequest, number: int | None = None) -> Open | None:
     """The latest audit, or the one with ``number``; None before the first. 404 for no such."""
-    rows = queries.audits(request.brand)
-    audit = rows.first() if number is None else get_object_or_404(rows, number=number)
+    audit = (
+        queries.latest_audit(request.brand)
+        if number is None
+        else get_object_or_404(queries.audits(request.brand), number=number)
+    )
     if audit is None:
         return None
     current = queries.current_revision(request.brand)
