@@ -1,20 +1,15 @@
 """Every link that a page shows to a member of the demo leads to a page that opens for them."""
 
-import re
-from html import unescape
-from urllib.parse import parse_qs, urljoin, urlsplit
-
 import pytest
 from django.test import Client
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from tests.conftest import with_second_factor
+from tests.links import kind_of, links_of
 
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.home.demo import load_demo
 from simulacro.apps.people.models import Membership, Role
 
-LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 # Pages are many and of few kinds; of one kind, as many as differ in what they offer.
 OF_A_KIND = 2
 
@@ -27,25 +22,6 @@ def loaded(rows_of_the_module: None) -> Brand:
 @pytest.fixture
 def demo(db: None, loaded: Brand) -> Brand:
     return loaded
-
-
-def links_of(html: str, page: str) -> list[str]:
-    """The addresses of our own that a page links to, without what follows `#`."""
-    found = []
-    for written in LINK.findall(html):
-        parts = urlsplit(urljoin(page, unescape(written)))
-        if not parts.netloc and parts.scheme == "":
-            found.append(parts._replace(fragment="").geturl())
-    return found
-
-
-def kind_of(address: str) -> str:
-    parts = urlsplit(address)
-    try:
-        name = resolve(parts.path).view_name
-    except Resolver404:
-        return address
-    return f"{name} {sorted(parse_qs(parts.query))}"
 
 
 # A browser follows those of the owner: tests/browser/every_page.py.
