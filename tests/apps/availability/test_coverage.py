@@ -38,8 +38,10 @@ from simulacro.apps.availability.services.feeds import (
 )
 from simulacro.apps.availability.services.rota import set_holidays, write_change
 from simulacro.apps.availability.suggestions import days_of, suggested
+from simulacro.apps.availability.views.coverage import PEOPLE_A_PAGE
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, User
+from simulacro.engines.access.inventory import Asset, Kind
 from simulacro.engines.availability.pattern import Availability, Shift
 from simulacro.engines.availability.rota import Change, Why
 from simulacro.kit.audit_log.models import LogEntry
@@ -135,6 +137,29 @@ def test_the_page_says_whose_hours_a_cover_takes(client: Client, covered: Brand,
     (line,) = next(p["changes"] for p in page.context["people"] if p["person"].id == "ben")
     ada = cafe()["ada"].name
     assert ada in line["kind"], "not an extra shift of every hour"
+
+
+@pytest.mark.django_db
+def test_more_people_than_anybody_reads_at_once_are_leafed_through(
+    client: Client, covered: Brand, ben: User
+) -> None:
+    inventory, more = cafe(), PEOPLE_A_PAGE + 5
+    shops = tuple(Asset(f"shop{i}", Kind.PERSON, f"Tienda {i}") for i in range(more))
+    save_inventory(
+        brand=covered,
+        inventory=replace(inventory, assets=(*inventory.assets, *shops)),
+        actor=None,
+        base_revision=current_revision(covered),
+        at=NOW,
+    )
+    client.force_login(ben)
+    address = reverse("availability:coverage", args=[covered.slug])
+    first, second = client.get(address), client.get(address, {"page": 2})
+    named = [one["person"].id for page in (first, second) for one in page.context["people"]]
+    assert len(first.context["people"]) == PEOPLE_A_PAGE
+    assert set(named) == {a.id for a in (*inventory.assets, *shops) if a.kind is Kind.PERSON}
+    assert first.context["here"] == second.context["here"]
+    assert not first.context["others"]
 
 
 def test_holidays_of_one_person_are_their_own(covered: Brand, ada: User, ben: User) -> None:

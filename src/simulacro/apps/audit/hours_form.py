@@ -12,6 +12,7 @@ from simulacro.apps.audit import figures
 from simulacro.apps.availability.forms import zone_choices
 from simulacro.engines.access.asset_fields import ALWAYS, NEVER
 from simulacro.engines.availability.pattern import Availability, Shift
+from simulacro.kit.long_lists import LongList
 
 MOST_SHIFTS = 6
 SURE = (
@@ -41,6 +42,7 @@ class HoursForm(forms.Form):
     zone = forms.ChoiceField(
         label=gettext_lazy("On whose clock"),
         required=False,
+        widget=LongList,
     )
 
     def __init__(self, data: Any, *, pattern: Availability | None, region: str) -> None:

@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from simulacro.apps.audit.figures import decimal
+from simulacro.apps.audit.wizard.step_form import pick, several
 from simulacro.content.rates import default_rates
 from simulacro.engines.access.inventory import (
     Asset,
@@ -96,11 +97,8 @@ class OwnFigures:
         self._add(
             _("If it is a battery"),
             "",
-            charged_from=forms.ChoiceField(
-                label=_("It is charged from"),
-                choices=choices,
-                required=False,
-                initial=battery.charged_from if battery else "",
+            charged_from=pick(
+                _("It is charged from"), choices, initial=battery.charged_from if battery else ""
             ),
             lasts_h=quantity(
                 _("Hours that it lasts"), battery.lasts_h if battery else None, HOURS_A_YEAR
@@ -112,11 +110,10 @@ class OwnFigures:
         self._add(
             _("What it strikes at once"),
             _("Such as a blackout, which leaves two phone companies without signal."),
-            affects=forms.MultipleChoiceField(
-                label=_("What it strikes"),
-                choices=self._others(),
+            affects=several(
+                _("What it strikes"),
+                self._others(),
                 initial=list(cause.affects) if cause else [],
-                widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": _("Choose at least one thing.")},
             ),
             beta=quantity(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from simulacro.apps.availability.people_told import told_of
 from simulacro.apps.availability.queries import Rule
 from simulacro.engines.availability.public_holidays import countries, regions_of
 from simulacro.engines.availability.rota import Change
+from simulacro.kit.long_lists import LongList
 from simulacro.kit.regional import alphabetical, locale_of, world_zones, zone_name
 from simulacro.kit.versions import VersionedForm
 
@@ -52,10 +54,22 @@ KIND_WORDS = {
 def zone_choices(empty: str, given: str = "") -> list[tuple[str, str]]:
     """The zones of the world by their city in the reader's language, and the one that was
     ``given`` before, also under a name that it no longer has."""
-    locale = locale_of(queries.page_language(), "")
-    offered_zones = {*world_zones(), *([given] if given else [])}
-    named = [(zone, zone_name(zone, locale)) for zone in offered_zones]
-    return [("", empty), *sorted(named, key=lambda x: (alphabetical(x[1]), x[0]))]
+    known = _zones_by_city(queries.page_language())
+    if given and given not in dict(known):
+        locale = locale_of(queries.page_language(), "")
+        known = tuple(sorted([*known, (given, zone_name(given, locale))], key=_by_city))
+    return [("", empty), *known]
+
+
+@cache
+def _zones_by_city(language: str) -> tuple[tuple[str, str], ...]:
+    locale = locale_of(language, "")
+    return tuple(sorted(((zone, zone_name(zone, locale)) for zone in world_zones()), key=_by_city))
+
+
+def _by_city(choice: tuple[str, str]) -> tuple[str, str]:
+    zone, city = choice
+    return alphabetical(city), zone
 
 
 def offered(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -131,7 +145,7 @@ class SpanForm(VersionedForm):
 class AbsenceForm(SpanForm):
     """Who is away, travels, or is there when they usually are not."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Who"))
+    person = forms.ChoiceField(label=gettext_lazy("Who"), widget=LongList)
     kind = forms.ChoiceField(
         label=gettext_lazy("What happens"),
         choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
@@ -149,11 +163,14 @@ class AbsenceForm(SpanForm):
         widget=forms.RadioSelect,
     )
     travel_zone = forms.ChoiceField(
-        label=gettext_lazy("Whose clock they follow on the journey"), required=False
+        label=gettext_lazy("Whose clock they follow on the journey"),
+        required=False,
+        widget=LongList,
     )
     covered_by = forms.ChoiceField(
         label=gettext_lazy("Who takes over meanwhile"),
         required=False,
+        widget=LongList,
         help_text=gettext_lazy("Only somebody who said yes."),
     )
     words = forms.CharField(
@@ -236,7 +253,9 @@ class EventForm(SpanForm):
         initial="2",
         help_text=gettext_lazy("Your own estimate. It is shown, and changes no figure of risk."),
     )
-    asset = forms.ChoiceField(label=gettext_lazy("What will be cut off"), required=False)
+    asset = forms.ChoiceField(
+        label=gettext_lazy("What will be cut off"), required=False, widget=LongList
+    )
     field_order = ("kind", "title", "first", "start", "last", "end", "load", "asset")
 
     def __init__(self, data: Any = None, *, row: BrandEvent, **options: Any) -> None:
@@ -291,8 +310,8 @@ def nearest_load(load: float) -> str:
 class HolidayForm(VersionedForm):
     """Which holidays count, and what holds on them."""
 
-    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-    subdivision = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False, widget=LongList)
+    subdivision = forms.ChoiceField(label=gettext_lazy("Region"), required=False, widget=LongList)
     on_holidays = forms.ChoiceField(
         label=gettext_lazy("Who works on a holiday?"),
         choices=[

@@ -89,10 +89,7 @@ def history(request: OwnerRequest) -> HttpResponse:
     current = queries.current_revision(request.owner)
     context = {
         "page": page,
-        "rows": [
-            (row, *told_of(row), request.address("restore", revision=row.pk))
-            for row in page
-        ],
+        "rows": [(row, *told_of(row), request.address("restore", revision=row.pk)) for row in page],
         "current": current,
         "may_edit": may_edit(request),
     }

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django import forms
 from django.forms import BoundField
-from django.forms.utils import flatatt
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.secrets_seen import REFUSED, Suspicion, suspicion_of
 from simulacro.apps.audit.wizard.answers import KNOWN, NO, NOBODY, UNKNOWN, YES, Answers
+from simulacro.kit.long_lists import LongList, LongListOfSeveral
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -172,22 +169,9 @@ def pick(
     label: Words, choices: Iterable[tuple[str, Words]], *, initial: str = ""
 ) -> forms.ChoiceField:
     """Choices in a list that opens, for what is seldom touched."""
-    return forms.ChoiceField(label=label, choices=list(choices), initial=initial, required=False)
-
-
-class LongList(forms.SelectMultiple):
-    """A list to choose several from, written at once: thousands of boxes would take a second."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {str(one) for one in value or ()}
-        # Django's escaping asks of each text whether it is safe already: most of the time here.
-        options = "".join(
-            f'<option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>'
-            f"{escape(str(label))}</option>"
-            for key, label in self.choices
-        )
-        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html('<select multiple size="8"{}>{}</select>', given, SafeString(options))
+    return forms.ChoiceField(
+        label=label, choices=list(choices), initial=initial, required=False, widget=LongList
+    )
 
 
 def several(
@@ -195,7 +179,7 @@ def several(
 ) -> forms.MultipleChoiceField:
     """Any of the choices: boxes to tick, or a list where they are too many."""
     few = len(choices) <= MOST_BOXES
-    widget = forms.CheckboxSelectMultiple() if few else LongList()
+    widget = forms.CheckboxSelectMultiple() if few else LongListOfSeveral()
     return forms.MultipleChoiceField(
         label=label, choices=choices, initial=initial, widget=widget, **options
     )

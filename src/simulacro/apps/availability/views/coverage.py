@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +20,12 @@ from simulacro.apps.availability.words import cover_words, reason_words, rule_wo
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 AHEAD = dt.timedelta(days=90)
+PEOPLE_A_PAGE = 40
+
+
+def is_here(one: queries.AtHand) -> bool:
+    """Whether somebody is sooner at hand than not."""
+    return one.reason.chance >= 0.5
 
 
 @never_cache
@@ -45,18 +52,21 @@ def coverage(request: BrandRequest) -> HttpResponse:
                 "words": absence.words,
             }
             ahead.setdefault(absence.person, []).append(line)
+    everybody = queries.who_is_at_hand(brand, now)
+    shown = Paginator(everybody, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     people = [
         {
             "person": one.person,
-            "here": one.reason.chance >= 0.5,
+            "here": is_here(one),
             "says": reason_words(one.reason),
-            "changes": ahead.pop(one.person.id, []),
+            "changes": ahead.get(one.person.id, []),
             "rule": rule_words(queries.rule_of(rules[one.person.id], brand))
             if one.person.id in rules
             else "",
         }
-        for one in queries.who_is_at_hand(brand, now)
+        for one in shown
     ]
+    in_the_inventory = {one.person.id for one in everybody}
     events = [
         {
             "row": row,
@@ -71,9 +81,14 @@ def coverage(request: BrandRequest) -> HttpResponse:
         "brand": brand,
         "step": "audit",
         "people": people,
-        "here": sum(bool(x["here"]) for x in people),
+        "page": shown,
+        "here": sum(map(is_here, everybody)),
         # Of people whom the inventory no longer names.
-        "others": [{"name": names.get(x, x), "changes": lines} for x, lines in ahead.items()],
+        "others": [
+            {"name": names.get(person, person), "changes": lines}
+            for person, lines in ahead.items()
+            if person not in in_the_inventory
+        ],
         "holidays": queries.holidays(brand, today, today + AHEAD, rules),
         "rule": rule_words(queries.rule_of(rules.get(""), brand)),
         "events": events,
