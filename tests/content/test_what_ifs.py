@@ -11,7 +11,8 @@ from tests.content.test_packs import HEADER
 
 from simulacro.content.drill_model import base_model, families
 from simulacro.content.packs import BadPack, Item, read_pack, read_pack_files
-from simulacro.content.what_ifs import LANGUAGES, WhatIf, what_ifs_of
+from simulacro.content.what_ifs import WhatIf, what_ifs_of
+from simulacro.engines.documents.languages import LANGUAGES
 
 # What people who do this work said must not be missing, and where it is asked.
 MUST_NOT_BE_MISSING: Final = {

@@ -22,13 +22,13 @@ from simulacro.engines.access.predicates import (
 )
 from simulacro.engines.access.three_values import opposite
 from simulacro.engines.documents.fields import closest
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
 if TYPE_CHECKING:
     from simulacro.content.packs import Item, Source
 
 BRAND: Final = "brand"
-LANGUAGES: Final = ("es", "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from simulacro.content.capabilities import capabilities
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
-LANGUAGES: Final = ("es", "en")
 PARTS: Final = ("timeline", "exhibits", "questions")
 
 _BRACES: Final = re.compile(r"\{[^{}]*\}?|\}")

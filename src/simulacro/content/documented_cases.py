@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
 if TYPE_CHECKING:
     from simulacro.content.packs import Item, Source
 
-LANGUAGES: Final = ("es", "en")
 BRAND: Final = "{brand}"
 EARLIEST: Final = 2009
 LATEST: Final = 2026

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from simulacro.content.capabilities import capabilities
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
 if TYPE_CHECKING:
     from simulacro.content.packs import Item
 
-LANGUAGES: Final = ("es", "en")
 MINUTES: Final = 3
 BEST: Final = "P"
 

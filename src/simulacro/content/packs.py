@@ -21,6 +21,7 @@ from simulacro.content.micro_drills import micro_drill_mistakes
 from simulacro.content.real_tests import real_test_mistakes
 from simulacro.content.what_ifs import what_if_mistakes
 from simulacro.engines.documents.fields import closest, shown
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes
 from simulacro.engines.documents.plain_text import read_text
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-LANGUAGES: Final = ("es", "en")
 # What the schema cannot say of an entry of a section; `WITH_REFERENCES` look at the ids of others.
 WITH_REFERENCES: Final = {"checks": check_mistakes, "real_tests": real_test_mistakes}
 ALONE: Final = {

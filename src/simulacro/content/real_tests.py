@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from simulacro.content.checks import LANGUAGES, about_kinds, check_effect
+from simulacro.content.checks import about_kinds, check_effect
 from simulacro.engines.access.inventory import Answer, Kind
 from simulacro.engines.access.predicates import (
     Predicate,
@@ -19,6 +19,7 @@ from simulacro.engines.access.predicates import (
     evaluate,
     read_predicate,
 )
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes, Path
 
 if TYPE_CHECKING:
     from simulacro.content.packs import Item
 
-LANGUAGES: Final = ("es", "en")
 OPENINGS: Final = {"es": "¿Y si ", "en": "What if "}
 
 

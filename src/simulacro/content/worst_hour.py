@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
 
 import yaml
 
-LANGUAGES: Final = ("es", "en")
+from simulacro.engines.documents.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from simulacro.apps.foresight.policies import POLICY
 from simulacro.apps.people.models import User
 from simulacro.content.drill_model import families
 from simulacro.engines.documents.fields import Fields
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Path
 from simulacro.engines.documents.opening import open_schema, open_source
 from simulacro.kit import audit_log, bilingual
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 WHAT_IFS_SCHEMA: Final = "simulacro.what-ifs/1"
 MOST: Final = 2_000
-LANGUAGES: Final = ("es", "en")
 SHEET: Final = Sheet(
     "what_ifs",
     "qué pasaría si",

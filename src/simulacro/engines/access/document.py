@@ -20,13 +20,13 @@ from simulacro.engines.access.inventory import (
     default_audience,
 )
 from simulacro.engines.access.translations import (
-    LANGUAGES,
     Translations,
     in_other_words,
     read_translations,
 )
 from simulacro.engines.documents.countries import known_region
 from simulacro.engines.documents.fields import Fields, closest, known_zone, shown
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import DocumentError, Mistake, Mistakes, Path
 from simulacro.engines.documents.opening import open_schema, open_source
 

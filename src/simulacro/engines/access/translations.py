@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from simulacro.engines.access.inventory import Asset, Brand, Method
 from simulacro.engines.documents.fields import Fields, closest
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.engines.documents.mistakes import Mistakes
-
-LANGUAGES: Final = ("es", "en")
 
 Translations = Mapping[str, Mapping[str, str]]
 

@@ -12,8 +12,8 @@ from simulacro.apps.audit.queries.opened import INVENTORIES
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.engines.access import agency as engine
 from simulacro.engines.access.inventory import Inventory, Method
-from simulacro.engines.access.translations import LANGUAGES
 from simulacro.engines.documents.countries import known_region
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.kit.page_memory import once
 
 

@@ -22,10 +22,9 @@ from simulacro.apps.foresight.services import (
 )
 from simulacro.apps.people.models import User
 from simulacro.engines.access.inventory import Inventory
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.kit import audit_log
 from simulacro.kit.versions import VersionConflict
-
-LANGUAGES = ("es", "en")
 
 
 class NotByHand(Exception):

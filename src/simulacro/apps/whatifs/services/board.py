@@ -28,7 +28,7 @@ from simulacro.apps.whatifs.policies import POLICY
 from simulacro.apps.whatifs.refusals import UnknownWhatIf
 from simulacro.apps.whatifs.words import case_titles
 from simulacro.content.drill_model import families
-from simulacro.content.what_ifs import LANGUAGES
+from simulacro.engines.documents.languages import LANGUAGES
 from simulacro.kit.undo.acts import undoes
 
 ADDED: Final = "whatifs.added"
