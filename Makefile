@@ -31,7 +31,7 @@ run: .venv/core.stamp .venv/translations.stamp
 	SIMULACRO_DATA_DIR=$${SIMULACRO_DATA_DIR:-$(CURDIR)/var} $(PY) -m simulacro demo --serve
 
 # What a second database could break: sealed fields, the log, jobs, live events, services.
-WITHOUT_DATABASE := passphrase templates cycle regional document_mistakes errors
+WITHOUT_DATABASE := passphrase templates cycle regional document_mistakes errors long_lists
 POSTGRES_TESTS := tests/kit tests/apps/people tests/apps/audit/test_*services.py \
 	tests/apps/test_foresight.py tests/apps/test_packs.py tests/apps/exercises/test_record.py \
 	tests/apps/whatifs/test_brainstorms.py tests/config/test_database.py \
