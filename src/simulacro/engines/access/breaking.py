@@ -125,9 +125,11 @@ class Breaking:
     ) -> frozenset[int]:
         """Those of ``lost`` that have a part in what comes true on some channel with only them,
         and ``more``, lost. Beyond the budget, all that the channels name, batteries aside: of
-        those the power has to fail first."""
+        those the power has to fail first; and nobody of what comes true with nothing lost."""
         if not self.exact:
-            named = frozenset[int]().union(*(self.involved(question)[c] for c in channels))
+            without = self.channels(question, frozenset())
+            hanging = [c for c in channels if not without[c].anyway]
+            named = frozenset[int]().union(*(self.involved(question)[c] for c in hanging))
             return frozenset(v for v in lost & named if not self._is_battery(question, v))
         table, _ = self.graph.universe.table(question)
         functions = self.graph.functions(question, Bound.WORST)

@@ -141,7 +141,8 @@ class Ways:
             free = not every or bound is Bound.BEST
             needed = frozenset(x for m in usable for x in self._needs(m, bound))
             ways = (needed,) if usable and len(usable) == len(every) else ()
-        if asset.kind is Kind.PERSON and asset.says(Trait.LEFT):
+        left = (Answer.YES, Answer.UNKNOWN) if bound is Bound.WORST else (Answer.YES,)
+        if asset.kind is Kind.PERSON and asset.answer(Trait.LEFT) in left:
             # Nobody is without them: they are no part of what opens anything.
             free, ways = False, ()
         spared_by = self.index[asset.battery.charged_from] if asset.battery else None
