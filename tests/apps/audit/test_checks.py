@@ -94,12 +94,15 @@ def test_an_answer_changes_the_inventory_and_says_what_moved(stocked: Brand, ben
     assert all("check." not in asset.name for asset in after.assets), "names people can read"
 
 
-def test_dont_know_counts_as_the_worse_and_leaves_an_interval(stocked: Brand, ben: User) -> None:
-    row = answer(stocked, Said.UNKNOWN, ben)
+@pytest.mark.parametrize(("asked", "subject"), [(FACTOR, "ig"), ("base.check.people.left", "ada")])
+def test_dont_know_counts_as_the_worse_and_leaves_an_interval(
+    stocked: Brand, ben: User, asked: str, subject: str
+) -> None:
+    row = answer(stocked, Said.UNKNOWN, ben, check=asked, subject=subject)
     assert row.moved is not None
-    check = queries.all_checks()[FACTOR]
+    check = queries.all_checks()[asked]
     worse, better = (
-        solve(after_answer(cafe(), check, "ig", said), day=NOW.date(), with_fixes=False)
+        solve(after_answer(cafe(), check, subject, said), day=NOW.date(), with_fixes=False)
         for said in (Said.NO, Said.YES)
     )
     assert row.moved["after"] >= max(worse.risk_h, better.risk_h) - 1e-9
@@ -128,6 +131,50 @@ def test_an_answer_taken_back_leaves_the_inventory_as_it_was(stocked: Brand, ben
     assert again.revision is not None
     undo_revision(owner=stocked, actor=None)
     assert inventory_of(stocked) == before
+
+
+STOPS = "base.check.tools.stop-switch"
+
+
+def test_what_the_inventory_said_before_an_answer_stands_again_whatever_came_between(
+    stocked: Brand, ben: User
+) -> None:
+    said = ((Trait.KILL_SWITCH, Answer.NO), (Trait.QUEUE, Answer.YES))
+    tool = Asset("programador", Kind.TOOL, "Programador", traits=said)
+    save_inventory(
+        brand=stocked,
+        inventory=with_asset(inventory_of(stocked), tool),
+        actor=None,
+        base_revision=queries.current_revision(stocked),
+        at=NOW,
+    )
+    first = answer(stocked, Said.YES, ben, check=STOPS, subject="programador")
+    other = "base.check.tools.second-factor"
+    answer(stocked, Said.NO, ben, check=other, subject="programador")
+    factor = inventory_of(stocked)["programador"].answer(Trait.SECOND_FACTOR)
+    assert factor is Answer.NO
+    second = answer(stocked, Said.UNKNOWN, ben, check=STOPS, subject="programador")
+    withdraw_answer(answer=second, actor=ben, at=NOW)
+    assert inventory_of(stocked)["programador"].says(Trait.KILL_SWITCH)
+    last = answer(stocked, Said.NOT_APPLICABLE, ben, check=STOPS, subject="programador")
+    kept = dict(inventory_of(stocked)["programador"].traits)
+    assert kept == {**dict(said), Trait.SECOND_FACTOR: Answer.NO}
+    withdraw_answer(answer=last, actor=ben, at=NOW)
+    assert inventory_of(stocked)["programador"].says(Trait.KILL_SWITCH)
+    assert first.revision is not None
+
+
+def test_what_does_not_apply_leaves_what_somebody_wrote_by_hand(stocked: Brand, ben: User) -> None:
+    written = replace(inventory_of(stocked)["ig"], traits=((Trait.SECOND_FACTOR, Answer.YES),))
+    save_inventory(
+        brand=stocked,
+        inventory=with_asset(inventory_of(stocked), written),
+        actor=None,
+        base_revision=queries.current_revision(stocked),
+        at=NOW,
+    )
+    answer(stocked, Said.NOT_APPLICABLE, ben)
+    assert inventory_of(stocked)["ig"].says(Trait.SECOND_FACTOR)
 
 
 def test_an_answer_holds_no_secret_and_is_about_what_is_there(stocked: Brand, ben: User) -> None:

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
-from simulacro.engines.access.inventory import Asset, Inventory, InventoryError, Method
+from simulacro.engines.access.inventory import (
+    Answer,
+    Asset,
+    Inventory,
+    InventoryError,
+    Method,
+    Trait,
+)
 
 T = TypeVar("T")
 
@@ -139,10 +146,30 @@ def _merge_asset(
             kept = tuple(x for x in other if x not in removed)
             changed[f.name] = kept + tuple(x for x in ours if x not in was and x not in kept)
             continue
+        if f.name == "traits":
+            changed[f.name] = _merge_traits(before, mine, theirs, clashes)
+            continue
         if other not in (was, ours):
             clashes.append(Clash(theirs.id, f.name))
         changed[f.name] = ours
     return replace(theirs, **changed)
+
+
+def _merge_traits(
+    before: Asset, mine: Asset, theirs: Asset, clashes: list[Clash]
+) -> tuple[tuple[Trait, Answer], ...]:
+    """Each trait by itself: two may answer two questions about one thing."""
+    found = dict(theirs.traits)
+    for trait in Trait:
+        was, ours, other = (x.answer(trait) for x in (before, mine, theirs))
+        if ours is was or ours is other:
+            continue
+        if other is not was:
+            clashes.append(Clash(theirs.id, "traits"))
+        found.pop(trait, None)
+        if ours is not None:
+            found[trait] = ours
+    return tuple((trait, found[trait]) for trait in Trait if trait in found)
 
 
 def _merge_methods(base: Inventory, mine: Inventory, theirs: Inventory) -> list[Method]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said, after_answer
+from simulacro.apps.audit.merging import merge
 from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision, StepsFollowed
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.secrets_seen import is_refused
@@ -72,7 +73,10 @@ def answer_check(
         inventory = queries.current_inventory(brand)
         if inventory is None or not _is_asked(asked, inventory, subject):
             raise NotAsked
-        after = after_answer(inventory, asked, subject, said)
+        if said is Said.NOT_APPLICABLE:
+            after = _before_the_answers(inventory, asked, subject, brand)
+        else:
+            after = after_answer(inventory, asked, subject, said)
         revision = _follow(brand, after, actor, at) if after != inventory else None
         row = _keep(
             brand,
@@ -119,9 +123,8 @@ def withdraw_answer(*, answer: CheckAnswer, actor: User, at: dt.datetime) -> Che
         raise NotAsked
     with transaction.atomic():
         Brand.objects.select_for_update().get(pk=brand.pk)
-        current = queries.current_revision(brand)
         inventory = queries.current_inventory(brand)
-        if current is None or inventory is None:
+        if inventory is None:
             raise NotAsked
         earlier = [
             queries.given_of(row)
@@ -129,12 +132,7 @@ def withdraw_answer(*, answer: CheckAnswer, actor: User, at: dt.datetime) -> Che
             if row.number < answer.number
         ]
         said = earlier[0].said if earlier else Said.WITHDRAWN
-        made = answer.revision
-        if made is not None and made.pk == current.pk and made.parent is not None:
-            after = queries.inventory_of(made.parent)
-        else:
-            after = after_answer(inventory, check, given.subject, Said.WITHDRAWN)
-            after = after_answer(after, check, given.subject, said)
+        after = _without(answer, inventory, check, given.subject, said)
         revision = _follow(brand, after, actor, at) if after != inventory else None
         return _keep(
             brand,
@@ -166,6 +164,39 @@ def take_back(scope: uuid.UUID, payload: Mapping[str, Any], actor: Any) -> None:
         withdraw_answer(answer=row, actor=actor, at=timezone.now())
     except (NotAsked, StaleInventory) as error:
         raise CannotUndo(_("The inventory changed meanwhile.")) from error
+
+
+def _without(
+    answer: CheckAnswer, inventory: Inventory, check: Check, subject: str, earlier: Said
+) -> Inventory:
+    """The inventory without what an answer changed in it, so that the ``earlier`` one holds.
+
+    What was changed since stays. Where somebody wrote over what the answer changed, it is what
+    the earlier answer makes of the inventory.
+    """
+    made = answer.revision
+    if made is None or made.parent is None:
+        return inventory
+    was = queries.inventory_at(made.parent, made.agency_revision)
+    answered = queries.inventory_of(made)
+    if inventory == answered:
+        return was
+    merged = merge(answered, was, inventory).inventory
+    if merged is not None:
+        return merged
+    cleared = after_answer(inventory, check, subject, Said.WITHDRAWN)
+    return after_answer(cleared, check, subject, earlier)
+
+
+def _before_the_answers(
+    inventory: Inventory, check: Check, subject: str, brand: Brand
+) -> Inventory:
+    """The inventory without what the answers to a question changed in it."""
+    for answer in queries.answers_to(brand, check.id, subject):
+        if queries.given_of(answer).said is Said.WITHDRAWN:
+            break
+        inventory = _without(answer, inventory, check, subject, Said.WITHDRAWN)
+    return inventory
 
 
 def _is_asked(check: Check, inventory: Inventory, subject: str) -> bool:
