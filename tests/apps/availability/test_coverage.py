@@ -215,6 +215,46 @@ def test_a_responder_writes_an_absence_takes_it_out_and_takes_that_back(
     assert RotaChange.objects.count() == 2
 
 
+def test_a_cover_moves_with_the_absence_and_not_the_absence_with_its_cover(
+    client: Client, covered: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    away = absence("ada", "2026-12-14 00:00", "2026-12-19 00:00")
+    row = write_change(brand=covered, actor=ben, absence=away, covered_by="ben")
+    given = {
+        "version": 1,
+        "person": "ada",
+        "kind": "away",
+        "first": "2026-12-14",
+        "last": "2026-12-16",
+        "end": "13:00",
+        "answers": "no",
+    }
+    assert post(client, "change", covered, given, row.pk).status_code == 302
+
+    def spans() -> dict[str, tuple[dt.datetime, dt.datetime]]:
+        return {a.person: (a.start, a.end) for _row, a in queries.rota_changes(covered)}
+
+    shorter = (at("2026-12-14 00:00"), at("2026-12-16 13:00"))
+    assert spans() == {"ada": shorter, "ben": shorter}
+    cover = next(r for r, a in queries.rota_changes(covered) if a.person == "ben")
+    assert cover.version == 2, "whoever had its form open is told"
+    # Only the first day is covered: the absence stays, also when it is only called otherwise.
+    part = {**given, "version": 2, "person": "ben", "kind": "extra", "answers": "usual"}
+    part |= {"last": "2026-12-14", "end": ""}
+    assert post(client, "change", covered, part, cover.pk).status_code == 302
+    renamed = {**given, "version": 2, "words": "feria"}
+    assert post(client, "change", covered, renamed, row.pk).status_code == 302
+    assert spans() == {"ada": shorter, "ben": (at("2026-12-14 00:00"), at("2026-12-15 00:00"))}
+    # Both go, and both come back as they were.
+    before = spans()
+    assert post(client, "change_remove", covered, {}, row.pk).status_code == 302
+    page = client.get(reverse("availability:coverage", args=[covered.slug])).content.decode()
+    undo = page.split('action="/undo/')[1].split('"')[0]
+    assert client.post(f"/undo/{undo}").status_code == 302
+    assert spans() == before
+
+
 def test_pages_speak_both_languages_and_observers_see_none(
     client: Client, covered: Brand, ada: User, cy: User
 ) -> None:
