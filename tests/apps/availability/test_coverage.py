@@ -18,7 +18,14 @@ from simulacro.apps.audit.queries import current_revision
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.availability import queries
 from simulacro.apps.availability.calendar_files import BadCalendar, read_calendar
-from simulacro.apps.availability.dates import Absence, Event, EventKind, whole_days
+from simulacro.apps.availability.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Absence,
+    Event,
+    EventKind,
+    whole_days,
+)
 from simulacro.apps.availability.feeds import Entry
 from simulacro.apps.availability.forms import HolidayForm, offered, zone_choices
 from simulacro.apps.availability.models import (
@@ -352,6 +359,80 @@ def test_a_bad_calendar_file_says_every_mistake_and_changes_nothing(
     assert answer.status_code == 422
     assert answer.content.decode().count("SUMMARY") == 1
     assert not BrandEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        "DTSTART;VALUE=DATE:99991231",
+        "DTSTART;VALUE=DATE:00010101",
+        "DTSTART;VALUE=DATE:21010101",
+        "DTSTART:99991231T235959Z",
+        "DTSTART;VALUE=DATE:20261201\r\nDTEND;VALUE=DATE:99991231",
+        "DTSTART;VALUE=DATE:20261201\r\nDURATION:P99999999D",
+    ],
+)
+def test_a_far_date_of_a_file_is_one_mistake_among_the_others(moments: str) -> None:
+    black = b"DTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261201"
+    bad = ICS.replace(black, moments.encode()).replace(b"SUMMARY:Ya fue\r\n", b"")
+    for zone in ("America/Lima", "Asia/Tokyo"):
+        with pytest.raises(BadCalendar) as refused:
+            read_calendar(bad, zone=zone, kind=EventKind.SALES, now=NOW)
+        assert [m.entry for m in refused.value.mistakes] == [1, 3]
+        words = refused.value.mistakes[0].words
+        assert all(str(x) in words for x in ("Black Friday", FIRST_YEAR, LAST_YEAR))
+
+
+@pytest.mark.parametrize(
+    ("moments", "name"),
+    [
+        ("DTSTART;VALUE=DATE:00000101", "DTSTART"),
+        ("DTSTART:20261127T100000Z/PT1H", "DTSTART"),
+        ("DTSTART:20261127T100000\r\nDTEND:20261127T110000Z", "DTEND"),
+        ("DTSTART;VALUE=DATE:20261127\r\nRRULE:FREQ=DAILY;INTERVAL=99999999999", "RRULE"),
+    ],
+)
+def test_what_cannot_be_read_of_a_file_is_told_with_its_place(moments: str, name: str) -> None:
+    black = b"DTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261201"
+    bad = ICS.replace(black, moments.encode())
+    with pytest.raises(BadCalendar) as refused:
+        read_calendar(bad, zone="America/Lima", kind=EventKind.SALES, now=NOW)
+    (mistake,) = refused.value.mistakes
+    assert mistake.entry == 1
+    assert name in mistake.words
+
+
+def test_what_repeats_for_ever_is_read_for_the_days_ahead() -> None:
+    for until in (b"99991231T235959Z", b"99991231"):
+        endless = ICS.replace(b"COUNT=3", b"UNTIL=" + until)
+        found = read_calendar(endless, zone="Asia/Tokyo", kind=EventKind.SALES, now=NOW)
+        assert sum(event.title == "En vivo" for event in found) > 50
+    birthday = ICS.replace(b"20261127", b"19500412").replace(
+        b"DTEND;VALUE=DATE:20261201", b"RRULE:FREQ=YEARLY"
+    )
+    first = read_calendar(birthday, zone="America/Lima", kind=EventKind.SALES, now=NOW)[-1]
+    assert first.start.date() == dt.date(2027, 4, 12)
+
+
+def test_days_out_of_the_known_years_are_refused_by_name(
+    client: Client, covered: Brand, ada: User
+) -> None:
+    client.force_login(ada)
+    absence = {"person": "ada", "kind": "away", "answers": "no"}
+    event = {"kind": "launch", "title": "Estreno", "load": "2"}
+    far = (("9999-12-30", "9999-12-31"), ("0001-01-01", "0001-01-02"))
+    for first, last in far:
+        for name, given in (("change_new", absence), ("event_new", event)):
+            given = {**given, "version": 1, "first": first, "last": last}
+            refused = post(client, name, covered, given)
+            assert refused.status_code == 422
+            errors = refused.context["form"].errors
+            assert set(errors) == {"first", "last"}
+            assert all(str(x) in errors["first"][0] for x in (FIRST_YEAR, LAST_YEAR))
+    event |= {"version": 1, "first": f"{LAST_YEAR}-12-30", "last": f"{LAST_YEAR}-12-31"}
+    assert post(client, "event_new", covered, event).status_code == 302
+    page = client.get(reverse("availability:coverage", args=[covered.slug]))
+    assert str(LAST_YEAR) in page.content.decode()
 
 
 def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
