@@ -46,6 +46,7 @@ from simulacro.apps.availability.services.feeds import (
 from simulacro.apps.availability.services.rota import set_holidays, write_change
 from simulacro.apps.availability.suggestions import days_of, suggested
 from simulacro.apps.availability.views.coverage import PEOPLE_A_PAGE
+from simulacro.apps.availability.words import rule_words
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, User
 from simulacro.engines.access.inventory import Asset, Kind
@@ -179,6 +180,12 @@ def test_holidays_of_one_person_are_their_own(covered: Brand, ada: User, ben: Us
     assert chance_of(covered, "ada", at("2026-12-25 10:00")) == (0.45, Why.HOLIDAY)
     with pytest.raises(Denied):
         set_holidays(brand=covered, actor=ben, person="", rule=Rule("PE"))
+
+
+def test_how_much_is_worked_on_holidays_reads_well() -> None:
+    with translation.override("es"):
+        words = rule_words(Rule("MX", "", 0.5))
+    assert words == "México: se cubren unas 50 de cada 100 horas habituales"
 
 
 def post(client: Client, name: str, brand: Brand, data: dict[str, Any], *args: Any) -> Any:
