@@ -451,7 +451,15 @@ def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
     assert "base.occasion.cyber-day-cl" not in keys
     assert [one.event.start for one in offered] == sorted(one.event.start for one in offered)
     client.force_login(ada)
-    # The page offers what comes from today on.
+    # The page offers what comes from today on, with figures as the brand writes them.
+    covered.region = "PE"
+    covered.save()
+    address = reverse("availability:suggestions", args=[covered.slug])
+    page = client.get(address, headers={"accept-language": "es"}).content.decode()
+    assert "1.5 veces" in page
+    assert "2 veces" in page
+    assert "1,5 veces" not in page
+    assert "2.0 veces" not in page
     chosen = suggested(covered, timezone.now().date())[0].event.key
     assert post(client, "suggestions", covered, {"date": [chosen]}).status_code == 302
     (event,) = [event for _row, event in queries.events(covered)]
