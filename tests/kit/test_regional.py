@@ -60,6 +60,17 @@ def test_every_regional_word_has_a_form_for_everywhere_else() -> None:
             assert forms.get(""), (term, language)
 
 
+def test_a_short_decimal_of_a_whole_number_has_none() -> None:
+    page = Template("{% load regional %}{% for n in all %}{{ n|short_decimal:brand }} {% endfor %}")
+    written = {}
+    for region in ("PE", "AR"):
+        with translation.override("es"):
+            place = Brand(region=region)
+            context = Context({"all": [2.0, 1.5, 1200.04], "brand": place})
+            written[region] = page.render(context).split()
+    assert written == {"PE": ["2", "1.5", "1,200"], "AR": ["2", "1,5", "1.200"]}
+
+
 def test_the_short_date_is_the_one_where_the_brand_lives() -> None:
     brand = Brand(name="x", region="MX", timezone="America/Mexico_City")
     page = Template("{% load regional %}{{ at|short_day:brand }}")

@@ -12,7 +12,7 @@ from tests.conftest import person, with_second_factor
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.documents import read_document
-from simulacro.apps.audit.models import Audit, InventoryRevision
+from simulacro.apps.audit.models import Audit, CheckCount, InventoryRevision
 from simulacro.apps.audit.queries import agencies
 from simulacro.apps.audit.queries.agencies import agency_risk, standing
 from simulacro.apps.audit.queries.audits import reading_of_audit
@@ -185,16 +185,70 @@ def test_page_counts_checks_and_what_falls_from_what_is_kept(
     # What an answer tells and no graph sees is in an audit of all brands too.
     reading = reading_of_audit(Audit.objects.get(brand=brand))
     assert any("base.check.backups.archive" in found.subjects for found in reading.findings)
-    counted = queries.check_coverage(brand)
+    counted = {it.slug: coverage(it) for it in Brand.objects.filter(agency=agency)}
     before = agency_risk(agency)
     monkeypatch.setattr(agencies, "reading_of_audit", None)
     monkeypatch.setattr(agencies, "check_coverage", None)
     assert agency_risk(agency) == before
-    checks = {it.brand.slug: it.checks for it in before.standings}
-    assert checks == {"c1": (counted.answered, counted.applicable), "c2": None, "c3": None}
+    # The inventory answers some of those whom nobody has asked yet.
+    assert counted["c2"][1] > 0
+    assert {it.brand.slug: it.checks for it in before.standings} == counted
     answer(Said.NOT_APPLICABLE)
     (row,) = (it for it in agency_risk(agency).standings if it.brand == brand)
-    assert row.checks == (counted.answered - 1, counted.applicable - 1)
+    assert row.checks == (counted["c1"][0] - 1, counted["c1"][1] - 1)
+
+
+def coverage(brand: Brand) -> tuple[int, int]:
+    """What the brand's own page says."""
+    found = queries.check_coverage(brand)
+    return found.answered, found.applicable
+
+
+def test_page_counts_the_checks_of_the_inventory_as_it_is_now(agency: Agency) -> None:
+    run(agency_audits.audit_all_brands(agency=agency, actor=None, at=NOW))
+    brand = Brand.objects.get(slug="c1")
+    before = coverage(brand)
+    shared = load_document(SHARED)
+    document = yaml.safe_load(CLIENT % {"name": brand.name, "ways": WAYS[0]})
+    document["assets"].append({"id": "correo", "kind": "mailbox", "name": "Correo"})
+    save_inventory(
+        brand=brand,
+        inventory=read_document(document, shared),
+        actor=None,
+        base_revision=queries.current_revision(brand),
+    )
+    (row,) = (it for it in agency_risk(agency).standings if it.brand == brand)
+    assert row.checks == coverage(brand) != before
+    save_agency_inventory(
+        agency=agency,
+        inventory=load_document(SHARED.replace("Llave}", "Llave nueva}")),
+        actor=None,
+        base_revision=queries.current_revision(agency),
+    )
+    for row in agency_risk(agency).standings:
+        assert row.checks == coverage(row.brand)
+    CheckCount.objects.all().delete()
+    for row in agency_risk(agency).standings:
+        assert row.checks == coverage(row.brand), "audited before counts were kept"
+
+
+def test_page_tells_every_audit_on_the_clock_of_the_agency(
+    client: Client, agency: Agency, lead: User
+) -> None:
+    run(agency_audits.audit_all_brands(agency=agency, actor=None, at=NOW))
+    for slug, region, zone in (
+        ("c1", "ES", "Europe/Madrid"),
+        ("c2", "CO", "America/Bogota"),
+        ("c3", "AR", "America/Argentina/Buenos_Aires"),
+    ):
+        Brand.objects.filter(slug=slug).update(region=region, timezone=zone)
+    at = dt.datetime(2026, 11, 30, 20, 57, tzinfo=dt.UTC)
+    Audit.objects.update(created_at=at)
+    client.force_login(lead)
+    page = client.get(f"/agency/{agency.pk}/audit/", headers={"accept-language": "es"})
+    text = page.content.decode()
+    assert text.count("30 nov 2026, 14:57") == 3
+    assert "reloj de Ciudad de México" in text
 
 
 def test_page_reads_an_audit_from_before_anything_was_kept(agency: Agency) -> None:

@@ -18,7 +18,14 @@ from simulacro.apps.audit.queries import current_revision
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.availability import queries
 from simulacro.apps.availability.calendar_files import BadCalendar, read_calendar
-from simulacro.apps.availability.dates import Absence, Event, EventKind, whole_days
+from simulacro.apps.availability.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Absence,
+    Event,
+    EventKind,
+    whole_days,
+)
 from simulacro.apps.availability.feeds import Entry
 from simulacro.apps.availability.forms import HolidayForm, offered, zone_choices
 from simulacro.apps.availability.models import (
@@ -39,6 +46,7 @@ from simulacro.apps.availability.services.feeds import (
 from simulacro.apps.availability.services.rota import set_holidays, write_change
 from simulacro.apps.availability.suggestions import days_of, suggested
 from simulacro.apps.availability.views.coverage import PEOPLE_A_PAGE
+from simulacro.apps.availability.words import rule_words
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Membership, User
 from simulacro.engines.access.inventory import Asset, Kind
@@ -174,6 +182,12 @@ def test_holidays_of_one_person_are_their_own(covered: Brand, ada: User, ben: Us
         set_holidays(brand=covered, actor=ben, person="", rule=Rule("PE"))
 
 
+def test_how_much_is_worked_on_holidays_reads_well() -> None:
+    with translation.override("es"):
+        words = rule_words(Rule("MX", "", 0.5))
+    assert words == "México: se cubren unas 50 de cada 100 horas habituales"
+
+
 def post(client: Client, name: str, brand: Brand, data: dict[str, Any], *args: Any) -> Any:
     address = reverse(f"availability:{name}", args=[brand.slug, *args])
     return client.post(address, {"idempotency_key": uuid.uuid4().hex, **data})
@@ -213,6 +227,46 @@ def test_a_responder_writes_an_absence_takes_it_out_and_takes_that_back(
     undo = offered.split('action="/undo/')[1].split('"')[0]
     assert client.post(f"/undo/{undo}").status_code == 302
     assert RotaChange.objects.count() == 2
+
+
+def test_a_cover_moves_with_the_absence_and_not_the_absence_with_its_cover(
+    client: Client, covered: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    away = absence("ada", "2026-12-14 00:00", "2026-12-19 00:00")
+    row = write_change(brand=covered, actor=ben, absence=away, covered_by="ben")
+    given = {
+        "version": 1,
+        "person": "ada",
+        "kind": "away",
+        "first": "2026-12-14",
+        "last": "2026-12-16",
+        "end": "13:00",
+        "answers": "no",
+    }
+    assert post(client, "change", covered, given, row.pk).status_code == 302
+
+    def spans() -> dict[str, tuple[dt.datetime, dt.datetime]]:
+        return {a.person: (a.start, a.end) for _row, a in queries.rota_changes(covered)}
+
+    shorter = (at("2026-12-14 00:00"), at("2026-12-16 13:00"))
+    assert spans() == {"ada": shorter, "ben": shorter}
+    cover = next(r for r, a in queries.rota_changes(covered) if a.person == "ben")
+    assert cover.version == 2, "whoever had its form open is told"
+    # Only the first day is covered: the absence stays, also when it is only called otherwise.
+    part = {**given, "version": 2, "person": "ben", "kind": "extra", "answers": "usual"}
+    part |= {"last": "2026-12-14", "end": ""}
+    assert post(client, "change", covered, part, cover.pk).status_code == 302
+    renamed = {**given, "version": 2, "words": "feria"}
+    assert post(client, "change", covered, renamed, row.pk).status_code == 302
+    assert spans() == {"ada": shorter, "ben": (at("2026-12-14 00:00"), at("2026-12-15 00:00"))}
+    # Both go, and both come back as they were.
+    before = spans()
+    assert post(client, "change_remove", covered, {}, row.pk).status_code == 302
+    page = client.get(reverse("availability:coverage", args=[covered.slug])).content.decode()
+    undo = page.split('action="/undo/')[1].split('"')[0]
+    assert client.post(f"/undo/{undo}").status_code == 302
+    assert spans() == before
 
 
 def test_pages_speak_both_languages_and_observers_see_none(
@@ -314,6 +368,80 @@ def test_a_bad_calendar_file_says_every_mistake_and_changes_nothing(
     assert not BrandEvent.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "moments",
+    [
+        "DTSTART;VALUE=DATE:99991231",
+        "DTSTART;VALUE=DATE:00010101",
+        "DTSTART;VALUE=DATE:21010101",
+        "DTSTART:99991231T235959Z",
+        "DTSTART;VALUE=DATE:20261201\r\nDTEND;VALUE=DATE:99991231",
+        "DTSTART;VALUE=DATE:20261201\r\nDURATION:P99999999D",
+    ],
+)
+def test_a_far_date_of_a_file_is_one_mistake_among_the_others(moments: str) -> None:
+    black = b"DTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261201"
+    bad = ICS.replace(black, moments.encode()).replace(b"SUMMARY:Ya fue\r\n", b"")
+    for zone in ("America/Lima", "Asia/Tokyo"):
+        with pytest.raises(BadCalendar) as refused:
+            read_calendar(bad, zone=zone, kind=EventKind.SALES, now=NOW)
+        assert [m.entry for m in refused.value.mistakes] == [1, 3]
+        words = refused.value.mistakes[0].words
+        assert all(str(x) in words for x in ("Black Friday", FIRST_YEAR, LAST_YEAR))
+
+
+@pytest.mark.parametrize(
+    ("moments", "name"),
+    [
+        ("DTSTART;VALUE=DATE:00000101", "DTSTART"),
+        ("DTSTART:20261127T100000Z/PT1H", "DTSTART"),
+        ("DTSTART:20261127T100000\r\nDTEND:20261127T110000Z", "DTEND"),
+        ("DTSTART;VALUE=DATE:20261127\r\nRRULE:FREQ=DAILY;INTERVAL=99999999999", "RRULE"),
+    ],
+)
+def test_what_cannot_be_read_of_a_file_is_told_with_its_place(moments: str, name: str) -> None:
+    black = b"DTSTART;VALUE=DATE:20261127\r\nDTEND;VALUE=DATE:20261201"
+    bad = ICS.replace(black, moments.encode())
+    with pytest.raises(BadCalendar) as refused:
+        read_calendar(bad, zone="America/Lima", kind=EventKind.SALES, now=NOW)
+    (mistake,) = refused.value.mistakes
+    assert mistake.entry == 1
+    assert name in mistake.words
+
+
+def test_what_repeats_for_ever_is_read_for_the_days_ahead() -> None:
+    for until in (b"99991231T235959Z", b"99991231"):
+        endless = ICS.replace(b"COUNT=3", b"UNTIL=" + until)
+        found = read_calendar(endless, zone="Asia/Tokyo", kind=EventKind.SALES, now=NOW)
+        assert sum(event.title == "En vivo" for event in found) > 50
+    birthday = ICS.replace(b"20261127", b"19500412").replace(
+        b"DTEND;VALUE=DATE:20261201", b"RRULE:FREQ=YEARLY"
+    )
+    first = read_calendar(birthday, zone="America/Lima", kind=EventKind.SALES, now=NOW)[-1]
+    assert first.start.date() == dt.date(2027, 4, 12)
+
+
+def test_days_out_of_the_known_years_are_refused_by_name(
+    client: Client, covered: Brand, ada: User
+) -> None:
+    client.force_login(ada)
+    absence = {"person": "ada", "kind": "away", "answers": "no"}
+    event = {"kind": "launch", "title": "Estreno", "load": "2"}
+    far = (("9999-12-30", "9999-12-31"), ("0001-01-01", "0001-01-02"))
+    for first, last in far:
+        for name, given in (("change_new", absence), ("event_new", event)):
+            given = {**given, "version": 1, "first": first, "last": last}
+            refused = post(client, name, covered, given)
+            assert refused.status_code == 422
+            errors = refused.context["form"].errors
+            assert set(errors) == {"first", "last"}
+            assert all(str(x) in errors["first"][0] for x in (FIRST_YEAR, LAST_YEAR))
+    event |= {"version": 1, "first": f"{LAST_YEAR}-12-30", "last": f"{LAST_YEAR}-12-31"}
+    assert post(client, "event_new", covered, event).status_code == 302
+    page = client.get(reverse("availability:coverage", args=[covered.slug]))
+    assert str(LAST_YEAR) in page.content.decode()
+
+
 def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
     client: Client, covered: Brand, ada: User
 ) -> None:
@@ -323,7 +451,15 @@ def test_dates_are_suggested_where_the_brand_is_and_say_what_is_not_verified(
     assert "base.occasion.cyber-day-cl" not in keys
     assert [one.event.start for one in offered] == sorted(one.event.start for one in offered)
     client.force_login(ada)
-    # The page offers what comes from today on.
+    # The page offers what comes from today on, with figures as the brand writes them.
+    covered.region = "PE"
+    covered.save()
+    address = reverse("availability:suggestions", args=[covered.slug])
+    page = client.get(address, headers={"accept-language": "es"}).content.decode()
+    assert "1.5 veces" in page
+    assert "2 veces" in page
+    assert "1,5 veces" not in page
+    assert "2.0 veces" not in page
     chosen = suggested(covered, timezone.now().date())[0].event.key
     assert post(client, "suggestions", covered, {"date": [chosen]}).status_code == 302
     (event,) = [event for _row, event in queries.events(covered)]

@@ -10,11 +10,19 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from simulacro.apps.availability.dates import Event, EventKind, whole_days
+from simulacro.apps.availability.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Event,
+    EventKind,
+    may_be_dated,
+    whole_days,
+)
 
 LARGEST = 1_000_000
 MOST_DATES = 500
 AHEAD = dt.timedelta(days=400)
+DATED_BY = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +86,28 @@ def _events(entry: Any, zone: str, kind: EventKind, now: dt.datetime) -> Iterato
         raise _Unreadable(_("It has no title (SUMMARY)."))
     if str(entry.get("STATUS", "")).upper() == "CANCELLED":
         return
+    for name, _problem in entry.errors:
+        if name in DATED_BY:
+            raise _cannot_be_read(name)
     begins = _moment(entry, "DTSTART")
     if begins is None:
         raise _Unreadable(_("“%(title)s” has no day (DTSTART).") % {"title": title})
     ends = _moment(entry, "DTEND")
     if ends is None and "DURATION" in entry:
-        ends = begins + entry.decoded("DURATION")
+        ends = _after(begins, entry.decoded("DURATION"), title)
     if ends is not None and isinstance(ends, dt.datetime) != isinstance(begins, dt.datetime):
         raise _Unreadable(_("“%(title)s” begins at a time and ends on a day.") % {"title": title})
     if ends is None:
-        ends = begins + (dt.timedelta(hours=1) if _timed(begins) else dt.timedelta(days=1))
+        usual = dt.timedelta(hours=1) if _timed(begins) else dt.timedelta(days=1)
+        ends = _after(begins, usual, title)
+    if _timed(begins) and (begins.tzinfo is None) != (ends.tzinfo is None):
+        raise _cannot_be_read("DTEND")
     if ends <= begins:
         raise _Unreadable(_("“%(title)s” ends before it begins.") % {"title": title})
+    # A whole day ends on the day after it.
+    final = ends if _timed(ends) else ends - dt.timedelta(days=1)
+    if not (may_be_dated(begins) and may_be_dated(final)):
+        raise _out_of_years(title)
     length = ends - begins
     uid = str(entry.get("UID", "")) or title
     for start in _repeated(entry, begins, title, now):
@@ -101,6 +119,24 @@ def _events(entry: Any, zone: str, kind: EventKind, now: dt.datetime) -> Iterato
         yield Event(kind, title, first, last, whole, 2.0, "ics", key)
 
 
+def _after(begins: Any, length: Any, title: str) -> Any:
+    if not isinstance(length, dt.timedelta):
+        raise _cannot_be_read("DURATION")
+    try:
+        return begins + length
+    except OverflowError as error:
+        raise _out_of_years(title) from error
+
+
+def _cannot_be_read(name: str) -> _Unreadable:
+    return _Unreadable(_("Its %(name)s cannot be read.") % {"name": name})
+
+
+def _out_of_years(title: str) -> _Unreadable:
+    words = _("“%(title)s” is not in the years from %(first)s to %(last)s.")
+    return _Unreadable(words % {"title": title, "first": FIRST_YEAR, "last": LAST_YEAR})
+
+
 def _timed(value: dt.date) -> bool:
     return isinstance(value, dt.datetime)
 
@@ -109,8 +145,8 @@ def _moment(entry: Any, name: str) -> Any:
     if name not in entry:
         return None
     value = entry[name]
-    if isinstance(value, list) or not hasattr(value, "dt"):
-        raise _Unreadable(_("Its %(name)s cannot be read.") % {"name": name})
+    if isinstance(value, list) or not isinstance(getattr(value, "dt", None), dt.date):
+        raise _cannot_be_read(name)
     return value.dt
 
 
@@ -145,7 +181,10 @@ def _repeated(entry: Any, begins: Any, title: str, now: dt.datetime) -> Iterator
         words = _("How “%(title)s” repeats cannot be read.") % {"title": title}
         raise _Unreadable(words) from error
     last = (now + AHEAD).replace(tzinfo=None)
-    if until:
+    if until and until[0].year < FIRST_YEAR:
+        return
+    # Programs write the year 9999 for what never ends.
+    if until and until[0].year <= LAST_YEAR:
         limit = until[0]
         if _timed(limit):
             clock = getattr(begins, "tzinfo", None)

@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 from simulacro.engines.availability.clocks import instant_of, on_the_wall
 from simulacro.engines.availability.rota import Change, DatedChange, Rota
 
+# What may be dated: so far back lies somebody's birthday that a calendar file repeats.
+FIRST_YEAR = 1900
+LAST_YEAR = 2100
+
 
 class EventKind(StrEnum):
     """What a date of the brand's calendar is."""
@@ -91,6 +95,11 @@ def read_event(content: dict[str, Any]) -> Event:
             "end": datetime.fromisoformat(content["end"]),
         }
     )
+
+
+def may_be_dated(day: date) -> bool:
+    """Whether a day, or an instant, lies in the years from FIRST_YEAR to LAST_YEAR."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def written(at: datetime) -> str:

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from simulacro.apps.availability import queries
 from simulacro.apps.availability.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Absence,
     Event,
     EventKind,
     at_time,
     last_day,
+    may_be_dated,
     read_absence,
     read_event,
     whole_days,
@@ -77,11 +80,22 @@ def offered(form: forms.Form, name: str) -> forms.ChoiceField:
     return cast(forms.ChoiceField, form.fields[name])
 
 
+def in_known_years(day: dt.date) -> None:
+    """Raise ValidationError for a day outside the years that may be dated."""
+    if not may_be_dated(day):
+        words = _("Choose a day in the years from %(first)s to %(last)s.")
+        raise forms.ValidationError(words, params={"first": FIRST_YEAR, "last": LAST_YEAR})
+
+
 def date_field(label: Any, *, required: bool = True) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=forms.DateInput(
+            format="%Y-%m-%d",
+            attrs={"type": "date", "min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"},
+        ),
+        validators=[in_known_years],
         error_messages={"required": gettext_lazy("Choose the day.")},
     )
 

@@ -48,6 +48,12 @@ def decimal(value: regional.Number, place: Somewhere) -> str:
 
 
 @register.filter
+def short_decimal(value: regional.Number, place: Somewhere) -> str:
+    """Write a number with one decimal, and a whole one without."""
+    return decimal(value, place) if round(float(value), 1) % 1 else number(value, place)
+
+
+@register.filter
 def percent(value: regional.Number, place: Somewhere) -> str:
     """Write a share between 0 and 1 as a whole percentage."""
     return regional.percent(value, _locale(place))

@@ -114,14 +114,15 @@ class StepsFollowed(models.Model):
 class CheckCount(models.Model):
     """How many of the questions that apply to a brand are answered, as of the last answer or audit.
 
-    `counts` has `answered` and `applicable`. An agency's page reads it: asking thirty brands anew
-    takes half a second.
+    `counts` has `answered` and `applicable`, and the ids of what was asked: the brand's `revision`
+    and that of its agency, `above` (None for none). An agency's page reads it while both are the
+    current ones: asking thirty brands anew takes half a second.
     """
 
     brand = models.OneToOneField(
         Brand, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    counts: "SealedJSONField[dict[str, int], dict[str, int]]" = SealedJSONField()
+    counts: "SealedJSONField[dict[str, Any], dict[str, Any]]" = SealedJSONField()
 
     def __str__(self) -> str:
         return "count of checks"

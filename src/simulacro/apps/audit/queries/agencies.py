@@ -3,13 +3,13 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from simulacro.apps.audit.models import Audit, CheckAnswer, CheckCount, InventoryRevision
+from simulacro.apps.audit.models import Audit, CheckCount, InventoryRevision
 from simulacro.apps.audit.queries.audits import reading_of_audit
 from simulacro.apps.audit.queries.checks import check_coverage
 from simulacro.apps.audit.queries.inventory import agency_inventory, current_revision, inventory_of
@@ -35,8 +35,8 @@ class Standing:
     """How one brand stood at its last audit, in hours a year; ``moved`` as its audit keeps it.
 
     ``stale`` says that its inventory, or what the agency shares, has changed since; ``checks`` are
-    how many are answered of how many apply, None where nobody has answered one yet. ``weight`` is
-    that of its channels together.
+    how many are answered, by a person or the inventory, of how many apply, None without an
+    inventory. ``weight`` is that of its channels together.
     """
 
     brand: Brand
@@ -87,8 +87,9 @@ def agency_risk(agency: Agency) -> AgencyRisk:
     uses: Counter[str] = Counter()
     to_audit = 0
     revisions, audits = latest_of_each(agency)
-    checks = checks_of_each(agency)
-    for brand in Brand.objects.filter(agency=agency).order_by("name", "id"):
+    every = list(Brand.objects.filter(agency=agency).order_by("name", "id"))
+    checks = checks_of_each((b for b in every if b.pk in audits), revisions, above)
+    for brand in every:
         revision, audit = revisions.get(brand.pk), audits.get(brand.pk)
         known = kept_of(audit) if audit else None
         if revision is not None:
@@ -157,14 +158,23 @@ def latest_of_each(
     return {row.brand_id: row for row in rows}, {row.brand_id: row for row in made}
 
 
-def checks_of_each(agency: Agency) -> dict[uuid.UUID, tuple[int, int]]:
-    """How many checks are answered of how many apply, for each brand that has answered any."""
-    answering = CheckAnswer.objects.filter(brand__agency=agency).values_list("brand", flat=True)
-    counts = {row.brand_id: row.counts for row in CheckCount.objects.filter(brand__agency=agency)}
+def checks_of_each(
+    brands: Iterable[Brand],
+    revisions: Mapping[uuid.UUID, InventoryRevision],
+    above: InventoryRevision | None,
+) -> dict[uuid.UUID, tuple[int, int]]:
+    """How many checks are answered of how many apply, for each brand with an inventory.
+
+    By the count that was kept, or counted anew where the inventory, or what the agency shares, is
+    another one since.
+    """
+    asked = [brand for brand in brands if brand.pk in revisions]
+    kept = {row.brand_id: row.counts for row in CheckCount.objects.filter(brand__in=asked)}
     found = {}
-    for brand in Brand.objects.filter(pk__in=answering.distinct()):
-        if brand.pk in counts:
-            count = counts[brand.pk]
+    for brand in asked:
+        count = kept.get(brand.pk, {})
+        now = (str(revisions[brand.pk].pk), str(above.pk) if above else None)
+        if (count.get("revision"), count.get("above")) == now:
             found[brand.pk] = (count["answered"], count["applicable"])
         else:
             coverage = check_coverage(brand)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from simulacro.apps.availability import queries
-from simulacro.apps.availability.dates import Absence
+from simulacro.apps.availability.dates import Absence, read_absence
 from simulacro.apps.availability.models import HolidayRule, RotaChange
 from simulacro.apps.availability.policies import POLICY
 from simulacro.apps.availability.queries import Rule
@@ -40,8 +41,9 @@ def write_change(
 ) -> RotaChange:
     """Write an absence, a journey or an extra shift down, or change one that is there.
 
-    `covered_by` takes this person's hours over meanwhile: both rows know of each other. Raises
-    Denied, EndsBeforeItBegins and VersionConflict.
+    `covered_by` takes this person's hours over meanwhile: both rows know of each other, and when
+    the absence moves its cover moves with it. Raises Denied, EndsBeforeItBegins and
+    VersionConflict.
     """
     POLICY.require(actor, "change_rota", brand)
     if absence.end <= absence.start:
@@ -50,9 +52,12 @@ def write_change(
         row = RotaChange(brand=brand, content=absence.as_content())
         row.save(force_insert=True)
     else:
-        absence = replace(absence, pair=row.content["pair"])
+        before = read_absence(row.content)
+        absence = replace(absence, pair=before.pair)
         row.content = absence.as_content()
         save_version(row, expected=expected, fields=["content"])
+        if (absence.start, absence.end) != (before.start, before.end):
+            move_cover(brand, absence)
     if covered_by and covered_by != absence.person:
         cover = replace(
             absence, person=covered_by, kind=Change.EXTRA, chance=AGREED, zone="", pair=str(row.pk)
@@ -65,14 +70,30 @@ def write_change(
     return row
 
 
+def move_cover(brand: Brand, absence: Absence) -> None:
+    """Let whoever covers an absence or a journey do so from its start to its end.
+
+    In the transaction that moves the absence. Nothing happens where nobody covers it.
+    """
+    if absence.kind is Change.EXTRA:
+        return
+    for row in pair_of(brand, absence.pair).select_for_update():
+        cover = read_absence(row.content)
+        if cover.kind is Change.EXTRA:
+            row.content = replace(cover, start=absence.start, end=absence.end).as_content()
+            save_version(row, expected=row.version, fields=["content"])
+
+
+def pair_of(brand: Brand, pair: str) -> QuerySet[RotaChange]:
+    """The row that a change names as its pair; none where that is empty."""
+    return RotaChange.objects.filter(brand=brand, pk=pair or uuid.UUID(int=0))
+
+
 @transaction.atomic
 def remove_change(*, brand: Brand, actor: User, row: RotaChange) -> list[dict[str, Any]]:
     """Take a row out, and its pair with it; returns what brings both back."""
     POLICY.require(actor, "change_rota", brand)
-    gone = [
-        row,
-        *RotaChange.objects.filter(brand=brand, pk=row.content["pair"] or uuid.UUID(int=0)),
-    ]
+    gone = [row, *pair_of(brand, row.content["pair"])]
     kept = [{"id": str(r.pk), "content": r.content} for r in gone]
     audit_log.record("rota.removed", actor=actor, target=row, scope=brand.id)
     for r in gone:
