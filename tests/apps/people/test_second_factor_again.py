@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 from tests.apps.audit.inventories import cafe
+from tests.apps.whatifs.brainstorms import storm
 from tests.conftest import code_now
 from tests.test_every_address import ALL, addresses
 
@@ -123,3 +124,21 @@ def test_home_page_names_nothing_of_the_audit_to_who_would_be_asked(
     assert told not in places()
     assert "Instagram" in places()
     assert "Instagram" not in seen
+
+
+def test_pages_that_name_weak_points_ask_again_and_a_brainstorm_goes_on(
+    old: Client, ada: User, brand: Brand
+) -> None:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
+    run_audit(brand=brand, actor=None, at=timezone.now())
+    room = storm(brand, ada).row
+    base = f"/b/{brand.slug}"
+    for path in ("/what-if/", "/foresight/", f"/what-if/brainstorms/{room.pk}/shown/"):
+        assert old.get(base + path).status_code == 401, path
+    assert old.post(f"{base}/what-if/note/", {"title": ""}).status_code == 401
+    for path in ("/what-if/brainstorms/", f"/what-if/brainstorms/{room.pk}/"):
+        assert old.get(base + path).status_code == 200, path
+    said = old.post(f"{base}/what-if/brainstorms/{room.pk}/say/write/", {"text": "¿Y si llueve?"})
+    assert said.status_code != 401
+    on = old.post(f"{base}/what-if/brainstorms/{room.pk}/lead/phase/", {"to": "grouping"})
+    assert on.status_code == 302

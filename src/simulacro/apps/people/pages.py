@@ -10,8 +10,9 @@ address with every role; an address without one fails that test.
 
 What is sensitive asks for the second factor again after a while
 (`second_factor_again`): every page of a policy which says so, but those
-declared with `sensitive=False`. A form sent twice is written once, but by a
-view that says `@harmless_to_repeat(why)`.
+declared with `sensitive=False`, and those declared with `sensitive=True`. A
+form sent twice is written once, but by a view that says
+`@harmless_to_repeat(why)`.
 """
 
 import uuid
