@@ -9,13 +9,15 @@ from django.test import Client
 from django.utils import timezone
 from tests.apps.audit.inventories import cafe
 from tests.apps.whatifs.brainstorms import storm
-from tests.conftest import code_now
+from tests.conftest import code_now, member
 from tests.test_every_address import ALL, addresses
 
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
-from simulacro.apps.brands.models import Brand
-from simulacro.apps.people.models import Invitation, User
+from simulacro.apps.availability.models import FeedAddress
+from simulacro.apps.brands.models import Agency, Brand
+from simulacro.apps.people import services
+from simulacro.apps.people.models import Invitation, Role, User
 from simulacro.apps.people.second_factor import MARK, open_without_second_factor
 
 HOUR_AGO_S = 3601
@@ -142,3 +144,37 @@ def test_pages_that_name_weak_points_ask_again_and_a_brainstorm_goes_on(
     assert said.status_code != 401
     on = old.post(f"{base}/what-if/brainstorms/{room.pk}/lead/phase/", {"to": "grouping"})
     assert on.status_code == 302
+
+
+def test_address_of_the_calendar_is_made_after_the_answer(old: Client, brand: Brand) -> None:
+    page = f"/b/{brand.slug}/coverage/calendar/"
+    assert old.get(page).status_code == 401
+    assert old.post(page, {"names": "on"}).status_code == 401
+    assert not FeedAddress.objects.exists()
+    answer = {"names": "on", "second_factor_again": "1", "second_factor_code": code_now()}
+    assert "link" in old.post(page, answer).context
+    assert old.get(f"/b/{brand.slug}/coverage/").status_code == 200
+
+
+def test_agency_is_let_in_after_the_answer(client: Client, olga: User, brand: Brand) -> None:
+    head = member(Brand.objects.create(name="Otra", slug="otra"), "Head", Role.OWNER)
+    agency = services.start_agency(owner=head, name="Agencia Faro")
+    path = services.offer_to_look_after(actor=head, agency=agency)
+    client.force_login(olga)
+    grow_old(client)
+    assert client.get(path).status_code == 401
+    assert client.post(path, {"brand": brand.slug}).status_code == 401
+    assert not Brand.objects.filter(agency=agency).exists()
+    answer = {"second_factor_again": "1", "second_factor_code": code_now()}
+    assert client.post(path, {"brand": brand.slug, **answer}).status_code == 302
+    assert Agency.objects.get(brands=brand) == agency
+
+
+def test_person_is_erased_after_the_answer(old: Client, olga: User) -> None:
+    page = "/account/erase/"
+    assert old.get(page).status_code == 401
+    assert old.post(page).status_code == 401
+    assert User.objects.filter(name="Ada").exists()
+    answer = {"second_factor_again": "1", "second_factor_code": code_now()}
+    assert old.post(page, answer).status_code == 200
+    assert not User.objects.filter(name="Ada").exists()

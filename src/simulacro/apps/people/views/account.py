@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from simulacro.apps.people import services
 from simulacro.apps.people.forms import PersonForm
-from simulacro.apps.people.pages import SignedInRequest, signed_in
+from simulacro.apps.people.pages import SignedInRequest, freshly_signed_in, signed_in
 from simulacro.apps.people.second_factor import (
     has_second_factor,
     is_missing,
@@ -79,7 +79,7 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
     return redirect("people:account")
 
 
-@signed_in
+@freshly_signed_in
 @harmless_to_repeat("a person is erased once; nobody is signed in for the second time")
 def erase_me(request: SignedInRequest) -> HttpResponseBase:
     """Asks once, then erases the person."""
