@@ -90,8 +90,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpResponse:
     form = AcceptanceForm(request.POST or None, today=today_of(asked.brand))
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
         answered = acceptances.answer_request(
-            token=token, accepts=form.accepts, at=timezone.now(), **form.cleaned_data
+            token=token,
+            accepts=form.accepts,
+            name=given["name"],
+            reason=given["reason"],
+            until=given["until"],
+            at=timezone.now(),
         )
         signed = {"asked": answered, "look": look_for(answered.brand)}
         return render(request, "audit/acceptance_done.html", signed)
