@@ -1,5 +1,7 @@
 """Ada's session is old: sensitive pages ask again, and what she was writing is not lost."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -58,12 +60,35 @@ def test_every_sensitive_page_asks_again_and_shows_nothing(old: Client, brand: B
     assert asked > 20
 
 
+def action_of(question: Any) -> str:
+    """Where the question's form is sent."""
+    found = re.search(r'<form method="post" action="([^"]*)" class="stack"', str(question.text))
+    assert found
+    return html.unescape(found[1])
+
+
+def test_reload_or_another_language_after_a_wrong_code_keeps_where_one_was_going(
+    old: Client, brand: Brand
+) -> None:
+    page = f"/b/{brand.slug}/log/?page=2&about=people"
+    wrong = old.post(action_of(old.get(page)), {"second_factor_code": "000000"})
+    assert old.get(wrong.request["PATH_INFO"] + "?" + wrong.request["QUERY_STRING"]).url == page
+    found = re.search(r'name="back" value="([^"]*)"', wrong.text)
+    assert found
+    back = old.post("/preferences/", {"back": html.unescape(found[1]), "language": "en"})
+    assert old.get(back["Location"])["Location"] == page
+    assert "Still you?" in old.get(page).text
+    elsewhere = {"next": "https://example.net/"}
+    assert old.get("/account/second-factor/again/", elsewhere)["Location"] == "/"
+
+
 def test_right_code_shows_the_page(old: Client, brand: Brand) -> None:
     page = f"/b/{brand.slug}/people/"
-    again = "/account/second-factor/again/"
-    wrong = old.post(again, {"second_factor_code": "000000", "next": page})
+    again = action_of(old.get(page))
+    wrong = old.post(again, {"second_factor_code": "000000"})
     assert wrong.status_code == 401
-    right = old.post(again, {"second_factor_code": code_now(), "next": page})
+    assert action_of(wrong) == again
+    right = old.post(again, {"second_factor_code": code_now()})
     assert right["Location"] == page
     assert old.get(page).status_code == 200
 
