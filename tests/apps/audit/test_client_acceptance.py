@@ -264,6 +264,15 @@ def test_guesses_are_counted(client: Client, db: None) -> None:
     cache.clear()
 
 
+def test_visits_of_a_link_that_opens_are_not_counted(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    path = link(weak, ada)
+    assert {client.get(path).status_code for _ in range(32)} == {200}
+    assert client.get("/accept/guess/").status_code == 410
+
+
 def test_today_is_the_brands_day_where_the_server_already_writes_tomorrow(
     client: Client, weak: Finding, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,14 +76,15 @@ def withdraw(request: BrandRequest, finding: UUID, asked: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """GET tells, POST answers: a messenger that fetches the link for a preview spends nothing."""
-    if is_too_often(request, "check-link"):
-        return render(request, "429.html", status=429)
     at = timezone.now()
     try:
         asked = acceptances.open_request(token, at=at)
         with translation.override(request.COOKIES.get("django_language") or asked.language):
             return decide(request, token, asked)
     except LinkSpent:
+        # Only what opens nothing is counted: the people of one office share an address.
+        if is_too_often(request, "check-link"):
+            return render(request, "429.html", status=429)
         return render(request, "audit/acceptance_spent.html", status=410)
 
 
