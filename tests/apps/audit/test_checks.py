@@ -435,6 +435,15 @@ def test_the_page_of_a_link_shows_one_question_and_nothing_else(
     assert queries.newest_answers(stocked)[FACTOR, "ig"].said is Said.NO
 
 
+def test_visits_of_a_link_that_opens_are_not_counted(
+    client: Client, stocked: Brand, ben: User
+) -> None:
+    cache.clear()
+    _row, token = link(stocked, ben)
+    assert {client.get(f"/question/{token}/").status_code for _ in range(32)} == {200}
+    assert client.get("/question/guess/").status_code == 410
+
+
 def test_who_tries_many_links_is_told_to_wait(client: Client, db: None) -> None:
     cache.clear()
     answers = [client.get(f"/question/guess-{i}/").status_code for i in range(31)]

@@ -1,6 +1,7 @@
 """A client takes one weak point on by a link, and sees nothing else of the map."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.cache import cache
@@ -204,6 +205,22 @@ def test_client_who_declines_leaves_it_open(client: Client, weak: Finding, ada: 
     assert LogEntry.objects.filter(verb="finding.client_declined").count() == 1
 
 
+def test_enter_in_a_field_decides_nothing(client: Client, weak: Finding, ada: User) -> None:
+    cache.clear()
+    path = link(weak, ada)
+    form = client.get(path).content.decode().split('<form method="post" class="card')[1]
+    (button,) = re.findall(r"<button[^>]*>", form.split("</form>")[0])
+    assert "name=" not in button, "Enter sends what the first button carries"
+    assert "checked" not in form
+    sent = client.post(path, {"name": "Rosa", "reason": "", "until": ""})
+    assert sent.status_code == 422
+    assert "Elige una de las dos" in sent.content.decode()
+    assert 'value="Rosa"' in sent.content.decode()
+    (asked,) = queries.client_asked(weak)
+    assert asked.answer is None
+    assert client.post(path, {"name": "Rosa", "decision": "maybe"}).status_code == 422
+
+
 def test_link_ends_with_time_by_a_newer_one_when_closed_and_when_solved(
     weak: Finding, ada: User
 ) -> None:
@@ -245,6 +262,15 @@ def test_guesses_are_counted(client: Client, db: None) -> None:
     codes = {client.get("/accept/guess/").status_code for _ in range(31)}
     assert codes == {410, 429}
     cache.clear()
+
+
+def test_visits_of_a_link_that_opens_are_not_counted(
+    client: Client, weak: Finding, ada: User
+) -> None:
+    cache.clear()
+    path = link(weak, ada)
+    assert {client.get(path).status_code for _ in range(32)} == {200}
+    assert client.get("/accept/guess/").status_code == 410
 
 
 def test_today_is_the_brands_day_where_the_server_already_writes_tomorrow(

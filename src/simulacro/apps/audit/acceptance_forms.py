@@ -21,8 +21,20 @@ class AskClientForm(forms.Form):
 
 
 class AcceptanceForm(forms.Form):
-    """Take it on, with a reason and a day; or not."""
+    """Take it on, with a reason and a day; or not.
 
+    The decision is a choice and never a button: Enter in a field presses the first button.
+    """
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("decline", _("No, let it be solved")),
+            ("accept", _("Yes, I take it on until that day")),
+        ],
+        error_messages={"required": _("Choose one of the two: nothing is decided yet.")},
+    )
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
@@ -45,7 +57,10 @@ class AcceptanceForm(forms.Form):
     def __init__(self, data: Any = None, *, today: dt.date) -> None:
         super().__init__(data)
         self.today = today
-        self.accepts = bool(data) and data.get("decision") == "accept"
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data.get("decision") == "accept")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -10,6 +10,8 @@ from simulacro.kit.policies import Policy
 
 POLICY = Policy(
     app="foresight",
+    # The matrix and the files name the open weak points.
+    sensitive=True,
     rules={
         "see": at_least(Role.OBSERVER),
         "see_weak_points": at_least(Role.RESPONDER),

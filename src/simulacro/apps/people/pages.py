@@ -10,8 +10,9 @@ address with every role; an address without one fails that test.
 
 What is sensitive asks for the second factor again after a while
 (`second_factor_again`): every page of a policy which says so, but those
-declared with `sensitive=False`. A form sent twice is written once, but by a
-view that says `@harmless_to_repeat(why)`.
+declared with `sensitive=False`, and those declared with `sensitive=True` or
+`@freshly_signed_in`. A form sent twice is written once, but by a view that says
+`@harmless_to_repeat(why)`.
 """
 
 import uuid
@@ -105,6 +106,11 @@ def signed_in_page(
 def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase]) -> View:
     """A page for everybody who is signed in; the brands come later, if at all."""
     return guarded_by(Access("signed in"), nothing)(view)
+
+
+def freshly_signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase]) -> View:
+    """As `signed_in`, for what cannot be taken back: it asks for the second factor again."""
+    return guarded_by(Access("signed in", sensitive=True), nothing)(view)
 
 
 def access_to(

@@ -12,6 +12,7 @@ factor and needs none (`second_factor`).
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.base.forms import ReauthenticateForm
@@ -94,10 +95,12 @@ def question(request: HttpRequest, *, mistakes: Any = None, to: str = "") -> Htt
     passkeys = passkeys_work(request) and Authenticator.objects.filter(
         user=user, type=Authenticator.Type.WEBAUTHN
     )
+    # Where a reader goes on is in the address, so that it outlives a reload of a wrong answer.
+    next_page = urlencode({"next": to or request.get_full_path()})
+    reads_at = f"{reverse('people:second_factor_again')}?{next_page}"
     context = {
         "writes": writes,
-        "action": request.get_full_path() if writes else reverse("people:second_factor_again"),
-        "next": to or request.get_full_path(),
+        "action": request.get_full_path() if writes else reads_at,
         "fields": [
             (name, value)
             for name, values in request.POST.lists()

@@ -1,7 +1,8 @@
 """Who may read the what-if board, fill it, and lead a brainstorm.
 
 What the audit found is for those who respond: `foresight` says so, here as in the matrix. Who has
-no account comes to one brainstorm by its link, and to nothing else.
+no account comes to one brainstorm by its link, and to nothing else. The pages that name weak points
+ask for the second factor again; a brainstorm that goes on is never interrupted by that.
 """
 
 from typing import Any

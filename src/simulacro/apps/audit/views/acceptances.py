@@ -76,22 +76,29 @@ def withdraw(request: BrandRequest, finding: UUID, asked: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """GET tells, POST answers: a messenger that fetches the link for a preview spends nothing."""
-    if is_too_often(request, "check-link"):
-        return render(request, "429.html", status=429)
     at = timezone.now()
     try:
         asked = acceptances.open_request(token, at=at)
         with translation.override(request.COOKIES.get("django_language") or asked.language):
             return decide(request, token, asked)
     except LinkSpent:
+        # Only what opens nothing is counted: the people of one office share an address.
+        if is_too_often(request, "check-link"):
+            return render(request, "429.html", status=429)
         return render(request, "audit/acceptance_spent.html", status=410)
 
 
 def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpResponse:
     form = AcceptanceForm(request.POST or None, today=today_of(asked.brand))
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
         answered = acceptances.answer_request(
-            token=token, accepts=form.accepts, at=timezone.now(), **form.cleaned_data
+            token=token,
+            accepts=form.accepts,
+            name=given["name"],
+            reason=given["reason"],
+            until=given["until"],
+            at=timezone.now(),
         )
         signed = {"asked": answered, "look": look_for(answered.brand)}
         return render(request, "audit/acceptance_done.html", signed)

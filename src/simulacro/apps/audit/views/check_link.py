@@ -33,12 +33,13 @@ ANSWERS = (Said.YES, Said.NO, Said.UNKNOWN, Said.NOT_APPLICABLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST answers: a messenger that fetches the link for a preview spends nothing."""
-    if is_too_often(request, "check-link"):
-        return render(request, "429.html", status=429)
     at = timezone.now()
     try:
         asked = open_request(token, at=at)
     except LinkSpent:
+        # Only what opens nothing is counted: the people of one office share an address.
+        if is_too_often(request, "check-link"):
+            return render(request, "429.html", status=429)
         return render(request, "audit/check_link_spent.html", status=410)
     with translation.override(request.COOKIES.get("django_language") or asked.language):
         return _page(request, token)

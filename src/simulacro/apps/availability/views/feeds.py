@@ -28,7 +28,7 @@ ICS = "text/calendar; charset=utf-8"
 
 
 @never_cache
-@brand_page(POLICY, "subscribe")
+@brand_page(POLICY, "subscribe", sensitive=True)
 @harmless_to_repeat("a new address ends the one before it")
 @require_http_methods(["GET", "POST"])
 def feed(request: BrandRequest) -> HttpResponse:

@@ -6,11 +6,11 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from simulacro.apps.people import services
 from simulacro.apps.people.forms import PersonForm
-from simulacro.apps.people.pages import SignedInRequest, signed_in
+from simulacro.apps.people.pages import SignedInRequest, freshly_signed_in, signed_in
 from simulacro.apps.people.second_factor import (
     has_second_factor,
     is_missing,
@@ -56,14 +56,19 @@ def second_factor_done(request: SignedInRequest) -> HttpResponseBase:
     return redirect(where_they_were_going(request))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @harmless_to_repeat("a code that was right is spent; the page is shown either way")
 def confirm_second_factor(request: SignedInRequest) -> HttpResponseBase:
-    """The answer to the question before a sensitive page, which is shown next."""
-    to = request.POST.get("next", "/")
+    """The answer to the question before a sensitive page, which is shown next.
+
+    Whoever comes by GET reloaded a wrong answer or chose a language there: the page asks anew.
+    """
+    to = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}):
         to = "/"
+    if request.method != "POST":
+        return redirect(to)
     form = answer_of(request)
     if not form.is_valid():
         return question(request, mistakes=form.errors, to=to)
@@ -79,7 +84,7 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponseBase:
     return redirect("people:account")
 
 
-@signed_in
+@freshly_signed_in
 @harmless_to_repeat("a person is erased once; nobody is signed in for the second time")
 def erase_me(request: SignedInRequest) -> HttpResponseBase:
     """Asks once, then erases the person."""

@@ -14,7 +14,12 @@ from simulacro.apps.people import queries, services
 from simulacro.apps.people.forms import BrandForm, LookForm
 from simulacro.apps.people.new_links import keep_new_link, take_new_link
 from simulacro.apps.people.one_time_tokens import LinkSpent
-from simulacro.apps.people.pages import AgencyRequest, SignedInRequest, agency_page, signed_in
+from simulacro.apps.people.pages import (
+    AgencyRequest,
+    SignedInRequest,
+    agency_page,
+    freshly_signed_in,
+)
 from simulacro.apps.people.policies import POLICY
 
 OUR_COLOUR = "#005f56"
@@ -112,7 +117,7 @@ def attach_own(request: AgencyRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@signed_in
+@freshly_signed_in
 def offer(request: SignedInRequest, token: str) -> HttpResponse:
     """What an agency's link opens: which of your brands, and what it will see of it."""
     try:

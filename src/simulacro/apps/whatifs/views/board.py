@@ -30,14 +30,14 @@ MAX_SEARCH = 80
 
 
 @require_GET
-@brand_page(POLICY, "see")
+@brand_page(POLICY, "see", sensitive=True)
 def board(request: BrandRequest) -> HttpResponse:
     """A page of the board, as it was asked for."""
     return _show(request, WhatIfForm(initial={"family": request.GET.get("family", "")}))
 
 
 @require_POST
-@brand_page(POLICY, "add")
+@brand_page(POLICY, "add", sensitive=True)
 def note(request: BrandRequest) -> HttpResponse:
     """Add a person's own what-if."""
     form = WhatIfForm(request.POST)

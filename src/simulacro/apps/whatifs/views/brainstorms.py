@@ -151,7 +151,7 @@ def lead(request: BrandRequest, storm: uuid.UUID, what: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@brand_page(POLICY, "open")
+@brand_page(POLICY, "open", sensitive=True)
 def shown(request: BrandRequest, storm: uuid.UUID) -> HttpResponse:
     """Choose which titles of the board those who take part may read: none, unless chosen here."""
     row = _of_brand(request, storm)
