@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from simulacro.engines.access.effect_vocabulary import EFFECTS
@@ -83,14 +84,19 @@ class Check:
         if asset is None:
             if self.about:
                 return Answer.NO
-            here = {a.network for a in scene.inventory.assets}
-            if self.networks and not here.intersection(self.networks):
-                return Answer.NO
-        elif asset.kind not in self.about or (
-            self.networks and (asset.network or "") not in self.networks
-        ):
+        elif asset.kind not in self.about:
+            return Answer.NO
+        if self.networks and not self._on_its_networks(scene):
             return Answer.NO
         return evaluate(self.when, scene) if self.when else Answer.YES
+
+    def _on_its_networks(self, scene: Scene) -> bool:
+        """Whether the subject is of one of the check's networks; of what has no network, such as a
+        person: whether the brand has something there."""
+        asset = scene.asset
+        if asset is not None and has_network(asset.kind):
+            return (asset.network or "") in self.networks
+        return evaluate(_something_on(self.networks), scene) is Answer.YES
 
     def decided(self, scene: Scene) -> Answer:
         """What the inventory answers by itself; unknown where it does not."""
@@ -166,6 +172,18 @@ def _read(
         },
         sources=sources,
     )
+
+
+def has_network(kind: Kind) -> bool:
+    """Whether a thing of the kind may say of which network it is."""
+    return kind.opened or kind is Kind.PLATFORM
+
+
+@cache
+def _something_on(networks: tuple[str, ...]) -> Predicate:
+    """Whether the brand has something on one of these: found once for all scenes of a brand."""
+    said = {"some": {"of": "brand", "that": {"network": list(networks)}}}
+    return read_predicate(said, (), Mistakes())
 
 
 def _usual_area(entry: Mapping[str, Any], about: frozenset[Kind]) -> str:

@@ -453,3 +453,14 @@ def test_a_question_about_an_account_without_a_known_network_stands_under_networ
     check = queries.all_checks()["base.check.account.codes-only-by-sms"]
     assert place_of(inventory, check, "otra") == "network"
     assert place_of(inventory, check, "buzon") == "mailbox"
+
+
+@pytest.mark.django_db
+def test_a_network_s_question_about_a_device_is_asked_under_that_network() -> None:
+    channel = Asset("yt", Kind.ACCOUNT, "El canal", channel=True, network="youtube")
+    inventory = with_asset(cafe(), channel)
+    checks = queries.all_checks()
+    places = {q.pair: q.place for q in queries.checks.applicable(inventory, checks, {})}
+    assert places["base.check.youtube.session", "telefono"] == "youtube"
+    before = {q.pair for q in queries.checks.applicable(cafe(), checks, {})}
+    assert ("base.check.youtube.session", "telefono") not in before
