@@ -6,6 +6,7 @@ published in `pack.schema.json`; what a schema cannot say (ids under the
 pack's own name, ids used once) is checked here.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from simulacro.content.checks import Known, check_mistakes
 from simulacro.content.curated_cases import curated_case_mistakes
-from simulacro.content.documented_cases import documented_case_mistakes
+from simulacro.content.documented_cases import check_day, documented_case_mistakes
 from simulacro.content.micro_drills import micro_drill_mistakes
 from simulacro.content.real_tests import real_test_mistakes
 from simulacro.content.what_ifs import what_if_mistakes
@@ -63,6 +64,15 @@ class Source:
     def verified(self) -> bool:
         """A source nobody read does not count."""
         return bool(self.read)
+
+    @property
+    def read_on(self) -> dt.date | None:
+        """The day somebody read it: how old the source is where it has no date of its own. None
+        where nobody read it, or where what is told is no day."""
+        try:
+            return dt.date.fromisoformat(self.read)
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,10 +326,22 @@ def _clashes(
                 mistakes.add("duplicate_id", (section, i, "id"), wrong=item_id)
             if item_id:
                 seen.add(item_id)
+            _impossible_days(entry, (section, i), mistakes)
             if section in WITH_REFERENCES and isinstance(entry, Mapping):
                 WITH_REFERENCES[section](entry, (section, i), mistakes, known)
             elif section in ALONE and not {(section,), (section, i)} & misshapen:
                 ALONE[section](entry, (section, i), mistakes)
+
+
+def _impossible_days(entry: object, path: tuple[str | int, ...], mistakes: Mistakes) -> None:
+    """Add the dates of sources that have the form of a date and are none."""
+    told = {mistake.path for mistake in mistakes.found}
+    sources = entry.get("sources") if isinstance(entry, Mapping) else None
+    for i, source in enumerate(sources if isinstance(sources, list) else ()):
+        for name in ("date", "read"):
+            where = (*path, "sources", i, name)
+            if isinstance(source, Mapping) and name in source and where not in told:
+                check_day(source[name], where, mistakes)
 
 
 def _networks(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> frozenset[str]:
