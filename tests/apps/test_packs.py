@@ -4,12 +4,14 @@ from importlib import resources
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.content.test_checks_of_packs import CHECK
 
 from simulacro.apps.packs import queries
 from simulacro.apps.packs.models import InstalledPack
 from simulacro.apps.packs.services import add_pack, remove_pack
 from simulacro.apps.people.models import User
-from simulacro.content.packs import Pack, read_pack, read_pack_files
+from simulacro.content.checks import check_from
+from simulacro.content.packs import Pack, read_checked_files, read_pack, read_pack_files
 
 WRITTEN = {
     "step": "plan",
@@ -92,7 +94,7 @@ def test_a_pack_that_was_added_is_read_once_and_anew_when_it_changed(
 
     def watched(files: Mapping[str, str]) -> Pack:
         read.append(next(iter(files)))
-        return read_pack_files(files)
+        return read_checked_files(files)
 
     header = (
         "pack: {schema: simulacro.pack/1, name: ours, version: 1, licence: MIT, "
@@ -104,7 +106,7 @@ def test_a_pack_that_was_added_is_read_once_and_anew_when_it_changed(
         "en: {title: A radio, why: It always sounds, how: Buy it now}}]\n"
     )
     add_pack({"ours.yaml": text}, actor=None)
-    monkeypatch.setattr(queries, "read_pack_files", watched)
+    monkeypatch.setattr(queries, "read_checked_files", watched)
     for _page in range(2):
         assert queries.measures()[-1][1].text("title", "en") == "A radio"
         assert "ours.measure.radio" not in queries.shelf().curated
@@ -113,6 +115,15 @@ def test_a_pack_that_was_added_is_read_once_and_anew_when_it_changed(
     assert queries.measures()[-1][1].text("title", "en") == "Two radios"
     remove_pack("ours", actor=None)
     assert queries.installed_packs() == []
+
+
+@pytest.mark.django_db
+def test_a_pack_that_was_good_when_it_came_stays_readable_when_more_is_asked() -> None:
+    text = CHECK.replace("[instagram]", "[myspace]")
+    InstalledPack.objects.create(name="cafe", version=1, files={"cafe.yaml": text})
+    (pack,) = queries.installed_packs()
+    (item,) = pack.section("checks")
+    assert check_from(item).networks == ("myspace",)
 
 
 def test_what_ships_is_read_as_if_it_were_checked() -> None:

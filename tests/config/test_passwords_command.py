@@ -318,7 +318,8 @@ def test_every_mistake_of_what_was_asked_ends_with_2(
         [str(csv), "--save"],
         [str(csv), "--brand", "nobody"],
         [str(csv), *named, "--as", "Nadie=clave-ig"],
-        [str(csv), *named, "--as", "Buzón=telefono", "--save"],
+        [str(csv), *named, "--as", "Buzón=telefono"],
+        [str(csv), "--as", "Buzón=clave-ig"],
         [str(csv), *named, "--in-vault", "telefono", "--as", "Buzón=clave-ig", "--save"],
         [str(csv), "--leak-filter", str(csv)],
         [],
@@ -327,3 +328,31 @@ def test_every_mistake_of_what_was_asked_ends_with_2(
         said = capsys.readouterr()
         assert said.out == ""
         assert len(said.err.splitlines()) == 1
+
+
+def test_an_id_that_no_password_has_is_refused_with_the_closest(
+    brand: Brand, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_inventory(brand=brand, inventory=cafe(), actor=None, base_revision=None)
+    words = ["passwords", "check", str(csv), "--as", "Instagram=clave-i"]
+    assert main([*words, "--brand", brand.slug]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("--as Instagram=clave-i: ")
+    assert "clave-ig?" in said.err
+    assert main(words) == 2
+    assert "--as: " in (said := capsys.readouterr().err)
+    assert "--brand" in said
+
+
+def test_the_name_of_an_entry_neither_colours_the_terminal_nor_makes_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = exports.bitwarden()
+    export["items"] = [item for item in export["items"] if item.get("login")][:1]
+    export["items"][0]["name"] = "Ada\x1b[31m\nBanco: good\x9b2J\u202e 👩\u200d💻"
+    path = tmp_path / "claves.json"
+    path.write_text(json.dumps(export), "utf-8")
+    assert main(["passwords", "check", str(path)]) in (0, 1)
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.startswith("Ada\\x1b[31m\\nBanco: good\\x9b2J\\u202e 👩\u200d💻: ")

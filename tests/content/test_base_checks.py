@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from simulacro.content.checks import Check, check_from
 from simulacro.content.packs import Item, read_pack
 from simulacro.engines.access.inventory import Asset, Brand, Inventory, Kind, Method, Route
-from simulacro.engines.access.predicates import Scene
+from simulacro.engines.access.predicates import Scene, checks_named
 
 FOLDER = Path(__file__).parents[2] / "src/simulacro/content/packs/base"
 FILES = sorted((FOLDER / "checks").glob("*.yaml"))
@@ -150,3 +151,44 @@ def test_what_is_asked_of_accounts_stands_with_the_accounts() -> None:
     for check in checks():
         if check.id.startswith("base.check.account."):
             assert check.area == "network", check.id
+
+
+def one_of_each() -> Inventory:
+    """A brand with a thing of every kind, and an account on every network."""
+    kinds = (Asset(f"a-{kind.value}", kind, kind.value) for kind in Kind)
+    networks = (Asset(f"on-{n}", Kind.ACCOUNT, n, channel=True, network=n) for n in NETWORKS)
+    return Inventory(Brand("Café"), (*kinds, *networks))
+
+
+def test_no_check_is_ruled_out_by_its_kinds_and_networks() -> None:
+    whole = Scene(one_of_each())
+    scenes = [whole, *(whole.about(asset.id) for asset in whole.inventory.assets)]
+    unconditional = (replace(check, when=None) for check in checks())
+    never = [c.id for c in unconditional if all(c.applies(scene) == "no" for scene in scenes)]
+    assert never == []
+
+
+def test_what_has_no_network_is_asked_where_the_brand_is_on_it() -> None:
+    whole = Scene(one_of_each())
+    elsewhere = tuple(
+        asset for asset in whole.inventory.assets if asset.network not in ("linkedin", "youtube")
+    )
+    without = Scene(replace(whole.inventory, assets=elsewhere))
+    by_id = {check.id: check for check in checks()}
+    for check_id, subject in (
+        ("base.check.linkedin.admins-second-step", "a-person"),
+        ("base.check.youtube.session", "a-device"),
+    ):
+        assert by_id[check_id].applies(whole.about(subject)) == "yes"
+        assert by_id[check_id].applies(without.about(subject)) == "no"
+    assert by_id["base.check.linkedin.sms"].applies(whole.about("on-linkedin")) == "yes"
+    assert by_id["base.check.linkedin.sms"].applies(whole.about("on-x")) == "no"
+
+
+def test_a_check_waits_only_for_answers_that_it_can_see() -> None:
+    """Those about its own subject, or about the brand."""
+    about = {check.id: check.about for check in checks()}
+    for check in checks():
+        for predicate in (check.when, check.decide):
+            for other in checks_named(predicate.said) if predicate else ():
+                assert check.about <= about[other] or not about[other], check.id

@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,13 @@ def test_a_pack_of_one_file_is_read() -> None:
         "A radio",
     )
     assert [source.verified for source in item.sources] == [True, False]
+
+
+def test_a_source_without_a_date_is_as_old_as_the_day_it_was_read() -> None:
+    (item,) = read_pack_files({"cafe.yaml": HEADER + MEASURE}).items
+    assert [source.read_on for source in item.sources] == [dt.date(2026, 1, 2), None]
+    (found,) = mistakes(HEADER + MEASURE.replace("2026-01-02", "2026-13-02"))
+    assert "“2026-13-02” is not a date" in found
 
 
 def test_the_base_pack_is_sound_and_in_both_languages() -> None:

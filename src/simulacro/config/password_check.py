@@ -1,6 +1,7 @@
 """The check of passwords on the command line: read, judge, tell, forget."""
 
 import argparse
+import difflib
 import secrets
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language, ngettext
 from simulacro.config.language import gettext as _
-from simulacro.config.terminal import ask, ask_unseen, complain, complain_of_all, say, say_json, why
+from simulacro.config.terminal import (
+    ask,
+    ask_unseen,
+    complain,
+    complain_of_all,
+    plain,
+    say,
+    say_json,
+    why,
+)
 from simulacro.engines.passwords.judging import Entry, Fault, Verdict, judge
 from simulacro.engines.passwords.leaks import Leaked, LeakSource
 from simulacro.engines.passwords.matching import matched
@@ -130,8 +140,9 @@ def checked(args: argparse.Namespace) -> int:
 
 def whose_passwords(args: argparse.Namespace) -> Whose:
     if args.brand is None:
-        if args.save or args.names or args.in_vault:
-            complain(_("Say whose they are with --brand."))
+        given = {"--as": args.names, "--in-vault": args.in_vault, "--save": args.save}
+        for option in (name for name, value in given.items() if value):
+            complain(_("%(option)s: say whose they are with --brand.") % {"option": option})
             raise Stop
         return Whose()
     from simulacro.apps.audit import queries
@@ -227,7 +238,7 @@ def typed(whose: Whose, args: argparse.Namespace) -> list[Entry]:
     from simulacro.engines.access.same_password import passwords_in
 
     for asset in passwords_in(whose.inventory):
-        question = _("%(name)s (Enter to skip): ") % {"name": asset.name}
+        question = _("%(name)s (Enter to skip): ") % {"name": plain(asset.name)}
         if secret := ask_unseen(question):
             found.append(Entry(asset.name, secret, address=f"id:{asset.id}"))
     return found
@@ -262,8 +273,27 @@ def credentials_of(
         if not name or not any(entry.name == name for entry in entries):
             complain(_("--as %(pair)s: no entry has this name.") % {"pair": pair})
             raise Stop
+        require_password(pair, credential, whose.inventory)
         said[name] = credential
     return matched(entries, whose.inventory, said)
+
+
+def require_password(pair: str, credential: str, inventory: "Inventory") -> None:
+    """Stop, naming the closest, where an id that was said is of no password of the inventory."""
+    from simulacro.engines.access.inventory import Kind
+
+    known = [asset.id for asset in inventory.of_kind(Kind.CREDENTIAL)]
+    if credential in known:
+        return
+    near = difflib.get_close_matches(credential, known, n=1)
+    wrong = _("--as %(pair)s: no password of the inventory has this id.") % {"pair": pair}
+    way_out = (
+        _("Did you mean %(id)s?") % {"id": near[0]}
+        if near
+        else _("Those there are: %(ids)s.") % {"ids": ", ".join(known) or "–"}
+    )
+    complain(f"{wrong} {way_out}")
+    raise Stop
 
 
 def save(
@@ -343,7 +373,7 @@ def tell(names: Sequence[str], ids: Sequence[str | None], verdicts: Sequence[Ver
     """Print a line for each password, and how many are not good."""
     for name, credential, verdict in zip(names, ids, verdicts, strict=True):
         label = f"{name} ({credential})" if credential and credential != name else name
-        say(f"{label}: {'; '.join(words_of(verdict))}")
+        say(f"{plain(label)}: {'; '.join(words_of(verdict))}")
     say("")
     bad = sum(not verdict.good for verdict in verdicts)
     say(

@@ -5,13 +5,17 @@ import getpass
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Final
 
 from simulacro.config.language import gettext as _
 
+# Controls, marks of direction, halves of letters, ends of lines. The joiners are within letters.
+_MOVING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS: Final = "\u200c\u200d"
 _held: ContextVar[list[dict[str, str | int]] | None] = ContextVar("held", default=None)
 
 
@@ -70,6 +74,20 @@ def _line_ended() -> Iterator[None]:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         raise
+
+
+def plain(text: str) -> str:
+    """A text from elsewhere as one line that moves and colours nothing: what would is escaped.
+
+    >>> plain("Ada\\x1b[31m\\nBanco: good")
+    'Ada\\\\x1b[31m\\\\nBanco: good'
+    """
+    return "".join(
+        letter.encode("unicode_escape").decode()
+        if unicodedata.category(letter) in _MOVING and letter not in _JOINERS
+        else letter
+        for letter in text
+    )
 
 
 def say(text: str) -> None:

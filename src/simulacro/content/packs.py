@@ -6,6 +6,7 @@ published in `pack.schema.json`; what a schema cannot say (ids under the
 pack's own name, ids used once) is checked here.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,9 +15,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from simulacro.content.checks import check_mistakes
+from simulacro.content.checks import Known, check_mistakes
 from simulacro.content.curated_cases import curated_case_mistakes
-from simulacro.content.documented_cases import documented_case_mistakes
+from simulacro.content.documented_cases import check_day, documented_case_mistakes
 from simulacro.content.micro_drills import micro_drill_mistakes
 from simulacro.content.real_tests import real_test_mistakes
 from simulacro.content.what_ifs import what_if_mistakes
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-# What the schema cannot say of an entry of a section; `WITH_REFERENCES` look at the ids of others.
+# What the schema cannot say of an entry of a section. `WITH_REFERENCES` look at what the pack has
+# besides, and at each part that the schema could read; `ALONE` only at an entry in its shape.
 WITH_REFERENCES: Final = {"checks": check_mistakes, "real_tests": real_test_mistakes}
 ALONE: Final = {
     "cases": curated_case_mistakes,
@@ -45,6 +47,7 @@ TYPES: Final = {
     "number": "a number",
     "boolean": "yes or no",
 }
+YES_OR_NO: Final = {"True": "yes", "False": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ class Source:
     def verified(self) -> bool:
         """A source nobody read does not count."""
         return bool(self.read)
+
+    @property
+    def read_on(self) -> dt.date | None:
+        """The day somebody read it: how old the source is where it has no date of its own. None
+        where nobody read it, or where what is told is no day."""
+        try:
+            return dt.date.fromisoformat(self.read)
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +155,16 @@ def read_shipped_pack(name: str) -> Pack:
     """
     with resources.as_file(resources.files("simulacro.content") / "packs" / name) as folder:
         files = pack_files(folder)
-    texts = {name: read_text(text)[0] for name, text in files.items()}
-    return _build(cast(Mapping[str, Mapping[str, Any]], texts))
+    return read_checked_files(files)
+
+
+def read_checked_files(texts: Mapping[str, bytes | str]) -> Pack:
+    """Return the pack whose files, by name, :func:`read_pack_files` once read without a mistake.
+
+    Whatever was good when it came stays readable, however much more is asked of what comes.
+    """
+    values = {name: read_text(text)[0] for name, text in texts.items()}
+    return _build(cast(Mapping[str, Mapping[str, Any]], values))
 
 
 def pack_files(path: Path) -> dict[str, bytes]:
@@ -235,8 +255,11 @@ def _add(mistakes: Mistakes, problem: "ValidationError") -> None:
             expected = " or ".join(TYPES.get(kind, kind) for kind in kinds)
             mistakes.add("wrong_type", path, wrong=shown(instance), expected=expected)
         case "enum" | "const":
-            known = [str(word) for word in (rule if problem.validator == "enum" else [rule])]
-            mistakes.add("bad_choice", path, wrong=instance, expected=", ".join(known))
+            words = rule if problem.validator == "enum" else [rule]
+            # In a file true is yes: each word is told once.
+            expected = ", ".join(dict.fromkeys(YES_OR_NO.get(str(w), str(w)) for w in words))
+            wrong = str(instance).lower() if isinstance(instance, bool) else instance
+            mistakes.add("bad_choice", path, wrong=wrong, expected=expected)
         case "pattern":
             expected = schema.get("title", rule)
             mistakes.add("wrong_type", path, wrong=shown(instance), expected=expected)
@@ -283,8 +306,10 @@ def _clashes(
     header = headers[0][1] if headers else None
     name = header.get("name") if isinstance(header, Mapping) else None
     ids = [_id_of(entry) for values, _ in documents.values() for *_, entry in _items(values)]
-    known = frozenset(filter(None, ids))
-    every_id_is_known = all_read and all(ids)
+    known = Known(
+        frozenset(ids) if all_read and all(ids) else None,
+        _networks(documents) if all_read else None,
+    )
     seen: set[str] = set()
     for values, mistakes in documents.values():
         misshapen = {mistake.path[:2] for mistake in mistakes.found}
@@ -301,12 +326,40 @@ def _clashes(
                 mistakes.add("duplicate_id", (section, i, "id"), wrong=item_id)
             if item_id:
                 seen.add(item_id)
-            if (section,) in misshapen or (section, i) in misshapen:
-                continue
-            if section in WITH_REFERENCES and every_id_is_known:
+            _impossible_days(entry, (section, i), mistakes)
+            if section in WITH_REFERENCES and isinstance(entry, Mapping):
                 WITH_REFERENCES[section](entry, (section, i), mistakes, known)
-            elif section in ALONE:
+            elif section in ALONE and not {(section,), (section, i)} & misshapen:
                 ALONE[section](entry, (section, i), mistakes)
+
+
+def _impossible_days(entry: object, path: tuple[str | int, ...], mistakes: Mistakes) -> None:
+    """Add the dates of sources that have the form of a date and are none."""
+    told = {mistake.path for mistake in mistakes.found}
+    sources = entry.get("sources") if isinstance(entry, Mapping) else None
+    for i, source in enumerate(sources if isinstance(sources, list) else ()):
+        for name in ("date", "read"):
+            where = (*path, "sources", i, name)
+            if isinstance(source, Mapping) and name in source and where not in told:
+                check_day(source[name], where, mistakes)
+
+
+def _networks(documents: Mapping[str, tuple[Mapping[str, Any], Mistakes]]) -> frozenset[str]:
+    """The words by which inventories call networks: those that ship, and those of these files."""
+    own = (
+        _id_of(entry).rpartition(".")[2]
+        for values, _ in documents.values()
+        for section, _i, entry in _items(values)
+        if section == "networks"
+    )
+    return _shipped_networks().union(filter(None, own))
+
+
+@cache
+def _shipped_networks() -> frozenset[str]:
+    file = resources.files("simulacro.content") / "packs" / "base" / "networks.yaml"
+    values = cast(Mapping[str, Any], read_text(file.read_bytes())[0])
+    return frozenset(network["id"].rpartition(".")[2] for network in values["networks"])
 
 
 def _id_of(entry: object) -> str:

@@ -6,16 +6,21 @@ A real test is data (``real_tests:`` in a pack), in the closed languages of chec
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from simulacro.content.checks import about_kinds, check_effect
+from simulacro.content.checks import (
+    Known,
+    about_kinds,
+    effect_mistakes,
+    predicate_mistakes,
+    text_mistakes,
+)
 from simulacro.engines.access.inventory import Answer, Kind
 from simulacro.engines.access.predicates import (
     Predicate,
     Scene,
-    checks_named,
     evaluate,
     read_predicate,
 )
@@ -75,46 +80,35 @@ class RealTest:
 
 def real_test_from(item: Item) -> RealTest:
     """The real test of an item that passed :func:`real_test_mistakes`."""
-    return _read(item.id, {**item.fields, **item.texts}, item.sources, (), Mistakes())
-
-
-def real_test_mistakes(
-    entry: Mapping[str, Any], path: Path, mistakes: Mistakes, known: Container[str]
-) -> None:
-    """Add what the published schema cannot say of one entry of ``real_tests``."""
-    _read(entry["id"], entry, (), path, mistakes)
-    for check in checks_named(entry.get("when")):
-        if check not in known:
-            mistakes.add("unknown_check", (*path, "when"), wrong=check)
-
-
-def _read(
-    test_id: str,
-    entry: Mapping[str, Any],
-    sources: tuple[Source, ...],
-    path: Path,
-    mistakes: Mistakes,
-) -> RealTest:
-    about = about_kinds(entry["about"], (*path, "about"), mistakes)
-    effects = {said: tuple(names) for said, names in entry.get("effects", {}).items()}
-    for said, names in effects.items():
-        for i, name in enumerate(names):
-            check_effect(name, said == FAILED, about, (*path, "effects", said, i), mistakes)
+    entry = item.fields
     return RealTest(
-        id=test_id,
-        about=about,
-        proves=about_kinds(list(entry["proves"]), (*path, "proves"), mistakes),
+        id=item.id,
+        about=about_kinds(entry["about"], (), Mistakes()),
+        proves=about_kinds(entry["proves"], (), Mistakes()),
         severity=entry["severity"],
         finding=entry["finding"],
         minutes=entry["minutes"],
         again_after_days=entry["again_after_days"],
-        when=read_predicate(entry["when"], (*path, "when"), mistakes) if "when" in entry else None,
-        effects=effects,
+        when=read_predicate(entry["when"], (), Mistakes()) if "when" in entry else None,
+        effects={said: tuple(names) for said, names in entry.get("effects", {}).items()},
         texts={
             language: Trying(
                 texts["title"], texts["why"], tuple(texts["steps"]), texts["passed"], texts["fix"]
             )
-            for language, texts in ((x, entry[x]) for x in LANGUAGES)
+            for language, texts in ((x, item.texts[x]) for x in LANGUAGES)
         },
-        sources=sources,
+        sources=item.sources,
     )
+
+
+def real_test_mistakes(
+    entry: Mapping[str, Any], path: Path, mistakes: Mistakes, known: Known
+) -> None:
+    """Add what the published schema cannot say of one entry of ``real_tests``.
+
+    What the schema said of it is among ``mistakes`` already, and is not told again.
+    """
+    effect_mistakes(entry, {FAILED: True, PASSED: False}, path, mistakes)
+    about_kinds(entry.get("proves"), (*path, "proves"), mistakes)
+    predicate_mistakes(entry, "when", path, mistakes, known)
+    text_mistakes(entry, path, mistakes)

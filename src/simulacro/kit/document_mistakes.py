@@ -97,6 +97,7 @@ WORDS: Final[Mapping[str, Pair]] = {
         _("no check is called “{wrong}”"),
         _("write the id of a check of this pack"),
     ),
+    "unknown_network": (_("no network is called “{wrong}”"), _("{hint}")),
     "repeated": (_("“{wrong}” is listed twice"), _("keep one of them")),
     "requires_itself": (
         _("this way into “{wrong}” requires “{wrong}” itself"),
@@ -222,6 +223,7 @@ PHRASES: Final[Mapping[str, _StrPromise]] = {
         "write a name of this file, as it stands there"
     ),
     "write {brand}, or no braces": _("write {brand}, or no braces"),
+    "write {name}, or no braces": _("write {name}, or no braces"),
     "write “never”, or “if” and “then”": _("write “never”, or “if” and “then”"),
     "a class from F1 to F15": _("a class from F1 to F15"),
     "a date, such as 2026-11-22": _("a date, such as 2026-11-22"),
@@ -247,6 +249,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], _StrPromise], ...]] = (
     (re.compile(r"the fields are: (?P<known>.+)"), _("the fields are: {known}")),
     (re.compile(r"the choices are: (?P<known>.+)"), _("the choices are: {known}")),
     (re.compile(r"the effects are: (?P<known>.+)"), _("the effects are: {known}")),
+    (re.compile(r"the networks are: (?P<known>.+)"), _("the networks are: {known}")),
     (re.compile(r"the parts are: (?P<known>.+)"), _("the parts are: {known}")),
     (re.compile(r"the steps are: (?P<known>.+)"), _("the steps are: {known}")),
     (re.compile(r"the tests are: (?P<known>.+)"), _("the tests are: {known}")),

@@ -502,6 +502,17 @@ def test_the_team_says_that_the_steps_of_a_check_are_right(
     assert client.post(f"{url}steps/").status_code == 403
 
 
+def test_a_source_without_a_date_of_its_own_says_when_it_was_read(
+    client: Client, stocked: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    page = client.get(f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/").content.decode()
+    sources = page.partition("De dónde sale")[2]
+    assert "2025-10-09" in sources
+    assert sources.count("leída el 30 de noviembre de 2026") == 1
+    assert "22 de noviembre de 2026" not in sources, "those have a date"
+
+
 @pytest.mark.django_db
 def test_a_question_about_an_account_without_a_known_network_stands_under_networks() -> None:
     inventory = with_asset(cafe(), Asset("otra", Kind.ACCOUNT, "Otra red"))
@@ -509,3 +520,14 @@ def test_a_question_about_an_account_without_a_known_network_stands_under_networ
     check = queries.all_checks()["base.check.account.codes-only-by-sms"]
     assert place_of(inventory, check, "otra") == "network"
     assert place_of(inventory, check, "buzon") == "mailbox"
+
+
+@pytest.mark.django_db
+def test_a_network_s_question_about_a_device_is_asked_under_that_network() -> None:
+    channel = Asset("yt", Kind.ACCOUNT, "El canal", channel=True, network="youtube")
+    inventory = with_asset(cafe(), channel)
+    checks = queries.all_checks()
+    places = {q.pair: q.place for q in queries.checks.applicable(inventory, checks, {})}
+    assert places["base.check.youtube.session", "telefono"] == "youtube"
+    before = {q.pair for q in queries.checks.applicable(cafe(), checks, {})}
+    assert ("base.check.youtube.session", "telefono") not in before

@@ -1,4 +1,6 @@
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from functools import partial
 
@@ -68,7 +70,19 @@ def test_every_bad_row_and_entry_is_told_at_once() -> None:
     assert codes(rows.encode()) == [("row_length", 5), ("row_length", 7)]
     export = exports.bitwarden()
     export["items"] += ["no entry", {"type": 1, "login": 3}]
-    assert codes(json.dumps(export).encode()) == [("bad_item", 4), ("bad_item", 5)]
+    export["items"].append({"type": 1, "name": "Banco", "login": {"password": 12345678}})
+    assert codes(json.dumps(export).encode()) == [("bad_item", n) for n in (4, 5, 6)]
+
+
+def test_an_entry_of_1password_whose_password_is_no_text_is_told() -> None:
+    with zipfile.ZipFile(io.BytesIO(exports.one_pux())) as archive:
+        export = json.loads(archive.read("export.data"))
+    (items,) = (vault["items"] for vault in export["accounts"][0]["vaults"])
+    items[1]["details"]["loginFields"][1]["value"] = 12345678
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("export.data", json.dumps(export))
+    assert codes(out.getvalue()) == [("bad_item", 2)]
 
 
 @pytest.mark.parametrize(

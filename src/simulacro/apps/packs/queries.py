@@ -6,7 +6,7 @@ from typing import Final
 from simulacro.apps.packs.models import InstalledPack
 from simulacro.content.cases import Shelf, shelf_of
 from simulacro.content.micro_drills import MicroDrill, micro_drill
-from simulacro.content.packs import Item, Pack, read_pack_files, read_shipped_pack
+from simulacro.content.packs import Item, Pack, read_checked_files, read_shipped_pack
 from simulacro.content.what_ifs import WhatIf, what_ifs_of
 
 SHIPPED = ("base",)
@@ -65,7 +65,7 @@ def _added() -> tuple[Texts, ...]:
 
 @lru_cache(maxsize=MOST_READ)
 def _read(texts: Texts) -> Pack:
-    return read_pack_files(dict(texts))
+    return read_checked_files(dict(texts))
 
 
 def _items_with(added: tuple[Texts, ...]) -> list[Item]:

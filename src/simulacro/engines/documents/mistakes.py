@@ -44,6 +44,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "duplicate_name": ("the name “{wrong}” is used twice", "give each asset its own name"),
     "unknown_asset": ("no asset is called “{wrong}”", "{hint}"),
     "unknown_check": ("no check is called “{wrong}”", "write the id of a check of this pack"),
+    "unknown_network": ("no network is called “{wrong}”", "{hint}"),
     "repeated": ("“{wrong}” is listed twice", "keep one of them"),
     "requires_itself": (
         "this way into “{wrong}” requires “{wrong}” itself",

@@ -18,7 +18,7 @@ from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.packs.queries import SHIPPED, installed_packs, shipped_pack
 from simulacro.apps.people.models import User
-from simulacro.content.checks import Check, check_from, scene_answers
+from simulacro.content.checks import Check, check_from, has_network, scene_answers
 from simulacro.engines.access.agency import SHARED
 from simulacro.engines.access.effect_marks import MARK
 from simulacro.engines.access.inventory import Answer, Inventory, Kind
@@ -201,6 +201,9 @@ def place_of(inventory: Inventory, check: Check, subject: str) -> str:
         asset = inventory[subject]
         if asset.network:
             return asset.network
+        # A person or a device has no network of its own: the check names the one it is about.
+        if check.networks and not has_network(asset.kind):
+            return check.networks[0]
         # A question asked of accounts and mailboxes alike.
         return "mailbox" if check.area == "network" and asset.kind is Kind.MAILBOX else check.area
     return check.networks[0] if check.networks else check.area

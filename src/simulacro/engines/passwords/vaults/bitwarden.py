@@ -44,6 +44,7 @@ def read(text: str, passphrase: str) -> list[Entry]:
         for number, item in enumerate(export["items"], 1)
         if not isinstance(item, dict)
         or (item.get("type") == LOGIN and not isinstance(item.get("login"), dict | None))
+        or not isinstance(group(item.get("login")).get("password"), str | None)
     ]
     if wrong:
         raise UnreadableVault(*wrong)

@@ -30,6 +30,7 @@ def read(data: bytes) -> list[Entry]:
         for number, item in enumerate(every, 1)
         if not isinstance(group(item).get("details"), dict)
         or not isinstance(group(item).get("overview"), dict)
+        or not all(isinstance(secret, str | None) for secret in _secrets(item["details"]))
     ]
     if wrong:
         raise UnreadableVault(*wrong)
@@ -53,12 +54,16 @@ def _part(data: bytes) -> str:
     return unpacked.decode("utf-8", "replace")
 
 
+def _secrets(details: dict[str, Any]) -> list[Any]:
+    """What stands where an item's password does, best first."""
+    fields = [group(field) for field in items(details.get("loginFields"))]
+    first = next((f.get("value") for f in fields if f.get("designation") == "password"), None)
+    return [first, details.get("password")]
+
+
 def _entry(item: dict[str, Any]) -> Entry | None:
     details, overview = item["details"], item["overview"]
-    fields = [group(field) for field in items(details.get("loginFields"))]
-    secret = next(
-        (words(f.get("value")) for f in fields if f.get("designation") == "password"), ""
-    ) or words(details.get("password"))
+    secret = next(filter(None, _secrets(details)), "")
     if not secret:
         return None
     seed = any(
