@@ -395,6 +395,66 @@ def test_who_tries_many_links_is_told_to_wait(client: Client, db: None) -> None:
     assert answers[30] == 429
 
 
+def on_screen(client: Client, url: str) -> dict[str, object]:
+    """What the form of a page says of its question."""
+    asked = client.get(url).context["asked"]
+    seen = asked.given.number if asked.given else 0
+    return {"check": asked.check.id, "subject": asked.subject, "seen": seen}
+
+
+@pytest.mark.parametrize("turn", ["", "?n=1"])
+def test_an_answer_is_of_the_question_that_was_on_the_screen(
+    stocked: Brand, ada: User, olga: User, client: Client, turn: str
+) -> None:
+    round_ = start_round(brand=stocked, actor=ada, at=NOW)
+    first = tuple(round_.pairs[0])
+    url = f"/b/{stocked.slug}/audit/checks/now/{turn}"
+    client.force_login(olga)
+    page = client.get(url).content.decode()
+    form = on_screen(client, url)
+    for name, value in form.items():
+        assert f'name="{name}" value="{value}"' in page
+    answer(stocked, Said.YES, ada, check=first[0], subject=first[1])
+    refused = client.post(url, {**form, "said": "no", "note": "La vi apagada"})
+    assert refused.status_code == 422
+    assert CheckAnswer.objects.count() == 1, "nothing is kept, of this question or the next"
+    text = refused.content.decode()
+    assert "Alguien respondió esto mientras tanto: Sí · Ada" in text
+    assert "La vi apagada" in text
+    assert refused.context["asked"].pair == first
+    # Now she has seen it, and hers counts.
+    seen = {**form, "seen": refused.context["asked"].given.number}
+    assert client.post(url, {**seen, "said": "no"}).status_code == 302
+    assert queries.newest_answers(stocked)[first].said is Said.NO
+
+
+def test_an_answer_to_a_round_that_was_closed_meanwhile_is_kept_or_refused_by_name(
+    stocked: Brand, ada: User, olga: User, client: Client
+) -> None:
+    start_round(brand=stocked, actor=ada, at=NOW)
+    url = f"/b/{stocked.slug}/audit/checks/now/"
+    client.force_login(olga)
+    form = on_screen(client, url)
+    close_round(brand=stocked, actor=ada, at=NOW)
+    assert client.post(url, {**form, "said": "yes"}).status_code == 302
+    assert queries.newest_answers(stocked)[form["check"], form["subject"]].said is Said.YES
+    answer(stocked, Said.NO, ada, check=form["check"], subject=form["subject"])
+    assert client.post(url, {**form, "said": "yes"}).status_code == 422
+    assert client.post(url, {**form, "check": "base.check.none", "said": "yes"}).status_code == 302
+    assert CheckAnswer.objects.count() == 2
+
+
+def test_the_page_of_one_question_refuses_what_was_answered_meanwhile(
+    stocked: Brand, ada: User, olga: User, client: Client
+) -> None:
+    url = f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/"
+    client.force_login(olga)
+    form = on_screen(client, url)
+    answer(stocked, Said.YES, ada)
+    assert client.post(url, {**form, "said": "no"}).status_code == 422
+    assert client.post(url, {**on_screen(client, url), "said": "no"}).status_code == 302
+
+
 def test_the_pages_follow_one_answer_with_a_photo(
     stocked: Brand, ben: User, client: Client
 ) -> None:
@@ -408,8 +468,8 @@ def test_the_pages_follow_one_answer_with_a_photo(
     first = client.get(f"{base}/now/").content.decode()
     assert re.search(r"Pregunta 1 de 12|Question 1 of 12", first)
     photo = SimpleUploadedFile("ajustes.jpg", jpeg(), "image/jpeg")
-    posted = {"said": "yes", "note": "Visto", "photo": photo}
-    assert client.post(f"{base}/now/?n=1", posted).status_code == 302
+    posted = {**on_screen(client, f"{base}/now/?n=1"), "said": "yes", "note": "Visto"}
+    assert client.post(f"{base}/now/?n=1", {**posted, "photo": photo}).status_code == 302
     row = CheckAnswer.objects.get()
     page = client.get(f"{base}/about/{row.said['check']}/{row.said['subject'] or '-'}/")
     assert "Visto" in page.content.decode()
@@ -419,7 +479,8 @@ def test_the_pages_follow_one_answer_with_a_photo(
     (sealed,) = (uploads_folder() / str(stocked.id)).glob("*.sealed")
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"!")
     assert client.get(f"{base}/photo/{row.id}/0/").status_code == 410, "it says so, and no more"
-    refused = {"said": "yes", "photo": SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")}
+    wrong = SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")
+    refused = {**on_screen(client, f"{base}/now/?n=2"), "said": "yes", "photo": wrong}
     assert client.post(f"{base}/now/?n=2", refused).status_code == 422
     assert client.post(f"{base}/done/").status_code == 302
     assert queries.latest_audit(stocked) is not None

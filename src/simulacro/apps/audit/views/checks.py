@@ -36,13 +36,14 @@ from simulacro.apps.audit.check_words import (
 )
 from simulacro.apps.audit.models import CheckAnswer, CheckRound
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.queries.checks import AGES_AFTER, Asked, round_questions
+from simulacro.apps.audit.queries.checks import AGES_AFTER, Asked, Given, round_questions
 from simulacro.apps.audit.services import check_rounds
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
-from simulacro.apps.audit.services.checks import answer_check, follow_steps
+from simulacro.apps.audit.services.checks import AnsweredMeanwhile, answer_check, follow_steps
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
 from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.brands.days import day_of, today_of
+from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
 from simulacro.kit.undo.services import offer_undo
@@ -187,27 +188,38 @@ def start(request: BrandRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "answer_checks")
 def now(request: BrandRequest) -> HttpResponse:
-    """One question of the round; an answer leads to the next."""
+    """One question of the round; an answer leads to the next.
+
+    An answer is of the question that was on the screen, whichever is on turn by now.
+    """
     row = queries.open_round(request.brand)
     inventory = queries.current_inventory(request.brand)
+    form = AnswerForm(request.POST or None, request.FILES or None)
+    pair = (request.POST.get("check", ""), request.POST.get("subject", ""))
+    if request.method == "POST":
+        shown = question_of(request.brand, pair)
+        if shown is None:
+            messages.info(request, _("That is not asked any more. Your answer was not kept."))
+            return redirect("audit:checks_now", request.brand.slug)
+        if form.is_valid() and answered(request, shown, form):
+            return redirect(next_address(request.brand, pair))
+        if inventory is not None and (row is None or list(pair) not in row.pairs):
+            # The round was closed meanwhile: the question stands alone.
+            fresh = question_of(request.brand, pair) or shown
+            return check_screen(request, inventory, fresh, form, 422)
     if row is None or inventory is None:
         return redirect("audit:checks", request.brand.slug)
     questions, done = round_questions(row, queries.asked_of(request.brand, inventory))
+    pairs = [question.pair for question in questions]
     number = request.GET.get("n", "")
     index = int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(questions) else None
-    if index is None:
+    if request.method == "POST":
+        index = pairs.index(pair) if pair in pairs else None
+    elif index is None:
         index = next((i for i, answered in enumerate(done) if not answered), None)
     if index is None:
         return redirect("audit:checks_done", request.brand.slug)
     question = questions[index]
-    form = AnswerForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and answered(request, question, form):
-        following = next((i for i in range(index + 1, len(done)) if not done[i]), None)
-        if following is not None:
-            return redirect(
-                f"{reverse('audit:checks_now', args=[request.brand.slug])}?n={following + 1}"
-            )
-        return redirect("audit:checks_now", request.brand.slug)
     return screen(
         request,
         "checks_now.html",
@@ -223,6 +235,24 @@ def now(request: BrandRequest) -> HttpResponse:
         back=index or None,
         url=address(request, request.brand.slug, question),
     )
+
+
+def question_of(brand: Brand, pair: tuple[str, str]) -> Asked | None:
+    """What is asked now under a check and a subject, with its newest answer."""
+    return next((asked for asked in queries.asked_of(brand) if asked.pair == pair), None)
+
+
+def next_address(brand: Brand, pair: tuple[str, str]) -> str:
+    """Where a round goes on after one of its questions: at the next that nobody answered."""
+    here = reverse("audit:checks_now", args=[brand.slug])
+    row = queries.open_round(brand)
+    if row is None:
+        return here
+    questions, done = round_questions(row, queries.asked_of(brand))
+    pairs = [question.pair for question in questions]
+    after = pairs.index(pair) + 1 if pair in pairs else len(pairs)
+    following = next((i for i in range(after, len(done)) if not done[i]), None)
+    return here if following is None else f"{here}?n={following + 1}"
 
 
 def answer_buttons(asked: Asked) -> list[tuple[str, str, bool]]:
@@ -245,7 +275,11 @@ def answered(request: BrandRequest, asked: Asked, form: AnswerForm) -> bool:
             at=timezone.now(),
             note=given["note"],
             photos=[given["photo"]] if given["photo"] else [],
+            seen=given["seen"],
         )
+    except AnsweredMeanwhile as meanwhile:
+        form.add_error(None, meanwhile_sentence(meanwhile.given))
+        return False
     except StaleInventory:
         form.add_error(None, _("Somebody changed the inventory meanwhile. Answer once more."))
         return False
@@ -262,6 +296,15 @@ def answered(request: BrandRequest, asked: Asked, form: AnswerForm) -> bool:
         message=" ".join(part for part in (_("Kept."), *told) if part),
     )
     return True
+
+
+def meanwhile_sentence(given: Given) -> str:
+    said = str(SAID_WORDS[given.said])
+    told = f"{said} · {given.by}" if given.by else said
+    return _(
+        "Somebody answered this meanwhile: %(answer)s. Yours was not kept. "
+        "Press it again if it is to count."
+    ) % {"answer": told}
 
 
 @require_http_methods(["GET", "POST"])
@@ -319,11 +362,10 @@ def asked_or_404(request: BrandRequest, check: str, subject: str) -> tuple[Inven
     inventory = queries.current_inventory(request.brand)
     if inventory is None:
         raise Http404
-    pair = (check, "" if subject == WHOLE else subject)
-    for question in queries.asked_of(request.brand, inventory):
-        if question.pair == pair:
-            return inventory, question
-    raise Http404
+    question = question_of(request.brand, (check, "" if subject == WHOLE else subject))
+    if question is None:
+        raise Http404
+    return inventory, question
 
 
 @require_http_methods(["GET", "POST"])
@@ -334,9 +376,8 @@ def check(request: BrandRequest, check: str, subject: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and answered(request, question, form):
         return redirect(address(request, request.brand.slug, question))
-    return check_screen(
-        request, inventory, question, form, 422 if request.method == "POST" else 200
-    )
+    fresh = question_of(request.brand, question.pair) or question
+    return check_screen(request, inventory, fresh, form, 422 if request.method == "POST" else 200)
 
 
 def check_screen(
