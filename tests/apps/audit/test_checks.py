@@ -428,6 +428,48 @@ def test_an_answer_is_of_the_question_that_was_on_the_screen(
     assert queries.newest_answers(stocked)[first].said is Said.NO
 
 
+def test_of_two_accounts_on_one_network_each_page_says_which_is_asked_about(
+    brand: Brand, ben: User, client: Client
+) -> None:
+    cache.clear()
+    chile = Asset("ig2", Kind.ACCOUNT, "Instagram Chile", network="instagram")
+    both = with_asset(cafe(), chile)
+    save_inventory(brand=brand, inventory=both, actor=None, base_revision=None, at=NOW)
+    nameless = next(
+        q.check
+        for q in queries.asked_of(brand)
+        if q.subject == "ig2" and q.is_open and "{name}" not in q.check.words("es").question
+    )
+    client.force_login(ben)
+    base = f"/b/{brand.slug}/audit/checks"
+    said = "Sobre: Instagram Chile"
+    assert said in client.get(f"{base}/about/{nameless.id}/ig2/").content.decode()
+    assert said not in client.get(f"{base}/about/{nameless.id}/ig/").content.decode()
+    rows = client.get(f"{base}/?about=instagram").content.decode()
+    assert said in rows
+    assert "Sobre: Instagram<" in rows
+    CheckRound.objects.create(
+        brand=brand, kind="weekly", pairs=[[nameless.id, "ig2"]], started_at=NOW
+    )
+    assert said in client.get(f"{base}/now/").content.decode()
+    _row, path = ask_somebody(
+        brand=brand,
+        check=nameless.id,
+        subject="ig2",
+        for_whom="Lola",
+        language="es",
+        actor=ben,
+        at=timezone.now(),
+    )
+    assert said in client.get(path).content.decode()
+    named = next(
+        q.check
+        for q in queries.asked_of(brand)
+        if q.subject == "ig2" and "{name}" in q.check.words("es").question
+    )
+    assert said not in client.get(f"{base}/about/{named.id}/ig2/").content.decode()
+
+
 def test_an_answer_to_a_round_that_was_closed_meanwhile_is_kept_or_refused_by_name(
     stocked: Brand, ada: User, olga: User, client: Client
 ) -> None:
