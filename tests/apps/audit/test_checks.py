@@ -40,6 +40,7 @@ from simulacro.apps.audit.services.check_rounds import (
 )
 from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
+from simulacro.apps.audit.views.checks import moved_since
 from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -260,6 +261,29 @@ def test_the_end_of_a_round_says_the_interval(stocked: Brand, ben: User, client:
     low, high = round(row.moved["after_best"]), round(row.moved["after"])
     assert f"{low:,}" in shown["interval"]
     assert f"{high:,}" in shown["interval"]
+
+
+def test_the_end_of_a_round_tells_the_risk_as_it_is_once_an_answer_is_taken_back(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    client.force_login(ben)
+    start_round(brand=stocked, actor=ben, at=NOW)
+    done = f"/b/{stocked.slug}/audit/checks/done/"
+    first = answer(stocked, Said.YES, ben)
+    last = answer(stocked, Said.YES, ben, check=LEFT, subject="ben")
+    assert first.moved is not None
+    assert last.moved is not None
+    assert round(first.moved["after"]) != round(last.moved["after"])
+    told = moved_since(CheckRound.objects.get(), NOW)
+    assert told is not None
+    assert told["after"] == last.moved["after"]
+    withdraw_answer(answer=last, actor=ben, at=NOW)
+    told = moved_since(CheckRound.objects.get(), NOW)
+    assert told is not None
+    assert told["before"] == first.moved["before"]
+    assert told["after"] == pytest.approx(first.moved["after"])
+    withdraw_answer(answer=first, actor=ben, at=NOW)
+    assert client.get(done).context["says"].startswith("Tu riesgo sigue en")
 
 
 def test_a_round_goes_on_where_it_was_left_and_the_next_has_three(

@@ -263,3 +263,15 @@ def _moved(before: Inventory, after: Inventory, day: dt.date) -> dict[str, float
         "after": new.risk_h,
         "after_best": new.risk_best_h,
     }
+
+
+def risk_now(brand: Brand, at: dt.datetime) -> tuple[float, float] | None:
+    """The hours a year of the inventory as it is, and the better end of what nobody knows; None
+    where there is nothing to solve, or too much while somebody waits."""
+    inventory = queries.current_inventory(brand)
+    if inventory is None or len(inventory.assets) > SOLVED_AT_ONCE or not inventory.channels:
+        return None
+    from simulacro.apps.audit.auditing import solve
+
+    now = solve(inventory, day=day_of(brand, at), with_fixes=False)
+    return now.risk_h, now.risk_best_h

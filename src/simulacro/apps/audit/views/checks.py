@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -39,7 +40,12 @@ from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.queries.checks import AGES_AFTER, Asked, Given, round_questions
 from simulacro.apps.audit.services import check_rounds
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
-from simulacro.apps.audit.services.checks import AnsweredMeanwhile, answer_check, follow_steps
+from simulacro.apps.audit.services.checks import (
+    AnsweredMeanwhile,
+    answer_check,
+    follow_steps,
+    risk_now,
+)
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
 from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.brands.days import day_of, today_of
@@ -319,7 +325,7 @@ def done(request: BrandRequest) -> HttpResponse:
     if row is None:
         return redirect("audit:checks", request.brand.slug)
     questions, answered_now = round_questions(row, queries.asked_of(request.brand))
-    moved = moved_since(row)
+    moved = moved_since(row, timezone.now())
     return screen(
         request,
         "checks_done.html",
@@ -331,23 +337,31 @@ def done(request: BrandRequest) -> HttpResponse:
     )
 
 
-def moved_since(row: CheckRound) -> dict[str, float] | None:
-    """What the answers of a round did together: before the first, after the last."""
+def moved_since(row: CheckRound, at: dt.datetime) -> dict[str, float] | None:
+    """What the answers of a round did together: the risk before the first that moved it, and now.
+
+    None where none moved it, and where the inventory is too large to be solved while a page waits.
+    """
     told = [
-        answer.moved
+        answer
         for answer in CheckAnswer.objects.filter(
             brand=row.brand_id, number__gt=row.answers_before
         ).order_by("number")
         if answer.moved
     ]
-    if not told:
+    if not told or told[0].moved is None:
         return None
-    last = told[-1]
-    return {
-        "before": float(told[0]["before"]),
-        "after": float(last["after"]),
-        "after_best": float(last["after_best"]),
-    }
+    before, last = float(told[0].moved["before"]), told[-1]
+    revision = queries.current_revision(row.brand)
+    if last.moved is not None and revision is not None and last.revision_id == revision.pk:
+        after, after_best = float(last.moved["after"]), float(last.moved["after_best"])
+    else:
+        # It was taken back, or the inventory was changed since: what it told holds no more.
+        risk = risk_now(row.brand, at)
+        if risk is None:
+            return None
+        after, after_best = risk
+    return {"before": before, "after": after, "after_best": after_best}
 
 
 def audit_again(request: BrandRequest) -> None:
