@@ -561,6 +561,7 @@ def test_the_team_says_that_the_steps_of_a_check_are_right(
     client.force_login(ben)
     unconfirmed = client.get(url).content.decode()
     assert "Nadie ha confirmado estos pasos todavía" in unconfirmed
+    assert f"/measures/propose/?brand={stocked.slug}&amp;check={check}" in unconfirmed
     client.post(f"{url}steps/")
     client.post(f"{url}steps/")
     assert StepsFollowed.objects.count() == 1
