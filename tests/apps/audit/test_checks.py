@@ -412,6 +412,25 @@ def test_the_page_of_a_link_shows_one_question_and_nothing_else(
     assert queries.newest_answers(stocked)[FACTOR, "ig"].said is Said.NO
 
 
+def test_a_link_sent_for_twice_is_made_once_and_shown_once(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    client.force_login(ben)
+    url = f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/"
+    form = {"for_whom": "Lola", "idempotency_key": "0" * 32}
+    made = client.post(f"{url}ask/", form)
+    again = client.post(f"{url}ask/", form)
+    assert made["Location"] == again["Location"] == f"{url}#ask"
+    assert CheckRequest.objects.count() == 1
+    shown = client.get(url)
+    assert shown.context["new"]["for_whom"] == "Lola"
+    path = shown.context["new"]["link"].partition("testserver")[2]
+    assert path in shown.content.decode()
+    assert path not in client.get(url).content.decode()
+    token = path.rstrip("/").rsplit("/", 1)[-1]
+    assert open_request(token, at=timezone.now()).for_whom == "Lola"
+
+
 def test_who_tries_many_links_is_told_to_wait(client: Client, db: None) -> None:
     cache.clear()
     answers = [client.get(f"/question/guess-{i}/").status_code for i in range(31)]

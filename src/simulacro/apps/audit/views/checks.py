@@ -50,6 +50,7 @@ from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInvento
 from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.brands.days import day_of, today_of
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.new_links import take_new_link
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
 from simulacro.kit.undo.services import offer_undo
@@ -394,13 +395,18 @@ def check(request: BrandRequest, check: str, subject: str) -> HttpResponse:
     return check_screen(request, inventory, fresh, form, 422 if request.method == "POST" else 200)
 
 
+def link_of(brand: Brand, question: Asked) -> str:
+    """What a new link of a question is kept under for the next page."""
+    return f"question {queries.pair_digest(brand, *question.pair)}"
+
+
 def check_screen(
     request: BrandRequest,
     inventory: Inventory,
     question: Asked,
     form: AnswerForm,
     status: int = 200,
-    **more: Any,
+    ask_form: AskForm | None = None,
 ) -> HttpResponse:
     at = timezone.now()
     state = state_of(question, at)
@@ -412,7 +418,8 @@ def check_screen(
         asked=question,
         **how(request, inventory, question),
         form=form,
-        ask_form=more.pop("ask_form", AskForm()),
+        ask_form=ask_form or AskForm(),
+        new=take_new_link(request, request.brand, what=link_of(request.brand, question)),
         answers=answer_buttons(question),
         state=state,
         state_label=STATE_WORDS[state],
@@ -421,7 +428,6 @@ def check_screen(
         url=address(request, request.brand.slug, question),
         subject=question.subject or WHOLE,
         may_ask=POLICY.allows(request.user, "ask_somebody", request.brand),
-        **more,
     )
 
 
