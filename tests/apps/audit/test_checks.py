@@ -381,6 +381,28 @@ def test_a_link_takes_one_answer_as_its_persons(stocked: Brand, ben: User) -> No
         answer_request(token=token, said=Said.YES, note="", at=now)
 
 
+def test_the_newest_answer_is_taken_back_from_its_history_also_one_by_a_link(
+    stocked: Brand, ben: User, cy: User, client: Client
+) -> None:
+    before = inventory_of(stocked)
+    _row, token = link(stocked, ben)
+    kept = answer_request(token=token, said=Said.NO, note="", at=timezone.now())
+    url = f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/"
+    back = f"/b/{stocked.slug}/audit/checks/answer/{kept.pk}/take-back/"
+    client.force_login(cy)
+    assert client.post(back).status_code == 403, "an observer takes nothing back"
+    client.force_login(ben)
+    assert client.get(url).content.decode().count(f'action="{back}"') == 1
+    assert client.post(back)["Location"] == url
+    assert inventory_of(stocked) == before
+    assert (FACTOR, "ig") not in queries.newest_answers(stocked)
+    assert "/take-back/" not in client.get(url).content.decode()
+    answer(stocked, Said.YES, ben)
+    told = client.post(back, follow=True).content.decode()
+    assert "Mientras tanto se respondió de nuevo." in told
+    assert queries.newest_answers(stocked)[FACTOR, "ig"].said is Said.YES
+
+
 def test_a_link_ends_after_a_week_when_closed_and_when_tampered_with(
     stocked: Brand, ben: User
 ) -> None:

@@ -45,6 +45,7 @@ from simulacro.apps.audit.services.checks import (
     answer_check,
     follow_steps,
     risk_now,
+    take_back,
 )
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
 from simulacro.apps.audit.views.photographs import photograph
@@ -53,6 +54,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.new_links import take_new_link
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
+from simulacro.kit.undo.acts import CannotUndo
 from simulacro.kit.undo.services import offer_undo
 
 WHOLE = "-"
@@ -450,6 +452,22 @@ def steps(request: BrandRequest, check: str, subject: str) -> HttpResponse:
     follow_steps(brand=request.brand, check=question.check, actor=request.user, at=timezone.now())
     messages.success(request, _("Noted. The day stands beside the steps, for the whole team."))
     return redirect(address(request, request.brand.slug, question))
+
+
+@require_POST
+@brand_page(POLICY, "answer_checks")
+def withdraw(request: BrandRequest, answer: UUID) -> HttpResponse:
+    """Take back the newest answer to a question, whoever gave it and however it came."""
+    row = get_object_or_404(CheckAnswer, pk=answer, brand=request.brand)
+    try:
+        take_back(request.brand.id, {"answer": str(row.id)}, request.user)
+    except CannotUndo as why:
+        messages.warning(request, str(why))
+    else:
+        messages.success(request, _("The answer was taken back."))
+    said = row.said
+    place = [request.brand.slug, said["check"], said["subject"] or WHOLE]
+    return redirect("audit:check", *place)
 
 
 @require_GET
