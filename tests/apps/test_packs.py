@@ -33,6 +33,25 @@ def test_the_form_gives_a_pack_that_the_checker_accepts(client: Client, cy: User
     assert pack.items[0].text("title", "es") == "Una radio de pilas"
 
 
+def test_steps_that_are_called_something_else_are_there_to_be_corrected(
+    client: Client, cy: User
+) -> None:
+    client.force_login(cy)
+    asked = "/measures/propose/?check=base.check.instagram.second-factor"
+    shown = client.get(asked)
+    begins = shown.context["form"].initial
+    check = queries.check("base.check.instagram.second-factor")
+    assert check is not None
+    for language in ("es", "en"):
+        words = check.words(language)
+        told = "\n".join((*words.verify, *words.menus)).replace("{name}", "…")
+        assert begins[f"{language}_how"] == told
+        assert begins[f"{language}_title"] == words.question.replace("{name}", "…")
+    assert "¿Cómo se llaman ahora?" in shown.content.decode()
+    assert client.post(asked, begins)["Content-Disposition"].endswith('.yaml"')
+    assert client.get("/measures/propose/?check=none").context["form"].initial == {}
+
+
 def test_an_owner_adds_a_measure_and_everybody_reads_it(
     client: Client, olga: User, cy: User
 ) -> None:

@@ -76,6 +76,23 @@ def test_both_languages_say_as_much() -> None:
             assert not any("{name}" in text for text in (*words(check, "es"), *words(check, "en")))
 
 
+def test_every_question_can_be_answered_with_yes_or_no() -> None:
+    asks_which = re.compile(
+        r"^¿?(?:(?:a|con|de|desde|en|para|por) )?"
+        r"(?:quién|quiénes|qué|cuál|cuáles|cómo|dónde|cuándo|cuánt[oa]s?)\b|"
+        # "When" also opens a condition: "When somebody leaves, do you …?"
+        r"^(?:(?:at|from|in|on|to|with) )?(?:who|whom|whose|what|which|how|where|why)\b",
+        re.IGNORECASE,
+    )
+    found = [
+        (check.id, check.words(language).question)
+        for check in checks()
+        for language in ("es", "en")
+        if asks_which.search(check.words(language).question)
+    ]
+    assert found == []
+
+
 def test_the_spanish_says_tu_and_quotes_as_spanish_does() -> None:
     found = [
         (check.id, text)

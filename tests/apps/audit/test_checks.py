@@ -40,6 +40,7 @@ from simulacro.apps.audit.services.check_rounds import (
 )
 from simulacro.apps.audit.services.checks import NotAsked, answer_check, withdraw_answer
 from simulacro.apps.audit.services.inventory import SecretsOffered, save_inventory, undo_revision
+from simulacro.apps.audit.views.checks import moved_since
 from simulacro.apps.audit.week_card import week_card
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
@@ -309,6 +310,29 @@ def test_the_end_of_a_round_says_the_interval(stocked: Brand, ben: User, client:
     assert f"{high:,}" in shown["interval"]
 
 
+def test_the_end_of_a_round_tells_the_risk_as_it_is_once_an_answer_is_taken_back(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    client.force_login(ben)
+    start_round(brand=stocked, actor=ben, at=NOW)
+    done = f"/b/{stocked.slug}/audit/checks/done/"
+    first = answer(stocked, Said.YES, ben)
+    last = answer(stocked, Said.YES, ben, check=LEFT, subject="ben")
+    assert first.moved is not None
+    assert last.moved is not None
+    assert round(first.moved["after"]) != round(last.moved["after"])
+    told = moved_since(CheckRound.objects.get(), NOW)
+    assert told is not None
+    assert told["after"] == last.moved["after"]
+    withdraw_answer(answer=last, actor=ben, at=NOW)
+    told = moved_since(CheckRound.objects.get(), NOW)
+    assert told is not None
+    assert told["before"] == first.moved["before"]
+    assert told["after"] == pytest.approx(first.moved["after"])
+    withdraw_answer(answer=first, actor=ben, at=NOW)
+    assert client.get(done).context["says"].startswith("Tu riesgo sigue en")
+
+
 def test_a_round_goes_on_where_it_was_left_and_the_next_has_three(
     stocked: Brand, ben: User, ada: User
 ) -> None:
@@ -404,6 +428,28 @@ def test_a_link_takes_one_answer_as_its_persons(stocked: Brand, ben: User) -> No
         answer_request(token=token, said=Said.YES, note="", at=now)
 
 
+def test_the_newest_answer_is_taken_back_from_its_history_also_one_by_a_link(
+    stocked: Brand, ben: User, cy: User, client: Client
+) -> None:
+    before = inventory_of(stocked)
+    _row, token = link(stocked, ben)
+    kept = answer_request(token=token, said=Said.NO, note="", at=timezone.now())
+    url = f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/"
+    back = f"/b/{stocked.slug}/audit/checks/answer/{kept.pk}/take-back/"
+    client.force_login(cy)
+    assert client.post(back).status_code == 403, "an observer takes nothing back"
+    client.force_login(ben)
+    assert client.get(url).content.decode().count(f'action="{back}"') == 1
+    assert client.post(back)["Location"] == url
+    assert inventory_of(stocked) == before
+    assert (FACTOR, "ig") not in queries.newest_answers(stocked)
+    assert "/take-back/" not in client.get(url).content.decode()
+    answer(stocked, Said.YES, ben)
+    told = client.post(back, follow=True).content.decode()
+    assert "Mientras tanto se respondió de nuevo." in told
+    assert queries.newest_answers(stocked)[FACTOR, "ig"].said is Said.YES
+
+
 def test_a_link_ends_after_a_week_when_closed_and_when_tampered_with(
     stocked: Brand, ben: User
 ) -> None:
@@ -444,11 +490,132 @@ def test_visits_of_a_link_that_opens_are_not_counted(
     assert client.get("/question/guess/").status_code == 410
 
 
+def test_a_link_sent_for_twice_is_made_once_and_shown_once(
+    stocked: Brand, ben: User, client: Client
+) -> None:
+    client.force_login(ben)
+    url = f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/"
+    form = {"for_whom": "Lola", "idempotency_key": "0" * 32}
+    made = client.post(f"{url}ask/", form)
+    again = client.post(f"{url}ask/", form)
+    assert made["Location"] == again["Location"] == f"{url}#ask"
+    assert CheckRequest.objects.count() == 1
+    shown = client.get(url)
+    assert shown.context["new"]["for_whom"] == "Lola"
+    path = shown.context["new"]["link"].partition("testserver")[2]
+    assert path in shown.content.decode()
+    assert path not in client.get(url).content.decode()
+    token = path.rstrip("/").rsplit("/", 1)[-1]
+    assert open_request(token, at=timezone.now()).for_whom == "Lola"
+
+
 def test_who_tries_many_links_is_told_to_wait(client: Client, db: None) -> None:
     cache.clear()
     answers = [client.get(f"/question/guess-{i}/").status_code for i in range(31)]
     assert set(answers[:30]) == {410}
     assert answers[30] == 429
+
+
+def on_screen(client: Client, url: str) -> dict[str, object]:
+    """What the form of a page says of its question."""
+    asked = client.get(url).context["asked"]
+    seen = asked.given.number if asked.given else 0
+    return {"check": asked.check.id, "subject": asked.subject, "seen": seen}
+
+
+@pytest.mark.parametrize("turn", ["", "?n=1"])
+def test_an_answer_is_of_the_question_that_was_on_the_screen(
+    stocked: Brand, ada: User, olga: User, client: Client, turn: str
+) -> None:
+    round_ = start_round(brand=stocked, actor=ada, at=NOW)
+    first = tuple(round_.pairs[0])
+    url = f"/b/{stocked.slug}/audit/checks/now/{turn}"
+    client.force_login(olga)
+    page = client.get(url).content.decode()
+    form = on_screen(client, url)
+    for name, value in form.items():
+        assert f'name="{name}" value="{value}"' in page
+    answer(stocked, Said.YES, ada, check=first[0], subject=first[1])
+    refused = client.post(url, {**form, "said": "no", "note": "La vi apagada"})
+    assert refused.status_code == 422
+    assert CheckAnswer.objects.count() == 1, "nothing is kept, of this question or the next"
+    text = refused.content.decode()
+    assert "Alguien respondió esto mientras tanto: Sí · Ada" in text
+    assert "La vi apagada" in text
+    assert refused.context["asked"].pair == first
+    # Now she has seen it, and hers counts.
+    seen = {**form, "seen": refused.context["asked"].given.number}
+    assert client.post(url, {**seen, "said": "no"}).status_code == 302
+    assert queries.newest_answers(stocked)[first].said is Said.NO
+
+
+def test_of_two_accounts_on_one_network_each_page_says_which_is_asked_about(
+    brand: Brand, ben: User, client: Client
+) -> None:
+    cache.clear()
+    chile = Asset("ig2", Kind.ACCOUNT, "Instagram Chile", network="instagram")
+    both = with_asset(cafe(), chile)
+    save_inventory(brand=brand, inventory=both, actor=None, base_revision=None, at=NOW)
+    nameless = next(
+        q.check
+        for q in queries.asked_of(brand)
+        if q.subject == "ig2" and q.is_open and "{name}" not in q.check.words("es").question
+    )
+    client.force_login(ben)
+    base = f"/b/{brand.slug}/audit/checks"
+    said = "Sobre: Instagram Chile"
+    assert said in client.get(f"{base}/about/{nameless.id}/ig2/").content.decode()
+    assert said not in client.get(f"{base}/about/{nameless.id}/ig/").content.decode()
+    rows = client.get(f"{base}/?about=instagram").content.decode()
+    assert said in rows
+    assert "Sobre: Instagram<" in rows
+    CheckRound.objects.create(
+        brand=brand, kind="weekly", pairs=[[nameless.id, "ig2"]], started_at=NOW
+    )
+    assert said in client.get(f"{base}/now/").content.decode()
+    _row, path = ask_somebody(
+        brand=brand,
+        check=nameless.id,
+        subject="ig2",
+        for_whom="Lola",
+        language="es",
+        actor=ben,
+        at=timezone.now(),
+    )
+    assert said in client.get(path).content.decode()
+    named = next(
+        q.check
+        for q in queries.asked_of(brand)
+        if q.subject == "ig2" and "{name}" in q.check.words("es").question
+    )
+    assert said not in client.get(f"{base}/about/{named.id}/ig2/").content.decode()
+
+
+def test_an_answer_to_a_round_that_was_closed_meanwhile_is_kept_or_refused_by_name(
+    stocked: Brand, ada: User, olga: User, client: Client
+) -> None:
+    start_round(brand=stocked, actor=ada, at=NOW)
+    url = f"/b/{stocked.slug}/audit/checks/now/"
+    client.force_login(olga)
+    form = on_screen(client, url)
+    close_round(brand=stocked, actor=ada, at=NOW)
+    assert client.post(url, {**form, "said": "yes"}).status_code == 302
+    assert queries.newest_answers(stocked)[form["check"], form["subject"]].said is Said.YES
+    answer(stocked, Said.NO, ada, check=form["check"], subject=form["subject"])
+    assert client.post(url, {**form, "said": "yes"}).status_code == 422
+    assert client.post(url, {**form, "check": "base.check.none", "said": "yes"}).status_code == 302
+    assert CheckAnswer.objects.count() == 2
+
+
+def test_the_page_of_one_question_refuses_what_was_answered_meanwhile(
+    stocked: Brand, ada: User, olga: User, client: Client
+) -> None:
+    url = f"/b/{stocked.slug}/audit/checks/about/{FACTOR}/ig/"
+    client.force_login(olga)
+    form = on_screen(client, url)
+    answer(stocked, Said.YES, ada)
+    assert client.post(url, {**form, "said": "no"}).status_code == 422
+    assert client.post(url, {**on_screen(client, url), "said": "no"}).status_code == 302
 
 
 def test_the_pages_follow_one_answer_with_a_photo(
@@ -464,8 +631,8 @@ def test_the_pages_follow_one_answer_with_a_photo(
     first = client.get(f"{base}/now/").content.decode()
     assert re.search(r"Pregunta 1 de 12|Question 1 of 12", first)
     photo = SimpleUploadedFile("ajustes.jpg", jpeg(), "image/jpeg")
-    posted = {"said": "yes", "note": "Visto", "photo": photo}
-    assert client.post(f"{base}/now/?n=1", posted).status_code == 302
+    posted = {**on_screen(client, f"{base}/now/?n=1"), "said": "yes", "note": "Visto"}
+    assert client.post(f"{base}/now/?n=1", {**posted, "photo": photo}).status_code == 302
     row = CheckAnswer.objects.get()
     page = client.get(f"{base}/about/{row.said['check']}/{row.said['subject'] or '-'}/")
     assert "Visto" in page.content.decode()
@@ -475,7 +642,8 @@ def test_the_pages_follow_one_answer_with_a_photo(
     (sealed,) = (uploads_folder() / str(stocked.id)).glob("*.sealed")
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"!")
     assert client.get(f"{base}/photo/{row.id}/0/").status_code == 410, "it says so, and no more"
-    refused = {"said": "yes", "photo": SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")}
+    wrong = SimpleUploadedFile("x.jpg", b"MZ not a photo", "image/jpeg")
+    refused = {**on_screen(client, f"{base}/now/?n=2"), "said": "yes", "photo": wrong}
     assert client.post(f"{base}/now/?n=2", refused).status_code == 422
     assert client.post(f"{base}/done/").status_code == 302
     assert queries.latest_audit(stocked) is not None
@@ -490,6 +658,7 @@ def test_the_team_says_that_the_steps_of_a_check_are_right(
     client.force_login(ben)
     unconfirmed = client.get(url).content.decode()
     assert "Nadie ha confirmado estos pasos todavía" in unconfirmed
+    assert f"/measures/propose/?brand={stocked.slug}&amp;check={check}" in unconfirmed
     client.post(f"{url}steps/")
     client.post(f"{url}steps/")
     assert StepsFollowed.objects.count() == 1

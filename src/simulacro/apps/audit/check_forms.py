@@ -71,7 +71,14 @@ class PhotoForm(forms.Form):
 
 
 class AnswerForm(PhotoForm, WordForm):
-    """An answer in a word with a note and a photo."""
+    """An answer in a word with a note and a photo, to the question that was on the screen.
+
+    ``seen`` is the number of the answer that counted when it was shown, 0 for none.
+    """
+
+    check = forms.CharField(widget=forms.HiddenInput)
+    subject = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class AskForm(forms.Form):

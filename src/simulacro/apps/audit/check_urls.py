@@ -10,6 +10,7 @@ urlpatterns = [
     path("checks/now/", checks.now, name="checks_now"),
     path("checks/done/", checks.done, name="checks_done"),
     path("checks/asked/<uuid:asked>/close/", check_asking.unask, name="check_unask"),
+    path("checks/answer/<uuid:answer>/take-back/", checks.withdraw, name="check_withdraw"),
     path("checks/photo/<uuid:answer>/<int:index>/", checks.photo, name="check_photo"),
     path("checks/about/<str:check>/<str:subject>/", checks.check, name="check"),
     path("checks/about/<str:check>/<str:subject>/steps/", checks.steps, name="check_steps"),

@@ -43,8 +43,9 @@ AREA_WORDS: Final[Mapping[str, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """A check about one subject. ``verified`` is the day its steps were last followed, or None;
-    ``old`` says that they may have changed since."""
+    """A check about one subject. ``apart`` says that the question does not tell which it is about,
+    so that ``about`` must stand beside it. ``verified`` is the day its steps were last followed, or
+    None; ``old`` says that they may have changed since."""
 
     question: str
     why: str
@@ -52,6 +53,7 @@ class CheckWords:
     fix: str
     menus: tuple[str, ...]
     about: str
+    apart: bool
     verified: dt.date | None
     old: bool
 
@@ -77,6 +79,7 @@ def check_words(
         put(words.fix),
         words.menus,
         about,
+        bool(subject) and "{name}" not in words.question,
         check.verified,
         old,
     )

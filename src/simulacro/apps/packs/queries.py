@@ -5,6 +5,7 @@ from typing import Final
 
 from simulacro.apps.packs.models import InstalledPack
 from simulacro.content.cases import Shelf, shelf_of
+from simulacro.content.checks import Check, check_from
 from simulacro.content.micro_drills import MicroDrill, micro_drill
 from simulacro.content.packs import Item, Pack, read_checked_files, read_shipped_pack
 from simulacro.content.what_ifs import WhatIf, what_ifs_of
@@ -33,6 +34,12 @@ def all_packs() -> list[Pack]:
 def measures() -> list[tuple[Pack, Item]]:
     """Every measure with the pack it comes from, shipped ones first."""
     return [(pack, item) for pack in all_packs() for item in pack.section("measures")]
+
+
+def check(name: str) -> Check | None:
+    """The check of this id, of any pack."""
+    items = (item for pack in all_packs() for item in pack.section("checks"))
+    return next((check_from(item) for item in items if item.id == name), None)
 
 
 def shelf() -> Shelf:

@@ -17,6 +17,7 @@ from simulacro.apps.packs import queries, services
 from simulacro.apps.packs.forms import STEPS, PackFileForm, ProposalForm
 from simulacro.apps.packs.policies import POLICY
 from simulacro.apps.people.pages import SignedInRequest, signed_in_page
+from simulacro.content.checks import Check
 from simulacro.content.packs import BadPack
 from simulacro.kit.audit_log import INSTALLATION
 from simulacro.kit.document_mistakes import told
@@ -36,8 +37,12 @@ def measures(request: SignedInRequest) -> HttpResponse:
 @signed_in_page(POLICY, "compose")
 @require_http_methods(["GET", "POST"])
 def propose(request: SignedInRequest) -> HttpResponse:
-    """Write a measure; it comes back as a pack file, and may be added here."""
-    form = ProposalForm(request.POST or None)
+    """Write a measure; it comes back as a pack file, and may be added here.
+
+    ``?check=ID`` begins with the words of a check whose steps are called something else.
+    """
+    check = queries.check(request.GET.get("check", ""))
+    form = ProposalForm(request.POST or None, initial=words_to_correct(check) if check else None)
     if request.method == "POST" and form.is_valid():
         try:
             name, text = services.compose_pack(form.proposal())
@@ -53,8 +58,23 @@ def propose(request: SignedInRequest) -> HttpResponse:
             response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
             return response
     may_change = POLICY.allows(request.user, "change", None)
-    context = {"form": form, "may_change": may_change, **framed(request)}
+    context = {"form": form, "check": check, "may_change": may_change, **framed(request)}
     return render(request, "packs/propose.html", context)
+
+
+def words_to_correct(check: Check) -> dict[str, str]:
+    """What the form begins with: the question of a check, its steps and its menus."""
+    found = {"step": "audit"}
+    for language in ("es", "en"):
+        words = check.words(language)
+        found[f"{language}_title"] = nameless(words.question)[:160]
+        found[f"{language}_why"] = nameless(words.why)
+        found[f"{language}_how"] = nameless("\n".join((*words.verify, *words.menus)))
+    return found
+
+
+def nameless(text: str) -> str:
+    return text.replace("{name}", "…")
 
 
 @signed_in_page(POLICY, "change")

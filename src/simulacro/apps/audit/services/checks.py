@@ -15,6 +15,7 @@ from simulacro.apps.audit.answering import Said, after_answer
 from simulacro.apps.audit.merging import merge
 from simulacro.apps.audit.models import CheckAnswer, CheckRequest, InventoryRevision, StepsFollowed
 from simulacro.apps.audit.policies import POLICY
+from simulacro.apps.audit.queries.checks import Given
 from simulacro.apps.audit.secrets_seen import is_refused
 from simulacro.apps.audit.services.audits import SOLVED_AT_ONCE
 from simulacro.apps.audit.services.check_counts import keep_count
@@ -41,6 +42,14 @@ class NotAsked(Exception):
     """The brand has no such thing, or the check says nothing about it."""
 
 
+class AnsweredMeanwhile(Exception):
+    """Somebody else answered the question after it was shown; carries their answer."""
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given)
+        self.given = given
+
+
 def answer_check(
     *,
     brand: Brand,
@@ -53,12 +62,16 @@ def answer_check(
     photos: Sequence[tuple[str, bytes]] = (),
     request: CheckRequest | None = None,
     via: CheckAnswer.Via = Via.PAGE,
+    seen: int | None = None,
 ) -> CheckAnswer:
     """Keep an answer and let the inventory follow it: a revision of its own where it moves.
 
     ``subject`` is an asset's id, empty for the brand as a whole. ``photos`` are (type, content) of
     pictures without their metadata. ``actor`` is None for a link, and for the command line.
-    Raises Denied, NotAsked, SecretsOffered and StaleInventory; then nothing changed.
+    ``seen`` is the number of the answer that counted when the question was shown, 0 for none; None
+    where nobody was shown it.
+    Raises Denied, NotAsked, AnsweredMeanwhile, SecretsOffered and StaleInventory; then nothing
+    changed.
     """
     if actor is not None:
         POLICY.require(actor, "answer_checks", brand)
@@ -73,6 +86,8 @@ def answer_check(
         inventory = queries.current_inventory(brand)
         if inventory is None or not _is_asked(asked, inventory, subject):
             raise NotAsked
+        if seen is not None:
+            _require_unanswered_since(seen, brand, check, subject, actor)
         if said is Said.NOT_APPLICABLE:
             after = _before_the_answers(inventory, asked, subject, brand)
         else:
@@ -199,6 +214,18 @@ def _before_the_answers(
     return inventory
 
 
+def _require_unanswered_since(
+    seen: int, brand: Brand, check: str, subject: str, actor: User | None
+) -> None:
+    """Who answers anew what they answered themselves knows of it; so does who saw the answer."""
+    newest = next(iter(queries.answers_to(brand, check, subject)), None)
+    if newest is None or newest.number <= seen or (actor and newest.author_id == actor.pk):
+        return
+    given = queries.given_of(newest)
+    if given.said is not Said.WITHDRAWN:
+        raise AnsweredMeanwhile(given)
+
+
 def _is_asked(check: Check, inventory: Inventory, subject: str) -> bool:
     if subject and subject not in inventory:
         return False
@@ -267,3 +294,15 @@ def _moved(before: Inventory, after: Inventory, day: dt.date) -> dict[str, float
         "after": new.risk_h,
         "after_best": new.risk_best_h,
     }
+
+
+def risk_now(brand: Brand, at: dt.datetime) -> tuple[float, float] | None:
+    """The hours a year of the inventory as it is, and the better end of what nobody knows; None
+    where there is nothing to solve, or too much while somebody waits."""
+    inventory = queries.current_inventory(brand)
+    if inventory is None or len(inventory.assets) > SOLVED_AT_ONCE or not inventory.channels:
+        return None
+    from simulacro.apps.audit.auditing import solve
+
+    now = solve(inventory, day=day_of(brand, at), with_fixes=False)
+    return now.risk_h, now.risk_best_h

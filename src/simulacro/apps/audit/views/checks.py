@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,15 +37,24 @@ from simulacro.apps.audit.check_words import (
 )
 from simulacro.apps.audit.models import CheckAnswer, CheckRound
 from simulacro.apps.audit.policies import POLICY
-from simulacro.apps.audit.queries.checks import AGES_AFTER, Asked, round_questions
+from simulacro.apps.audit.queries.checks import AGES_AFTER, Asked, Given, round_questions
 from simulacro.apps.audit.services import check_rounds
 from simulacro.apps.audit.services.audits import NothingToAudit, run_audit
-from simulacro.apps.audit.services.checks import answer_check, follow_steps
+from simulacro.apps.audit.services.checks import (
+    AnsweredMeanwhile,
+    answer_check,
+    follow_steps,
+    risk_now,
+    take_back,
+)
 from simulacro.apps.audit.services.inventory import SecretsOffered, StaleInventory
 from simulacro.apps.audit.views.photographs import photograph
 from simulacro.apps.brands.days import day_of, today_of
+from simulacro.apps.brands.models import Brand
+from simulacro.apps.people.new_links import take_new_link
 from simulacro.apps.people.pages import BrandRequest, brand_page
 from simulacro.engines.access.inventory import Inventory
+from simulacro.kit.undo.acts import CannotUndo
 from simulacro.kit.undo.services import offer_undo
 
 WHOLE = "-"
@@ -187,27 +197,38 @@ def start(request: BrandRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "answer_checks")
 def now(request: BrandRequest) -> HttpResponse:
-    """One question of the round; an answer leads to the next."""
+    """One question of the round; an answer leads to the next.
+
+    An answer is of the question that was on the screen, whichever is on turn by now.
+    """
     row = queries.open_round(request.brand)
     inventory = queries.current_inventory(request.brand)
+    form = AnswerForm(request.POST or None, request.FILES or None)
+    pair = (request.POST.get("check", ""), request.POST.get("subject", ""))
+    if request.method == "POST":
+        shown = question_of(request.brand, pair)
+        if shown is None:
+            messages.info(request, _("That is not asked any more. Your answer was not kept."))
+            return redirect("audit:checks_now", request.brand.slug)
+        if form.is_valid() and answered(request, shown, form):
+            return redirect(next_address(request.brand, pair))
+        if inventory is not None and (row is None or list(pair) not in row.pairs):
+            # The round was closed meanwhile: the question stands alone.
+            fresh = question_of(request.brand, pair) or shown
+            return check_screen(request, inventory, fresh, form, 422)
     if row is None or inventory is None:
         return redirect("audit:checks", request.brand.slug)
     questions, done = round_questions(row, queries.asked_of(request.brand, inventory))
+    pairs = [question.pair for question in questions]
     number = request.GET.get("n", "")
     index = int(number) - 1 if number.isdecimal() and 0 < int(number) <= len(questions) else None
-    if index is None:
+    if request.method == "POST":
+        index = pairs.index(pair) if pair in pairs else None
+    elif index is None:
         index = next((i for i, answered in enumerate(done) if not answered), None)
     if index is None:
         return redirect("audit:checks_done", request.brand.slug)
     question = questions[index]
-    form = AnswerForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and answered(request, question, form):
-        following = next((i for i in range(index + 1, len(done)) if not done[i]), None)
-        if following is not None:
-            return redirect(
-                f"{reverse('audit:checks_now', args=[request.brand.slug])}?n={following + 1}"
-            )
-        return redirect("audit:checks_now", request.brand.slug)
     return screen(
         request,
         "checks_now.html",
@@ -223,6 +244,24 @@ def now(request: BrandRequest) -> HttpResponse:
         back=index or None,
         url=address(request, request.brand.slug, question),
     )
+
+
+def question_of(brand: Brand, pair: tuple[str, str]) -> Asked | None:
+    """What is asked now under a check and a subject, with its newest answer."""
+    return next((asked for asked in queries.asked_of(brand) if asked.pair == pair), None)
+
+
+def next_address(brand: Brand, pair: tuple[str, str]) -> str:
+    """Where a round goes on after one of its questions: at the next that nobody answered."""
+    here = reverse("audit:checks_now", args=[brand.slug])
+    row = queries.open_round(brand)
+    if row is None:
+        return here
+    questions, done = round_questions(row, queries.asked_of(brand))
+    pairs = [question.pair for question in questions]
+    after = pairs.index(pair) + 1 if pair in pairs else len(pairs)
+    following = next((i for i in range(after, len(done)) if not done[i]), None)
+    return here if following is None else f"{here}?n={following + 1}"
 
 
 def answer_buttons(asked: Asked) -> list[tuple[str, str, bool]]:
@@ -245,7 +284,11 @@ def answered(request: BrandRequest, asked: Asked, form: AnswerForm) -> bool:
             at=timezone.now(),
             note=given["note"],
             photos=[given["photo"]] if given["photo"] else [],
+            seen=given["seen"],
         )
+    except AnsweredMeanwhile as meanwhile:
+        form.add_error(None, meanwhile_sentence(meanwhile.given))
+        return False
     except StaleInventory:
         form.add_error(None, _("Somebody changed the inventory meanwhile. Answer once more."))
         return False
@@ -264,6 +307,15 @@ def answered(request: BrandRequest, asked: Asked, form: AnswerForm) -> bool:
     return True
 
 
+def meanwhile_sentence(given: Given) -> str:
+    said = str(SAID_WORDS[given.said])
+    told = f"{said} · {given.by}" if given.by else said
+    return _(
+        "Somebody answered this meanwhile: %(answer)s. Yours was not kept. "
+        "Press it again if it is to count."
+    ) % {"answer": told}
+
+
 @require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "answer_checks")
 def done(request: BrandRequest) -> HttpResponse:
@@ -276,7 +328,7 @@ def done(request: BrandRequest) -> HttpResponse:
     if row is None:
         return redirect("audit:checks", request.brand.slug)
     questions, answered_now = round_questions(row, queries.asked_of(request.brand))
-    moved = moved_since(row)
+    moved = moved_since(row, timezone.now())
     return screen(
         request,
         "checks_done.html",
@@ -288,23 +340,31 @@ def done(request: BrandRequest) -> HttpResponse:
     )
 
 
-def moved_since(row: CheckRound) -> dict[str, float] | None:
-    """What the answers of a round did together: before the first, after the last."""
+def moved_since(row: CheckRound, at: dt.datetime) -> dict[str, float] | None:
+    """What the answers of a round did together: the risk before the first that moved it, and now.
+
+    None where none moved it, and where the inventory is too large to be solved while a page waits.
+    """
     told = [
-        answer.moved
+        answer
         for answer in CheckAnswer.objects.filter(
             brand=row.brand_id, number__gt=row.answers_before
         ).order_by("number")
         if answer.moved
     ]
-    if not told:
+    if not told or told[0].moved is None:
         return None
-    last = told[-1]
-    return {
-        "before": float(told[0]["before"]),
-        "after": float(last["after"]),
-        "after_best": float(last["after_best"]),
-    }
+    before, last = float(told[0].moved["before"]), told[-1]
+    revision = queries.current_revision(row.brand)
+    if last.moved is not None and revision is not None and last.revision_id == revision.pk:
+        after, after_best = float(last.moved["after"]), float(last.moved["after_best"])
+    else:
+        # It was taken back, or the inventory was changed since: what it told holds no more.
+        risk = risk_now(row.brand, at)
+        if risk is None:
+            return None
+        after, after_best = risk
+    return {"before": before, "after": after, "after_best": after_best}
 
 
 def audit_again(request: BrandRequest) -> None:
@@ -319,11 +379,10 @@ def asked_or_404(request: BrandRequest, check: str, subject: str) -> tuple[Inven
     inventory = queries.current_inventory(request.brand)
     if inventory is None:
         raise Http404
-    pair = (check, "" if subject == WHOLE else subject)
-    for question in queries.asked_of(request.brand, inventory):
-        if question.pair == pair:
-            return inventory, question
-    raise Http404
+    question = question_of(request.brand, (check, "" if subject == WHOLE else subject))
+    if question is None:
+        raise Http404
+    return inventory, question
 
 
 @require_http_methods(["GET", "POST"])
@@ -334,9 +393,13 @@ def check(request: BrandRequest, check: str, subject: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and answered(request, question, form):
         return redirect(address(request, request.brand.slug, question))
-    return check_screen(
-        request, inventory, question, form, 422 if request.method == "POST" else 200
-    )
+    fresh = question_of(request.brand, question.pair) or question
+    return check_screen(request, inventory, fresh, form, 422 if request.method == "POST" else 200)
+
+
+def link_of(brand: Brand, question: Asked) -> str:
+    """What a new link of a question is kept under for the next page."""
+    return f"question {queries.pair_digest(brand, *question.pair)}"
 
 
 def check_screen(
@@ -345,7 +408,7 @@ def check_screen(
     question: Asked,
     form: AnswerForm,
     status: int = 200,
-    **more: Any,
+    ask_form: AskForm | None = None,
 ) -> HttpResponse:
     at = timezone.now()
     state = state_of(question, at)
@@ -357,7 +420,8 @@ def check_screen(
         asked=question,
         **how(request, inventory, question),
         form=form,
-        ask_form=more.pop("ask_form", AskForm()),
+        ask_form=ask_form or AskForm(),
+        new=take_new_link(request, request.brand, what=link_of(request.brand, question)),
         answers=answer_buttons(question),
         state=state,
         state_label=STATE_WORDS[state],
@@ -366,7 +430,6 @@ def check_screen(
         url=address(request, request.brand.slug, question),
         subject=question.subject or WHOLE,
         may_ask=POLICY.allows(request.user, "ask_somebody", request.brand),
-        **more,
     )
 
 
@@ -389,6 +452,22 @@ def steps(request: BrandRequest, check: str, subject: str) -> HttpResponse:
     follow_steps(brand=request.brand, check=question.check, actor=request.user, at=timezone.now())
     messages.success(request, _("Noted. The day stands beside the steps, for the whole team."))
     return redirect(address(request, request.brand.slug, question))
+
+
+@require_POST
+@brand_page(POLICY, "answer_checks")
+def withdraw(request: BrandRequest, answer: UUID) -> HttpResponse:
+    """Take back the newest answer to a question, whoever gave it and however it came."""
+    row = get_object_or_404(CheckAnswer, pk=answer, brand=request.brand)
+    try:
+        take_back(request.brand.id, {"answer": str(row.id)}, request.user)
+    except CannotUndo as why:
+        messages.warning(request, str(why))
+    else:
+        messages.success(request, _("The answer was taken back."))
+    said = row.said
+    place = [request.brand.slug, said["check"], said["subject"] or WHOLE]
+    return redirect("audit:check", *place)
 
 
 @require_GET
