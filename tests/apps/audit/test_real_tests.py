@@ -1,8 +1,10 @@
 """Real tests: planned, tried, failed, passed, grown old; the map and the weak points follow."""
 
 import datetime as dt
+import re
 import struct
 import zlib
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -322,6 +324,22 @@ def test_home_proposes_a_first_test_and_then_what_presses(audited: Brand, ben: U
     pressing = cycle_status.next_real_test(audited, ben)
     assert pressing is not None
     assert pressing.urgency == 50
+
+
+def test_a_mistake_in_the_plan_keeps_each_form_with_its_own_address(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    page = reverse("audit:real_test", args=[audited.slug, PHONE, SPARE])
+    by_plan = reverse("audit:real_test_plan", args=[audited.slug, PHONE, SPARE])
+    before = timezone.localtime(timezone=ZoneInfo(audited.timezone)).replace(tzinfo=None)
+    wrong = client.post(by_plan, {"on": "2001-01-01"}).content.decode()
+    for address in (page, by_plan):
+        assert f'method="post" action="{address}"' in wrong
+    (written,) = re.findall(r'name="done_at" value="([^"]*)"', wrong)
+    assert abs(dt.datetime.fromisoformat(written) - before) < dt.timedelta(minutes=2)
+    led = client.get(by_plan)
+    assert (led.status_code, led.headers["Location"]) == (302, page)
 
 
 def test_a_responder_plans_and_ticks_by_the_forms(
