@@ -31,6 +31,7 @@ from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.findings import NeedsReason
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reopen_risk
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Possibility
 from simulacro.apps.people.models import User
@@ -39,6 +40,7 @@ from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind
 from simulacro.engines.access.murphy_rows import Mode, Row, Standing
 from simulacro.engines.access.rates import Rates
 from simulacro.kit.policies import Denied
+from simulacro.kit.templatetags import regional
 from simulacro.kit.versions import VersionConflict
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
@@ -84,6 +86,8 @@ def test_a_row_is_accepted_with_name_reason_and_end_lapses_and_can_be_reopened(
         accept_risk(**given, actor=ben, version=1, until=END, at=NOW)
     with pytest.raises(NeedsReason):
         accept_risk(**given, actor=ada, version=1, until=dt.date(2026, 11, 1), at=NOW)
+    with pytest.raises(NeedsReason):
+        accept_risk(**given, actor=ada, version=1, until=dt.date(2027, 11, 24), at=NOW)
     accept_risk(**given, actor=ada, version=1, until=END, at=NOW)
     # Two who both saw it open: the second is told.
     with pytest.raises(VersionConflict):
@@ -250,7 +254,11 @@ def test_the_pages_filter_lead_somewhere_and_keep_what_was_typed(
     text = client.post(f"{base}{row.key}/", late).content.decode()
     assert "Mi razón" in text
     assert not AcceptedRisk.objects.exists()
-    client.post(f"{base}{row.key}/", {**late, "until": "2099-01-01"})
+    today = today_of(brand)
+    last, soon = today + dt.timedelta(days=366), today + dt.timedelta(days=60)
+    refused = client.post(f"{base}{row.key}/", {**late, "until": "9999-12-31"})
+    assert regional.day(last, brand) in refused.context["form"].errors["until"][0]
+    client.post(f"{base}{row.key}/", {**late, "until": soon.isoformat()})
     assert row.key in queries.accepted_rows(brand, NOW.date())
     assert "Olga" in client.get(f"{base}{row.key}/").content.decode()
     client.post(f"{base}{row.key}/", {"reopen": "yes"})
