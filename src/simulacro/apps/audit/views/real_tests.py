@@ -24,6 +24,7 @@ from simulacro.apps.audit.queries.real_tests import (
     Stand,
     Standing,
     is_last_word,
+    passed_too_long_ago,
     real_test_standing,
     real_test_standings,
     to_try_next,
@@ -162,9 +163,15 @@ def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.d
         Outcome.FAILED: _("It failed, and now you know. It is a weak point until it passes."),
         Outcome.POSTPONED: _("It has another day."),
     }
-    older = row.outcome != Outcome.POSTPONED and not is_last_word(row)
-    kept = _("It is kept. A later try has the last word, so the map stays as it is.")
-    messages.success(request, kept if older else said[Outcome(row.outcome)])
+    words = said[Outcome(row.outcome)]
+    if row.outcome != Outcome.POSTPONED and not is_last_word(row):
+        words = _("It is kept. A later try has the last word, so the map stays as it is.")
+    elif passed_too_long_ago(standing.test, row, standing.day):
+        words = _(
+            "It is kept. It passed too long ago to count on it, so the map stays as it is: "
+            "try it again."
+        )
+    messages.success(request, words)
     if row.revision is not None:
         messages.info(request, _("The map follows: audit again to see what it changes."))
     return True
