@@ -11,9 +11,11 @@ import pytest
 import vobject
 from django.test import Client
 from django.urls import reverse
-from tests.apps.audit.inventories import cafe
+from django.utils import translation
+from tests.apps.audit.inventories import cafe, with_asset
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.moment_words import failing_words
 from simulacro.apps.audit.outlooks import days_ahead, name_of, usual_days
 from simulacro.apps.audit.pictures.calendar import calendar_svg, runs
 from simulacro.apps.audit.services.audits import run_audit
@@ -25,6 +27,8 @@ from simulacro.apps.availability.services.events import write_event
 from simulacro.apps.availability.services.rota import remove_change, set_holidays, write_change
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Asset, Battery, Kind
+from simulacro.engines.access.outlook import Group
 from simulacro.engines.availability.pattern import Availability, Shift
 from simulacro.engines.availability.rota import Change
 
@@ -230,6 +234,19 @@ def test_works_that_cut_the_power_off_are_a_reason(shop: Brand, ben: User) -> No
     ]
     assert study.outlook.chance(study.outlook.dark)[index] == 1.0
     assert study.outlook.chance(study.outlook.usual())[index] < 0.5
+
+
+def test_each_battery_is_told_with_its_own_hours() -> None:
+    inventory = with_asset(cafe(), Asset("mains", Kind.POWER, "Mains"))
+    for name, lasts_h in (("Ben's phone", 9.0), ("Brand's phone", 12.0)):
+        battery = Asset(name, Kind.POWER, f"Battery of {name}", battery=Battery("mains", lasts_h))
+        inventory = with_asset(inventory, battery)
+    with translation.override("en"):
+        told = failing_words(inventory, Group.POWER, ["Ben's phone", "Brand's phone"])
+    assert told.endswith(
+        ": the battery of Ben's phone (it lasts 9 h) and "
+        "the battery of Brand's phone (it lasts 12 h)"
+    )
 
 
 def test_the_file_of_weak_moments_names_nobody_unless_asked(

@@ -77,7 +77,7 @@ def reasons(
                 known[key] = who_is_missing(study, lit, moment)
             found.append(known[key])
         else:
-            found.append(_failing(lit.inventory, group, by_group.get(group, ())))
+            found.append(failing_words(lit.inventory, group, by_group.get(group, ())))
     at = middle_of(study, moment)
     for event in study.events:
         if event.kind is EventKind.WORKS and event.start <= at < event.end:
@@ -148,7 +148,8 @@ def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
     return _("few people are at hand: %(who)s") % {"who": who} if who else _("few people")
 
 
-def _failing(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
+def failing_words(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
+    """What of a group may fail, with the names of the first few of its ``things``, by id."""
     from simulacro.engines.access.outlook import Group
 
     words = {
@@ -161,18 +162,19 @@ def _failing(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
     }[group]
     if not things:
         return words
-    names = sentences.together(inventory, things[:MOST_NAMES])
-    battery = next(
-        (b for x in things if x in inventory and (b := inventory[x].battery) is not None), None
-    )
-    if battery is not None:
-        hours = f"{battery.lasts_h:g}"
-        return _("%(words)s: %(things)s (it lasts %(hours)s h)") % {
-            "words": words,
-            "things": names,
-            "hours": hours,
-        }
-    return _("%(words)s: %(things)s") % {"words": words, "things": names}
+    names = [_with_battery(inventory, x) for x in things[:MOST_NAMES]]
+    together = grammar.all_of(names, sentences.language())
+    return _("%(words)s: %(things)s") % {"words": words, "things": together}
+
+
+def _with_battery(inventory: Inventory, thing: str) -> str:
+    """A thing's name, with how long it lasts where it is a battery."""
+    name = sentences.name_of(inventory, thing)
+    battery = inventory[thing].battery if thing in inventory else None
+    if battery is None:
+        return name
+    hours = f"{battery.lasts_h:g}"
+    return _("%(thing)s (it lasts %(hours)s h)") % {"thing": name, "hours": hours}
 
 
 def light_words(inventory: Inventory, light: Light) -> str:
