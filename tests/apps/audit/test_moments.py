@@ -262,7 +262,10 @@ def test_the_file_of_weak_moments_names_nobody_unless_asked(
     assert saturday_night.dtend.value == at("2026-11-30 08:00"), "to Monday morning"
     assert len({e.uid.value for e in events}) == len(events)
     named = page(client, shop, "weak_moments_file", names=1).content.decode()
-    assert "Ada" in vobject.readOne(named).vevent_list[0].description.value
+    said = vobject.readOne(named).vevent_list[0].description.value
+    often = "Con qué frecuencia nadie podría responder en su peor hora, 00:00: siempre "
+    assert said.startswith(often)
+    assert ". Nadie cubre esta hora: Ada y Ben, fuera de turno." in said
     client.force_login(cy)
     assert client.get(reverse("audit:weak_moments_file", args=[shop.slug])).status_code == 403
 
