@@ -123,6 +123,24 @@ def test_the_calendar_says_why_and_a_deputy_lights_the_sundays_up(
         assert client.get(address).status_code == 404
 
 
+def test_every_day_darker_than_usual_is_told_the_later_ones_in_a_fold(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    for person in ("ada", "ben"):
+        gone = Absence(person, Change.AWAY, at("2026-12-01"), at("2026-12-13"), 0.0)
+        write_change(brand=shop, actor=ben, absence=gone)
+    client.force_login(ben)
+    answer = page(client, shop, "calendar")
+    days = answer.context["unusual"]
+    assert len(days) > 9
+    text = answer.content.decode()
+    told = text[text.index('id="unusual"') : text.index("<form", text.index('id="unusual"'))]
+    at_once, folded = told.split("<details")
+    assert f"Y {len(days) - 8} días más" in folded
+    for place, row in enumerate(days):
+        assert f"/{row.day.isoformat()}/" in (at_once if place < 8 else folded)
+
+
 def test_the_week_says_why_an_hour_is_dark_and_works_without_script(
     client: Client, shop: Brand, ben: User
 ) -> None:
