@@ -20,8 +20,11 @@ from simulacro.apps.audit.outlooks import days_ahead, name_of, usual_days
 from simulacro.apps.audit.pictures.calendar import calendar_svg, runs
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.real_tests import plan_real_test
+from simulacro.apps.audit.weak_moments import weak_moments
 from simulacro.apps.availability import queries as availability
 from simulacro.apps.availability.dates import Absence, Event, EventKind
+from simulacro.apps.availability.feeds import entries_of
 from simulacro.apps.availability.queries import Rule
 from simulacro.apps.availability.services.events import write_event
 from simulacro.apps.availability.services.rota import remove_change, set_holidays, write_change
@@ -270,6 +273,18 @@ def test_each_battery_is_told_with_its_own_hours() -> None:
 def test_the_file_of_weak_moments_names_nobody_unless_asked(
     client: Client, shop: Brand, ben: User, cy: User
 ) -> None:
+    plan_real_test(
+        brand=shop,
+        test="base.real-test.airplane-mode",
+        subject="",
+        on=dt.date(2026, 12, 3),
+        who=None,
+        actor=ben,
+        at=NOW,
+    )
+    assert len(entries_of(shop, ben, NOW, with_names=False)) > len(
+        weak_moments(shop, ben, NOW, False)
+    ), "the feed also holds what is planned"
     client.force_login(ben)
     plain = page(client, shop, "weak_moments_file").content.decode()
     events = vobject.readOne(plain).vevent_list
