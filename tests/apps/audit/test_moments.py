@@ -270,6 +270,39 @@ def test_each_battery_is_told_with_its_own_hours() -> None:
     )
 
 
+def test_reasons_are_true_of_the_whole_hour(client: Client, shop: Brand, ben: User) -> None:
+    until_half_past = Availability((Shift(tuple(range(7)), 480, 1230, 0.9),))
+    now = queries.current_inventory(shop)
+    assert now is not None
+    assets = tuple(
+        replace(a, at_hand=until_half_past) if a.id in ("ada", "ben") else a for a in now.assets
+    )
+    save_inventory(
+        brand=shop,
+        inventory=replace(now, assets=assets),
+        actor=None,
+        base_revision=queries.current_revision(shop),
+        at=NOW,
+    )
+    run_audit(brand=shop, actor=None, at=NOW + dt.timedelta(hours=1))
+    write_event(
+        brand=shop,
+        actor=ben,
+        event=Event(
+            EventKind.WORKS, "Obras", at("2026-12-03 10:00"), at("2026-12-03 10:20"),
+            all_day=False, asset="telefono",
+        ),
+    )  # fmt: skip
+    client.force_login(ben)
+    hours = page(client, shop, "calendar_day", "2026-12-03").context["hours"]
+    assert hours[20].why == (
+        "Hay poca gente a mano: Ada y Ben, fuera de turno, salvo 30 minutos de la hora"
+    )
+    assert hours[21].why == "Nadie cubre esta hora: Ada y Ben, fuera de turno"
+    assert "Obras" in hours[10].why
+    assert "Obras" not in hours[11].why
+
+
 def test_the_file_of_weak_moments_names_nobody_unless_asked(
     client: Client, shop: Brand, ben: User, cy: User
 ) -> None:
