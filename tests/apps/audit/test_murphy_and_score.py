@@ -261,6 +261,15 @@ def test_the_pages_filter_lead_somewhere_and_keep_what_was_typed(
     client.post(f"{base}{row.key}/", {**late, "until": soon.isoformat()})
     assert row.key in queries.accepted_rows(brand, NOW.date())
     assert "Olga" in client.get(f"{base}{row.key}/").content.decode()
+    board = f'href="{reverse("whatifs:board", args=[brand.slug])}"'
+    asks = f"{base}{row.key}/what-if/"
+    text = client.get(f"{base}{row.key}/").content.decode()
+    assert (text.count(asks), f"<p><a {board}" in text) == (1, False)
+    client.post(asks)
+    text = client.get(f"{base}{row.key}/").content.decode()
+    assert (text.count(asks), f"<p><a {board}" in text) == (0, True)
+    Possibility.objects.update(set_aside_at=NOW)
+    assert asks in client.get(f"{base}{row.key}/").content.decode()
     client.post(f"{base}{row.key}/", {"reopen": "yes"})
     assert queries.accepted_rows(brand, NOW.date()) == {}
     MurphyList.objects.all().delete()

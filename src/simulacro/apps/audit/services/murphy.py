@@ -107,7 +107,7 @@ def ask_what_if(
     possibility = note_possibility(
         brand,
         source=Source.FINDING,
-        key=f"murphy:{row.key}",
+        key=queries.murphy_source_key(row.key),
         title=titles,
         family=FAMILIES[row.mode],
         at=at,
@@ -116,7 +116,7 @@ def ask_what_if(
     record_evidence(
         possibility,
         Column.FOUND,
-        reference=f"murphy:{row.key}",
+        reference=queries.murphy_source_key(row.key),
         words=titles,
         at=at,
         place=f"audit/murphy/{row.key}/",
