@@ -132,6 +132,8 @@ def test_people_are_missing_as_people_things_as_things_and_all_are_named(brand: 
         assert inventory["clave-ig"].name.lower() not in people.lower()
         assert inventory["clave-ig"].name.lower() in things.lower()
         assert "Nobody" not in str(title(inventory, replace(row, subjects=("clave-ig",))))
+        alone = str(title(inventory, replace(row, subjects=("ben",))))
+        assert alone == "Nobody is left who can get in: Ben is away", "others may be there"
         for text in (title(inventory, everybody), what_if(inventory, everybody)):
             assert all(f"Persona {n}" in text for n in range(14)), text
         hours = replace(row, mode=Mode.LOST, hours=(1, 2), missing=everybody.subjects)
