@@ -30,6 +30,7 @@ from simulacro.apps.people.models import User
 from simulacro.apps.people.one_time_tokens import LinkSpent
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.policies import Denied
+from simulacro.kit.templatetags.regional import day
 
 
 @pytest.fixture
@@ -76,6 +77,10 @@ def test_client_takes_one_weak_point_on_with_name_reason_and_day(
     given = {"name": "Rosa", "reason": "Cerramos en enero", "until": "", "decision": "accept"}
     assert stranger.post(path, given).status_code == 422
     assert stranger.post(path, given | {"until": "2020-01-01"}).status_code == 422
+    too_far = stranger.post(path, given | {"until": "9999-12-31"})
+    assert too_far.status_code == 422
+    last = day(today_of(weak.brand) + dt.timedelta(days=366), weak.brand)
+    assert last in too_far.content.decode()
     assert stranger.post(path, given | {"reason": "clave: Perro2024!"}).status_code == 422
     weak.refresh_from_db()
     assert weak.state == "open"
@@ -171,7 +176,7 @@ def test_the_report_names_who_accepted_the_client_or_one_of_the_team(
 
     look_after(ada, until)
     assert "accepted by Rosa until" in states(), "who looks after it changes nothing of that"
-    look_after(ada, until + dt.timedelta(days=400))
+    look_after(ada, until + dt.timedelta(days=200))
     assert "accepted by Ada until" in states(), "the client did not accept that day"
 
 

@@ -11,20 +11,27 @@ import pytest
 import vobject
 from django.test import Client
 from django.urls import reverse
-from tests.apps.audit.inventories import cafe
+from django.utils import translation
+from tests.apps.audit.inventories import cafe, with_asset
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.moment_words import failing_words
 from simulacro.apps.audit.outlooks import days_ahead, name_of, usual_days
 from simulacro.apps.audit.pictures.calendar import calendar_svg, runs
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_inventory
+from simulacro.apps.audit.services.real_tests import plan_real_test
+from simulacro.apps.audit.weak_moments import weak_moments
 from simulacro.apps.availability import queries as availability
 from simulacro.apps.availability.dates import Absence, Event, EventKind
+from simulacro.apps.availability.feeds import entries_of
 from simulacro.apps.availability.queries import Rule
 from simulacro.apps.availability.services.events import write_event
 from simulacro.apps.availability.services.rota import remove_change, set_holidays, write_change
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
+from simulacro.engines.access.inventory import Asset, Battery, Kind
+from simulacro.engines.access.outlook import Group
 from simulacro.engines.availability.pattern import Availability, Shift
 from simulacro.engines.availability.rota import Change
 
@@ -117,6 +124,24 @@ def test_the_calendar_says_why_and_a_deputy_lights_the_sundays_up(
     for wrong in ("2026-11-21", "2027-02-20", "mañana"):
         address = reverse("audit:calendar_day", args=[shop.slug, wrong])
         assert client.get(address).status_code == 404
+
+
+def test_every_day_darker_than_usual_is_told_the_later_ones_in_a_fold(
+    client: Client, shop: Brand, ben: User
+) -> None:
+    for person in ("ada", "ben"):
+        gone = Absence(person, Change.AWAY, at("2026-12-01"), at("2026-12-13"), 0.0)
+        write_change(brand=shop, actor=ben, absence=gone)
+    client.force_login(ben)
+    answer = page(client, shop, "calendar")
+    days = answer.context["unusual"]
+    assert len(days) > 9
+    text = answer.content.decode()
+    told = text[text.index('id="unusual"') : text.index("<form", text.index('id="unusual"'))]
+    at_once, folded = told.split("<details")
+    assert f"Y {len(days) - 8} días más" in folded
+    for place, row in enumerate(days):
+        assert f"/{row.day.isoformat()}/" in (at_once if place < 8 else folded)
 
 
 def test_the_week_says_why_an_hour_is_dark_and_works_without_script(
@@ -232,9 +257,67 @@ def test_works_that_cut_the_power_off_are_a_reason(shop: Brand, ben: User) -> No
     assert study.outlook.chance(study.outlook.usual())[index] < 0.5
 
 
+def test_each_battery_is_told_with_its_own_hours() -> None:
+    inventory = with_asset(cafe(), Asset("mains", Kind.POWER, "Mains"))
+    for name, lasts_h in (("Ben's phone", 9.0), ("Brand's phone", 12.0)):
+        battery = Asset(name, Kind.POWER, f"Battery of {name}", battery=Battery("mains", lasts_h))
+        inventory = with_asset(inventory, battery)
+    with translation.override("en"):
+        told = failing_words(inventory, Group.POWER, ["Ben's phone", "Brand's phone"])
+    assert told.endswith(
+        ": the battery of Ben's phone (it lasts 9 h) and "
+        "the battery of Brand's phone (it lasts 12 h)"
+    )
+
+
+def test_reasons_are_true_of_the_whole_hour(client: Client, shop: Brand, ben: User) -> None:
+    until_half_past = Availability((Shift(tuple(range(7)), 480, 1230, 0.9),))
+    now = queries.current_inventory(shop)
+    assert now is not None
+    assets = tuple(
+        replace(a, at_hand=until_half_past) if a.id in ("ada", "ben") else a for a in now.assets
+    )
+    save_inventory(
+        brand=shop,
+        inventory=replace(now, assets=assets),
+        actor=None,
+        base_revision=queries.current_revision(shop),
+        at=NOW,
+    )
+    run_audit(brand=shop, actor=None, at=NOW + dt.timedelta(hours=1))
+    write_event(
+        brand=shop,
+        actor=ben,
+        event=Event(
+            EventKind.WORKS, "Obras", at("2026-12-03 10:00"), at("2026-12-03 10:20"),
+            all_day=False, asset="telefono",
+        ),
+    )  # fmt: skip
+    client.force_login(ben)
+    hours = page(client, shop, "calendar_day", "2026-12-03").context["hours"]
+    assert hours[20].why == (
+        "Hay poca gente a mano: Ada y Ben, fuera de turno, salvo 30 minutos de la hora"
+    )
+    assert hours[21].why == "Nadie cubre esta hora: Ada y Ben, fuera de turno"
+    assert "Obras" in hours[10].why
+    assert "Obras" not in hours[11].why
+
+
 def test_the_file_of_weak_moments_names_nobody_unless_asked(
     client: Client, shop: Brand, ben: User, cy: User
 ) -> None:
+    plan_real_test(
+        brand=shop,
+        test="base.real-test.airplane-mode",
+        subject="",
+        on=dt.date(2026, 12, 3),
+        who=None,
+        actor=ben,
+        at=NOW,
+    )
+    assert len(entries_of(shop, ben, NOW, with_names=False)) > len(
+        weak_moments(shop, ben, NOW, False)
+    ), "the feed also holds what is planned"
     client.force_login(ben)
     plain = page(client, shop, "weak_moments_file").content.decode()
     events = vobject.readOne(plain).vevent_list
@@ -245,7 +328,10 @@ def test_the_file_of_weak_moments_names_nobody_unless_asked(
     assert saturday_night.dtend.value == at("2026-11-30 08:00"), "to Monday morning"
     assert len({e.uid.value for e in events}) == len(events)
     named = page(client, shop, "weak_moments_file", names=1).content.decode()
-    assert "Ada" in vobject.readOne(named).vevent_list[0].description.value
+    said = vobject.readOne(named).vevent_list[0].description.value
+    often = "Con qué frecuencia nadie podría responder en su peor hora, 00:00: siempre "
+    assert said.startswith(often)
+    assert ". Nadie cubre esta hora: Ada y Ben, fuera de turno." in said
     client.force_login(cy)
     assert client.get(reverse("audit:weak_moments_file", args=[shop.slug])).status_code == 403
 

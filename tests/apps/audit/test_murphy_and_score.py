@@ -31,6 +31,7 @@ from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.findings import NeedsReason
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reopen_risk
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Possibility
 from simulacro.apps.people.models import User
@@ -39,6 +40,7 @@ from simulacro.engines.access.inventory import Answer, Asset, Inventory, Kind
 from simulacro.engines.access.murphy_rows import Mode, Row, Standing
 from simulacro.engines.access.rates import Rates
 from simulacro.kit.policies import Denied
+from simulacro.kit.templatetags import regional
 from simulacro.kit.versions import VersionConflict
 
 NOW = dt.datetime(2026, 11, 22, 18, 0, tzinfo=dt.UTC)
@@ -84,6 +86,8 @@ def test_a_row_is_accepted_with_name_reason_and_end_lapses_and_can_be_reopened(
         accept_risk(**given, actor=ben, version=1, until=END, at=NOW)
     with pytest.raises(NeedsReason):
         accept_risk(**given, actor=ada, version=1, until=dt.date(2026, 11, 1), at=NOW)
+    with pytest.raises(NeedsReason):
+        accept_risk(**given, actor=ada, version=1, until=dt.date(2027, 11, 24), at=NOW)
     accept_risk(**given, actor=ada, version=1, until=END, at=NOW)
     # Two who both saw it open: the second is told.
     with pytest.raises(VersionConflict):
@@ -128,6 +132,8 @@ def test_people_are_missing_as_people_things_as_things_and_all_are_named(brand: 
         assert inventory["clave-ig"].name.lower() not in people.lower()
         assert inventory["clave-ig"].name.lower() in things.lower()
         assert "Nobody" not in str(title(inventory, replace(row, subjects=("clave-ig",))))
+        alone = str(title(inventory, replace(row, subjects=("ben",))))
+        assert alone == "Nobody is left who can get in: Ben is away", "others may be there"
         for text in (title(inventory, everybody), what_if(inventory, everybody)):
             assert all(f"Persona {n}" in text for n in range(14)), text
         hours = replace(row, mode=Mode.LOST, hours=(1, 2), missing=everybody.subjects)
@@ -250,9 +256,22 @@ def test_the_pages_filter_lead_somewhere_and_keep_what_was_typed(
     text = client.post(f"{base}{row.key}/", late).content.decode()
     assert "Mi razón" in text
     assert not AcceptedRisk.objects.exists()
-    client.post(f"{base}{row.key}/", {**late, "until": "2099-01-01"})
+    today = today_of(brand)
+    last, soon = today + dt.timedelta(days=366), today + dt.timedelta(days=60)
+    refused = client.post(f"{base}{row.key}/", {**late, "until": "9999-12-31"})
+    assert regional.day(last, brand) in refused.context["form"].errors["until"][0]
+    client.post(f"{base}{row.key}/", {**late, "until": soon.isoformat()})
     assert row.key in queries.accepted_rows(brand, NOW.date())
     assert "Olga" in client.get(f"{base}{row.key}/").content.decode()
+    board = f'href="{reverse("whatifs:board", args=[brand.slug])}"'
+    asks = f"{base}{row.key}/what-if/"
+    text = client.get(f"{base}{row.key}/").content.decode()
+    assert (text.count(asks), f"<p><a {board}" in text) == (1, False)
+    client.post(asks)
+    text = client.get(f"{base}{row.key}/").content.decode()
+    assert (text.count(asks), f"<p><a {board}" in text) == (0, True)
+    Possibility.objects.update(set_aside_at=NOW)
+    assert asks in client.get(f"{base}{row.key}/").content.decode()
     client.post(f"{base}{row.key}/", {"reopen": "yes"})
     assert queries.accepted_rows(brand, NOW.date()) == {}
     MurphyList.objects.all().delete()

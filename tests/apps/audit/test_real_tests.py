@@ -1,8 +1,10 @@
 """Real tests: planned, tried, failed, passed, grown old; the map and the weak points follow."""
 
 import datetime as dt
+import re
 import struct
 import zlib
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -188,6 +190,45 @@ def test_a_passed_test_ages_and_asks_to_be_tried_again(audited: Brand, ben: User
     assert what_real_tests_need(audited, TODAY + dt.timedelta(days=60)).pressing == 1
 
 
+def test_a_pass_too_old_to_count_is_kept_told_as_old_and_leaves_the_map(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    before = queries.current_revision(audited)
+    ben.language = "en"
+    ben.save()
+    client.force_login(ben)
+    page = reverse("audit:real_test", args=[audited.slug, PHONE, SPARE])
+
+    def said(outcome: str, done_at: dt.datetime) -> list[str]:
+        given = {"outcome": outcome, "done_at": done_at.strftime("%Y-%m-%dT%H:%M")}
+        told = client.post(page, given, follow=True)
+        return [str(message) for message in told.context["messages"]]
+
+    now = timezone.now()
+    (words,) = said("passed", now - dt.timedelta(days=400))
+    assert "too long ago to count on it" in words
+    assert queries.current_revision(audited) == before
+    assert spare_is_absent(audited) is not Answer.NO
+    words, *_follows = said("passed", now - dt.timedelta(days=2))
+    assert "That counts for a while" in words
+    assert spare_is_absent(audited) is Answer.NO
+
+
+def test_days_of_a_slipped_pen_are_refused(client: Client, audited: Brand, ben: User) -> None:
+    client.force_login(ben)
+    page = reverse("audit:real_test", args=[audited.slug, PHONE, SPARE])
+    by_plan = reverse("audit:real_test_plan", args=[audited.slug, PHONE, SPARE])
+    for done_at in ("0001-01-01T00:00", "1999-12-31T10:00"):
+        refused = client.post(page, {"outcome": "passed", "done_at": done_at})
+        assert refused.context["form"].errors["done_at"], done_at
+    late = {"outcome": "postponed", "done_at": "2026-01-01T10:00", "put_off_to": "9999-12-31"}
+    assert client.post(page, late).context["form"].errors["put_off_to"]
+    assert client.post(by_plan, {"on": "9999-12-31"}).context["plan_form"].errors["on"]
+    with pytest.raises(NoDay):
+        plan(audited, ben, TODAY + dt.timedelta(days=732))
+    assert not RealTestTry.objects.exists()
+
+
 def test_report_and_page_say_of_an_aged_test_that_it_passed_too_long_ago(
     client: Client, audited: Brand, ben: User
 ) -> None:
@@ -322,6 +363,22 @@ def test_home_proposes_a_first_test_and_then_what_presses(audited: Brand, ben: U
     pressing = cycle_status.next_real_test(audited, ben)
     assert pressing is not None
     assert pressing.urgency == 50
+
+
+def test_a_mistake_in_the_plan_keeps_each_form_with_its_own_address(
+    client: Client, audited: Brand, ben: User
+) -> None:
+    client.force_login(ben)
+    page = reverse("audit:real_test", args=[audited.slug, PHONE, SPARE])
+    by_plan = reverse("audit:real_test_plan", args=[audited.slug, PHONE, SPARE])
+    before = timezone.localtime(timezone=ZoneInfo(audited.timezone)).replace(tzinfo=None)
+    wrong = client.post(by_plan, {"on": "2001-01-01"}).content.decode()
+    for address in (page, by_plan):
+        assert f'method="post" action="{address}"' in wrong
+    (written,) = re.findall(r'name="done_at" value="([^"]*)"', wrong)
+    assert abs(dt.datetime.fromisoformat(written) - before) < dt.timedelta(minutes=2)
+    led = client.get(by_plan)
+    assert (led.status_code, led.headers["Location"]) == (302, page)
 
 
 def test_a_responder_plans_and_ticks_by_the_forms(

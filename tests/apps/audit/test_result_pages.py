@@ -4,6 +4,7 @@ import pytest
 import yaml
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.apps.audit.inventories import CAFE, cafe, renamed
 from tests.conftest import member, with_second_factor
 
@@ -12,6 +13,7 @@ from simulacro.apps.audit.documents import read_document
 from simulacro.apps.audit.models import Audit
 from simulacro.apps.audit.services.audits import run_audit
 from simulacro.apps.audit.services.inventory import save_agency_inventory, save_inventory
+from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.people.models import AgencyMembership, Role, User
 from simulacro.engines.access.document import load_document
@@ -157,6 +159,19 @@ def test_accepting_without_reason_keeps_what_was_typed_and_says_why(
     assert not queries.findings(audited).filter(state="accepted").exists()
 
 
+def test_nothing_is_accepted_for_more_than_a_year_and_the_last_day_is_told(
+    client: Client, audited: Brand, ada: User
+) -> None:
+    client.force_login(ada)
+    last = today_of(audited) + dt.timedelta(days=366)
+    sent = {"state": "accepted", "reason": "porque sí", "version": "1"}
+    page = finding_page(audited)
+    for day in (last + dt.timedelta(days=1), dt.date.max):
+        response = client.post(page, sent | {"accepted_until": day.isoformat()})
+        assert f"{last.day} de" in response.context["form"].errors["accepted_until"][0]
+    assert client.post(page, sent | {"accepted_until": last.isoformat()}).status_code == 302
+
+
 def test_a_responder_cannot_accept_even_by_a_made_up_form(
     client: Client, audited: Brand, ben: User
 ) -> None:
@@ -164,7 +179,7 @@ def test_a_responder_cannot_accept_even_by_a_made_up_form(
     sent = {
         "state": "accepted",
         "reason": "porque sí",
-        "accepted_until": "2030-01-31",
+        "accepted_until": (timezone.localdate() + dt.timedelta(days=60)).isoformat(),
         "version": "1",
     }
     assert client.post(finding_page(audited), sent).status_code == 403

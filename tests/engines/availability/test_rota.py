@@ -22,6 +22,7 @@ from simulacro.engines.availability.rota import (
     at_hand,
     chance_at,
     reason_at,
+    reason_over,
 )
 
 LAWS = settings(max_examples=40, deadline=None)
@@ -216,6 +217,20 @@ def test_a_journey_moves_the_clock_and_a_swap_moves_the_shift() -> None:
     noon = at("2026-12-01 12:00")
     assert (chance_at(ada, noon), chance_at(ben, noon)) == (0.0, 1.0)
     assert reason_at(ada, noon) == Reason(Why.AWAY, 0.0, "cambio")
+
+
+def test_the_reason_of_an_hour_is_that_of_its_darkest_minute_with_the_mean_chance() -> None:
+    office = Availability((Shift((0,), 540, 1050, 0.8), Shift((0,), 570, 600, 0.6)))
+    monday = minute_of(datetime(2026, 11, 23, tzinfo=UTC))
+    leave = DatedChange(Change.AWAY, at("2026-11-23 10:45"), at("2026-11-23 12:00"), 0.0, None, "x")
+    ada = Rota(office, "UTC", (leave,))
+    assert reason_over(ada, monday + 9 * 60, 60) == Reason(Why.PERHAPS, 0.8)
+    partly = reason_over(ada, monday + 10 * 60, 60)
+    assert (partly.why, partly.label, partly.but_min) == (Why.AWAY, "x", 45)
+    assert partly.chance == pytest.approx(0.6)
+    assert reason_over(ada, monday + 11 * 60, 60) == Reason(Why.AWAY, 0.0, "x")
+    ends = reason_over(ada, monday + 17 * 60, 60)
+    assert (ends.why, ends.but_min) == (Why.OFF_SHIFT, 30)
 
 
 def test_each_reason_is_told_for_what_it_is() -> None:

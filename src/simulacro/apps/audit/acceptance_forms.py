@@ -1,13 +1,14 @@
 """What the client writes about one weak point, and whom it is sent to."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from simulacro.apps.audit.acceptance_limits import require_end
 from simulacro.apps.audit.secrets_seen import is_refused
-from simulacro.apps.audit.services.acceptances import LONGEST
+from simulacro.apps.brands.days import today_of
+from simulacro.apps.brands.models import Brand
 
 
 class AskClientForm(forms.Form):
@@ -54,9 +55,9 @@ class AcceptanceForm(forms.Form):
         help_text=_("Needed if you take it on: a day within a year. Then it is open again."),
     )
 
-    def __init__(self, data: Any = None, *, today: dt.date) -> None:
+    def __init__(self, data: Any = None, *, brand: Brand) -> None:
         super().__init__(data)
-        self.today = today
+        self.brand, self.today = brand, today_of(brand)
 
     @property
     def accepts(self) -> bool:
@@ -74,6 +75,9 @@ class AcceptanceForm(forms.Form):
             if until is None:
                 if "until" not in self.errors:
                     self.add_error("until", _("Give a date on which to look again."))
-            elif not self.today <= until <= self.today + LONGEST:
-                self.add_error("until", _("Choose a day from today to a year from now."))
+            else:
+                try:
+                    require_end(until, self.today, self.brand)
+                except forms.ValidationError as refused:
+                    self.add_error("until", refused)
         return values

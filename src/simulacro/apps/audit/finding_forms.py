@@ -7,6 +7,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from simulacro.apps.audit.acceptance_limits import require_end
 from simulacro.apps.audit.finding_states import BY_HAND, State
 from simulacro.apps.audit.models import Finding
 from simulacro.apps.people.models import User
@@ -43,7 +44,7 @@ class FindingForm(VersionedForm):
     field_order = ("state", "owner", "due", "reason", "accepted_until")
 
     def __init__(self, data: Any = None, *, row: Finding, day: dt.date, **options: Any) -> None:
-        self.day = day
+        self.day, self.brand = day, row.brand
         super().__init__(data, row=row, **options)
         now = row.state_on(day)
         self.fields["state"] = forms.ChoiceField(
@@ -80,6 +81,9 @@ class FindingForm(VersionedForm):
             until = values.get("accepted_until")
             if until is None:
                 self.add_error("accepted_until", _("Give a date on which to look again."))
-            elif until < self.day:
-                self.add_error("accepted_until", _("That day has passed. Choose a later one."))
+            else:
+                try:
+                    require_end(until, self.day, self.brand)
+                except forms.ValidationError as refused:
+                    self.add_error("accepted_until", refused)
         return values

@@ -16,7 +16,7 @@ from simulacro.apps.audit.outlooks import Study, name_of
 from simulacro.apps.availability.dates import Event, EventKind
 from simulacro.apps.availability.words import reason_words
 from simulacro.engines.access.inventory import Inventory
-from simulacro.engines.availability.rota import Reason, reason_at
+from simulacro.engines.availability.rota import Reason, reason_over
 
 if TYPE_CHECKING:
     from simulacro.engines.access.lights import Light
@@ -29,6 +29,7 @@ MOST_NAMES = 3
 MOST_OF_A_KIND = 2
 MOST_LIGHTS = 10
 WEAK = 0.25
+NO_TIME = dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ def reasons(
                 known[key] = who_is_missing(study, lit, moment)
             found.append(known[key])
         else:
-            found.append(_failing(lit.inventory, group, by_group.get(group, ())))
-    at = middle_of(study, moment)
+            found.append(failing_words(lit.inventory, group, by_group.get(group, ())))
+    begins, ends = bounds_of(study, moment)
     for event in study.events:
-        if event.kind is EventKind.WORKS and event.start <= at < event.end:
+        if event.kind is EventKind.WORKS and event.touches(begins, ends):
             found.insert(0, works_words(study.inventory, event))
     return found or [_("no single reason: several small ones at once")]
 
@@ -95,22 +96,26 @@ def works_words(inventory: Inventory, event: Event) -> str:
     }
 
 
-def middle_of(study: Study, moment: int) -> dt.datetime:
-    """The instant in the middle of a moment."""
+def bounds_of(study: Study, moment: int) -> tuple[dt.datetime, dt.datetime]:
+    """The instants at which a moment begins and ends, in UTC."""
+    # Between two readings of one wall clock an hour may come twice.
     start, end = study.hours.start_of(moment), study.hours.start_of(moment + 1)
-    # Through UTC: between two readings of one wall clock an hour may come twice.
-    return start.astimezone(dt.UTC) + (end.astimezone(dt.UTC) - start.astimezone(dt.UTC)) / 2
+    return start.astimezone(dt.UTC), end.astimezone(dt.UTC)
 
 
 def likeness(study: Study, lit: Lit, moment: int) -> tuple[Any, ...]:
     """What two moments share where the same people are missing for the same reasons."""
-    at = middle_of(study, moment)
+    begins, ends = bounds_of(study, moment)
     day = study.hours.date_of(moment)
     near = [day + dt.timedelta(days=n) for n in (-1, 0, 1)]
     dated = tuple(
         (
             tuple(rota.free_days.get(one, "") for one in near) if rota.free_days else (),
-            tuple(change for change in rota.changes if change.start <= at < change.end),
+            tuple(
+                (change, max(change.start - begins, NO_TIME), min(change.end, ends) - begins)
+                for change in rota.changes
+                if change.start < ends and change.end > begins
+            ),
         )
         for rota in lit.rotas.values()
     )
@@ -122,7 +127,8 @@ def likeness(study: Study, lit: Lit, moment: int) -> tuple[Any, ...]:
 
 def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
     """Everybody who could open something and may not be at hand, with why; alike together."""
-    at = middle_of(study, moment)
+    start = int(study.hours.starts[moment])
+    minutes = int(study.hours.starts[moment + 1]) - start
     needed = {x for method in lit.inventory.methods if method.for_team for x in method.requires}
     grouped: dict[str, list[str]] = {}
     best = 0.0
@@ -132,7 +138,7 @@ def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
         if person not in needed or person not in lit.inventory:
             continue
         if id(rota) not in told:
-            told[id(rota)] = reason_at(rota, at)
+            told[id(rota)] = reason_over(rota, start, minutes)
         reason = told[id(rota)]
         best = max(best, reason.chance)
         if reason.chance < HERE:
@@ -148,7 +154,8 @@ def who_is_missing(study: Study, lit: Lit, moment: int) -> str:
     return _("few people are at hand: %(who)s") % {"who": who} if who else _("few people")
 
 
-def _failing(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
+def failing_words(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
+    """What of a group may fail, with the names of the first few of its ``things``, by id."""
     from simulacro.engines.access.outlook import Group
 
     words = {
@@ -161,18 +168,19 @@ def _failing(inventory: Inventory, group: Group, things: Sequence[str]) -> str:
     }[group]
     if not things:
         return words
-    names = sentences.together(inventory, things[:MOST_NAMES])
-    battery = next(
-        (b for x in things if x in inventory and (b := inventory[x].battery) is not None), None
-    )
-    if battery is not None:
-        hours = f"{battery.lasts_h:g}"
-        return _("%(words)s: %(things)s (it lasts %(hours)s h)") % {
-            "words": words,
-            "things": names,
-            "hours": hours,
-        }
-    return _("%(words)s: %(things)s") % {"words": words, "things": names}
+    names = [_with_battery(inventory, x) for x in things[:MOST_NAMES]]
+    together = grammar.all_of(names, sentences.language())
+    return _("%(words)s: %(things)s") % {"words": words, "things": together}
+
+
+def _with_battery(inventory: Inventory, thing: str) -> str:
+    """A thing's name, with how long it lasts where it is a battery."""
+    name = sentences.name_of(inventory, thing)
+    battery = inventory[thing].battery if thing in inventory else None
+    if battery is None:
+        return name
+    hours = f"{battery.lasts_h:g}"
+    return _("%(thing)s (it lasts %(hours)s h)") % {"thing": name, "hours": hours}
 
 
 def light_words(inventory: Inventory, light: Light) -> str:

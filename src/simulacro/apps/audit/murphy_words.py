@@ -126,8 +126,8 @@ def _absence(inventory: Inventory, row: Row) -> SafeString:
         return sentence(_("What is missing: %(things)s"), things=_listed(inventory, things))
     who = sentence(
         ngettext(
-            "Nobody is there: %(people)s is away",
-            "Nobody is there: %(people)s are away",
+            "Nobody is left who can get in: %(people)s is away",
+            "Nobody is left who can get in: %(people)s are away",
             len(people),
         ),
         people=_listed(inventory, people),
@@ -162,7 +162,7 @@ def what_if(inventory: Inventory, row: Row) -> str:
         text = (
             _("What if something happens while these are missing: %(things)s?")
             if things
-            else _("What if something happens while nobody is there: %(things)s?")
+            else _("What if something happens while nobody can get in, with %(things)s away?")
         )
     elif is_slip(row):
         text = _("What if something goes out by mistake on %(things)s?")

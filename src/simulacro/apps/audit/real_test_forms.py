@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from simulacro.apps.audit.check_forms import PhotoForm
 from simulacro.apps.audit.models import RealTestTry
+from simulacro.apps.audit.services.real_tests import LAST_PLAN
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 
@@ -20,8 +21,19 @@ LABELS = {
 }
 
 
+# What was tried before that says nothing of things as they are.
+OLDEST_TRY = dt.timedelta(days=3653)
+
+
 def _day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _require_day(on: dt.date, today: dt.date) -> None:
+    if on < today:
+        raise forms.ValidationError(_("That day has passed. Choose a later one."))
+    if on > today + LAST_PLAN:
+        raise forms.ValidationError(_("That is too far ahead. Choose a day within two years."))
 
 
 class PlanForm(forms.Form):
@@ -41,8 +53,7 @@ class PlanForm(forms.Form):
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]
-        if on < self.day:
-            raise forms.ValidationError(_("That day has passed. Choose a later one."))
+        _require_day(on, self.day)
         return on
 
 
@@ -84,6 +95,10 @@ class TickForm(PhotoForm):
         # The field has minutes; a clock a little ahead is no lie.
         if done_at > self.now + dt.timedelta(minutes=5):
             raise forms.ValidationError(_("That has not happened yet. Write when you tried it."))
+        if done_at < self.now - OLDEST_TRY:
+            raise forms.ValidationError(
+                _("That is more than ten years ago. Write when you tried it, or try it again.")
+            )
         return done_at
 
     def clean(self) -> dict[str, Any]:
@@ -92,6 +107,9 @@ class TickForm(PhotoForm):
             later = values.get("put_off_to")
             if later is None:
                 self.add_error("put_off_to", _("Give the day on which you will try again."))
-            elif later < timezone.localdate(self.now):
-                self.add_error("put_off_to", _("That day has passed. Choose a later one."))
+            else:
+                try:
+                    _require_day(later, timezone.localdate(self.now))
+                except forms.ValidationError as refused:
+                    self.add_error("put_off_to", refused)
         return values

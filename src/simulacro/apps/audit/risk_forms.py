@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from simulacro.apps.audit.acceptance_limits import require_end
 from simulacro.apps.audit.models import AcceptedRisk
 from simulacro.kit.versions import VersionedForm
 
 
 class AcceptRiskForm(VersionedForm):
-    """A name, a reason and an end date that is not past on `day`."""
+    """A name, a reason and an end date within a year of `day`."""
 
     accepted_by = forms.CharField(label=_("Who answers for it"), max_length=120)
     reason = forms.CharField(
@@ -29,7 +30,7 @@ class AcceptRiskForm(VersionedForm):
     def __init__(
         self, data: Any = None, *, row: AcceptedRisk, day: dt.date, **options: Any
     ) -> None:
-        self.day = day
+        self.day, self.brand = day, row.brand
         super().__init__(data, row=row, **options)
 
     def anew(self, data: Any, row: Any) -> "AcceptRiskForm":
@@ -37,6 +38,5 @@ class AcceptRiskForm(VersionedForm):
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
-        if until < self.day:
-            raise forms.ValidationError(_("That day has passed. Choose a later one."))
+        require_end(until, self.day, self.brand)
         return until

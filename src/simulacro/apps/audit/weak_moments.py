@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from simulacro.apps.audit import figures
+from simulacro.apps.audit import figures, grammar
 from simulacro.apps.audit.moment_words import WEAK, reasons
 from simulacro.apps.audit.outlooks import TooLarge, days_ahead
 from simulacro.apps.audit.policies import POLICY
@@ -50,12 +50,13 @@ def weak_moments(brand: Brand, viewer: User, now: dt.datetime, with_names: bool)
                 left = {group: float(values[place]) for group, values in falls.items()}
                 why = "; ".join(reasons(study, lit, EVERY_CHANNEL, stretch.worst, left))
                 words = _(
-                    "At its worst, at %(hour)s, nobody could answer %(times)s (%(exact)s): %(why)s."
+                    "How often nobody could answer at its worst hour, %(hour)s: %(times)s "
+                    "(%(exact)s). %(why)s."
                 ) % {
                     "hour": study.hours.start_of(stretch.worst).strftime("%H:%M"),
                     "times": figures.times(stretch.chance, region),
                     "exact": figures.percent(stretch.chance, region),
-                    "why": why,
+                    "why": grammar.opening(why),
                 }
             found.append(
                 Entry(

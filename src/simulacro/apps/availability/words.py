@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from simulacro.apps.availability.dates import last_day
 from simulacro.apps.availability.queries import Rule, page_language
@@ -18,6 +19,17 @@ from simulacro.kit import regional
 
 def reason_words(reason: Reason) -> str:
     """Why somebody is at hand or is not, in a few words."""
+    words = _whole_reason(reason)
+    if not reason.but_min:
+        return words
+    return ngettext(
+        "%(reason)s, but for one minute of the hour",
+        "%(reason)s, but for %(minutes)d minutes of the hour",
+        reason.but_min,
+    ) % {"reason": words, "minutes": reason.but_min}
+
+
+def _whole_reason(reason: Reason) -> str:
     name = reason.label
     if reason.why is Why.HOLIDAY and not reason.asked:
         return _("holiday (%(name)s), and nobody said who works on it") % {"name": name}

@@ -10,7 +10,7 @@ alone; a deputy covers on top, independently.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -150,12 +150,32 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reason:
     """``why`` with its ``label`` (a holiday's name, a change's words). ``asked`` is False where
-    nobody said whether the person works on holidays."""
+    nobody said whether the person works on holidays. ``but_min`` are the minutes of a stretch for
+    which it does not hold, 0 where it holds all along."""
 
     why: Why
     chance: float
     label: str = ""
     asked: bool = True
+    but_min: int = 0
+
+
+def reason_over(rota: Rota, start: int, minutes: int) -> Reason:
+    """Why the mean chance to be at hand in the ``minutes`` ≥ 1 from the minute ``start`` on is what
+    it is: the reason of its darkest minute, unknowns at their worst.
+
+    >>> office = Availability((Shift((0, 1, 2, 3, 4), 540, 1050),), zone="America/Lima")
+    >>> monday_17h = minute_of(datetime.fromisoformat("2026-11-23T22:00:00+00:00"))
+    >>> reason = reason_over(Rota(office, "UTC"), monday_17h, 60)
+    >>> reason.why, reason.chance, reason.but_min
+    (<Why.OFF_SHIFT: 'off_shift'>, 0.5, 30)
+    """
+    chance = at_hand(rota, start, minutes)
+    if chance.min() == chance.max():
+        return reason_at(rota, instant_of(start + minutes // 2))
+    darkest = reason_at(rota, instant_of(start + int(chance.argmin())))
+    but_min = int((chance > 0).sum()) if darkest.chance == 0 else 0
+    return replace(darkest, chance=float(chance.mean()), but_min=but_min)
 
 
 def reason_at(rota: Rota, at: datetime) -> Reason:

@@ -43,7 +43,9 @@ from simulacro.apps.audit.queries.inventory import (
 from simulacro.apps.audit.queries.murphy import (
     accepted_risk,
     accepted_rows,
+    is_on_board,
     murphy_of,
+    murphy_source_key,
     unaccepted,
 )
 
@@ -69,10 +71,12 @@ __all__ = [
     "given_of",
     "inventory_at",
     "inventory_of",
+    "is_on_board",
     "last_round",
     "latest_audit",
     "layout_of",
     "murphy_of",
+    "murphy_source_key",
     "newest_answers",
     "open_findings",
     "open_round",

@@ -5,6 +5,8 @@ import datetime as dt
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
 from simulacro.apps.audit.queries.opened import Opened
 from simulacro.apps.brands.models import Brand
+from simulacro.apps.foresight.models import Possibility, Source
+from simulacro.apps.foresight.services import possibility_id
 from simulacro.engines.access.murphy_rows import MurphyList as Everything
 from simulacro.engines.access.murphy_rows import murphy_from_document
 
@@ -18,6 +20,17 @@ def murphy_of(audit: Audit) -> Everything | None:
 
 # Kept with its audit and never changed.
 _MURPHY = Opened[Everything](most=12)
+
+
+def murphy_source_key(row: str) -> str:
+    """What a row is called on the board of what can happen."""
+    return f"murphy:{row}"
+
+
+def is_on_board(brand: Brand, row: str) -> bool:
+    """Whether a row stands on the board of what can happen, and was not set aside."""
+    row_id = possibility_id(brand, Source.FINDING, murphy_source_key(row))
+    return Possibility.objects.filter(pk=row_id, set_aside_at=None).exists()
 
 
 def accepted_risk(brand: Brand, row: str) -> AcceptedRisk | None:

@@ -249,6 +249,12 @@ def is_last_word(row: RealTestTry) -> bool:
     return not told.filter(Q(done_at__gt=row.done_at) | same_minute).exists()
 
 
+def passed_too_long_ago(test: RealTest, row: RealTestTry, day: dt.date) -> bool:
+    """Whether a try says that it passed, too long before `day` to count on it."""
+    passed = row.outcome == Outcome.PASSED
+    return passed and Standing(test, None, None, row, day).has_aged
+
+
 def tries_of(brand: Brand, test: str, subject: str) -> list[RealTestTry]:
     """Every try of one test of one subject, the newest first."""
     rows = RealTestTry.objects.filter(brand=brand, pair=real_test_pair(brand, test, subject))

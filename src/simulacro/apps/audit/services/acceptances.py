@@ -6,6 +6,7 @@ import uuid
 from django.db import transaction
 from django.urls import reverse
 
+from simulacro.apps.audit.acceptance_limits import may_hold_until
 from simulacro.apps.audit.finding_states import State
 from simulacro.apps.audit.models import AcceptanceRequest, Finding
 from simulacro.apps.audit.policies import POLICY
@@ -16,8 +17,6 @@ from simulacro.apps.people.one_time_tokens import LinkSpent, find, issue, spend
 from simulacro.kit import audit_log
 
 LASTS = dt.timedelta(days=14)
-# Nobody takes a risk on for ever: whoever does looks at it again within a year.
-LONGEST = dt.timedelta(days=366)
 
 
 def ask_client(
@@ -76,7 +75,7 @@ def answer_request(
         request = open_request(token, at=at)
         finding = Finding.objects.select_for_update().get(pk=request.finding_id)
         today = day_of(request.brand, at)
-        in_time = until is not None and today <= until <= today + LONGEST
+        in_time = until is not None and may_hold_until(until, today)
         if not name.strip() or (accepts and not (reason.strip() and in_time)):
             raise NeedsReason
         spend(request, at=at)

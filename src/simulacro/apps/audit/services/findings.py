@@ -6,6 +6,7 @@ import uuid
 from django.db import transaction
 from django.utils import translation
 
+from simulacro.apps.audit.acceptance_limits import may_hold_until
 from simulacro.apps.audit.advice import finding_words
 from simulacro.apps.audit.finding_states import BY_HAND, State, after_audit
 from simulacro.apps.audit.models import Audit, Finding
@@ -37,7 +38,7 @@ class NotByHand(Exception):
 
 
 class NeedsReason(Exception):
-    """Accepting needs a reason and an end date that is not past."""
+    """Accepting needs a reason and an end date from today to a year on."""
 
 
 class NotOfTheBrand(Exception):
@@ -179,7 +180,9 @@ def look_after_finding(
         if state not in BY_HAND[now]:
             raise NotByHand(now, state)
         if state is State.ACCEPTED and (
-            not reason.strip() or accepted_until is None or accepted_until < today
+            not reason.strip()
+            or accepted_until is None
+            or not may_hold_until(accepted_until, today)
         ):
             raise NeedsReason
         if owner is not None and not row.brand.memberships.filter(user=owner).exists():

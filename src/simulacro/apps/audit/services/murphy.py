@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from simulacro.apps.audit import queries
+from simulacro.apps.audit.acceptance_limits import may_hold_until
 from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
 from simulacro.apps.audit.murphy_words import what_if
 from simulacro.apps.audit.policies import POLICY
@@ -44,12 +45,12 @@ def accept_risk(
     until: dt.date,
     at: dt.datetime,
 ) -> AcceptedRisk:
-    """Somebody answers for a row until a day, on which it opens again by itself.
+    """Somebody answers for a row until a day within a year; then it opens again by itself.
 
     `version` is the one the person saw. Raises Denied, VersionConflict, NeedsReason.
     """
     POLICY.require(actor, "accept_finding", brand)
-    if not accepted_by.strip() or not reason.strip() or until < day_of(brand, at):
+    if not (accepted_by.strip() and reason.strip()) or not may_hold_until(until, day_of(brand, at)):
         raise NeedsReason
     risk = _risk(brand, row)
     risk.accepted_by, risk.reason, risk.until = accepted_by.strip(), reason.strip(), until
@@ -106,7 +107,7 @@ def ask_what_if(
     possibility = note_possibility(
         brand,
         source=Source.FINDING,
-        key=f"murphy:{row.key}",
+        key=queries.murphy_source_key(row.key),
         title=titles,
         family=FAMILIES[row.mode],
         at=at,
@@ -115,7 +116,7 @@ def ask_what_if(
     record_evidence(
         possibility,
         Column.FOUND,
-        reference=f"murphy:{row.key}",
+        reference=queries.murphy_source_key(row.key),
         words=titles,
         at=at,
         place=f"audit/murphy/{row.key}/",

@@ -15,6 +15,7 @@ from simulacro.apps.audit.queries.real_tests import (
     finding_of_test,
     is_last_word,
     is_triable,
+    passed_too_long_ago,
     real_test_pair,
 )
 from simulacro.apps.audit.secrets_seen import is_refused
@@ -32,6 +33,8 @@ from simulacro.kit.sealing import files
 Outcome = RealTestTry.Outcome
 MAX_NOTE = 2000
 MAX_PHOTOS = 4
+# A plan for later than that is a slip of the pen.
+LAST_PLAN = dt.timedelta(days=731)
 TELLS = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -40,7 +43,7 @@ class NotTriable(Exception):
 
 
 class NoDay(Exception):
-    """A plan, and what is put off, needs a day that is not past."""
+    """A plan, and what is put off, needs a day that is not past and no later than LAST_PLAN."""
 
 
 def plan_real_test(
@@ -58,8 +61,7 @@ def plan_real_test(
     Planning it again moves the plan. Raises Denied, NotTriable, NoDay and NotOfTheBrand.
     """
     POLICY.require(actor, "test_for_real", brand)
-    if on is None or on < day_of(brand, at):
-        raise NoDay
+    _require_day(brand, on, at)
     if who is not None and not brand.memberships.filter(user=who).exists():
         raise NotOfTheBrand
     with transaction.atomic():
@@ -88,7 +90,8 @@ def tick_real_test(
     """Say that a test passed or failed, or put it off to another day.
 
     A failed one changes the map and opens a weak point; a passed one takes both back. One that
-    was tried before the newest, by `done_at`, is kept and moves neither. `photos` are (type,
+    was tried before the newest, by `done_at`, or passed too long ago to count, is kept and moves
+    neither. `photos` are (type,
     content) of pictures without their metadata. Raises Denied, NotTriable, NoDay, SecretsOffered
     and StaleInventory; then nothing changed.
     """
@@ -96,8 +99,8 @@ def tick_real_test(
     note = note.strip()[:MAX_NOTE]
     if is_refused(note):
         raise SecretsOffered([])
-    if outcome is Outcome.POSTPONED and (put_off_to is None or put_off_to < day_of(brand, at)):
-        raise NoDay
+    if outcome is Outcome.POSTPONED:
+        _require_day(brand, put_off_to, at)
     with transaction.atomic():
         Brand.objects.select_for_update().get(pk=brand.pk)
         inventory, asked = _triable(brand, test, subject)
@@ -111,6 +114,8 @@ def tick_real_test(
         row.save()
         # What happened before the newest try is kept, and undoes nothing of it.
         counts = outcome in TELLS and is_last_word(row)
+        # A pass too old to count on says nothing of the map as it is now.
+        counts = counts and not passed_too_long_ago(asked, row, day_of(brand, at))
         if counts:
             row.revision = _follow(brand, inventory, asked, subject, outcome, actor, at)
             row.save(update_fields=["revision"])
@@ -134,6 +139,12 @@ def drop_plan(*, brand: Brand, test: str, subject: str, actor: User, at: dt.date
         for row in rows.select_for_update():
             audit_log.record("real_test.dropped", actor=actor, target=row, scope=brand.id, at=at)
             row.delete()
+
+
+def _require_day(brand: Brand, on: dt.date | None, at: dt.datetime) -> None:
+    today = day_of(brand, at)
+    if on is None or not today <= on <= today + LAST_PLAN:
+        raise NoDay
 
 
 def _triable(brand: Brand, test: str, subject: str) -> tuple[Inventory, RealTest]:

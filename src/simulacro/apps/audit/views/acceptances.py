@@ -22,7 +22,6 @@ from simulacro.apps.audit.results import fixes_closing
 from simulacro.apps.audit.scoring import mean_channel_h
 from simulacro.apps.audit.services import acceptances
 from simulacro.apps.audit.services.findings import NotByHand
-from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.queries import look_for
 from simulacro.apps.people.counted_tries import is_too_often
 from simulacro.apps.people.new_links import keep_new_link
@@ -89,7 +88,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def decide(request: HttpRequest, token: str, asked: AcceptanceRequest) -> HttpResponse:
-    form = AcceptanceForm(request.POST or None, today=today_of(asked.brand))
+    form = AcceptanceForm(request.POST or None, brand=asked.brand)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         answered = acceptances.answer_request(

@@ -29,7 +29,8 @@ from simulacro.apps.audit.pictures.week import week_of
 from simulacro.apps.audit.policies import POLICY
 from simulacro.apps.audit.reading import Question
 from simulacro.apps.audit.views.opening import Open, opened, page, part
-from simulacro.apps.availability.feeds import Said, entries_of, written
+from simulacro.apps.audit.weak_moments import weak_moments
+from simulacro.apps.availability.feeds import Said, written
 from simulacro.apps.people.pages import BrandRequest, brand_page
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ def weak_moments_file(request: BrandRequest) -> HttpResponse:
     """The weak moments of the next 90 days as a calendar file, to keep."""
     now = timezone.now()
     named = request.GET.get("names") == "1"
-    entries = entries_of(request.brand, request.user, now, with_names=named)
+    entries = weak_moments(request.brand, request.user, now, named)
     title = _("Weak moments of %(brand)s") % {"brand": request.brand.name}
     text = written(request.brand, title, [Said(entry, 0, now) for entry in entries])
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")

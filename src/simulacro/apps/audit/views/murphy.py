@@ -168,6 +168,7 @@ def one(request: BrandRequest, key: str) -> HttpResponse:
             most=MOST_FIXES,
             question=results.question_of_row(row),
         ),
+        is_on_board=queries.is_on_board(request.brand, row.key),
         what_if=murphy_words.what_if(it.inventory, row),
         may_accept=POLICY.allows(request.user, "accept_finding", request.brand),
         may_ask=POLICY.allows(request.user, "look_after", request.brand),

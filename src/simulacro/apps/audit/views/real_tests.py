@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from simulacro.apps.audit import queries
 from simulacro.apps.audit.models import RealTestTry
@@ -23,6 +24,7 @@ from simulacro.apps.audit.queries.real_tests import (
     Stand,
     Standing,
     is_last_word,
+    passed_too_long_ago,
     real_test_standing,
     real_test_standings,
     to_try_next,
@@ -86,8 +88,7 @@ def real_test(request: BrandRequest, test: str, subject: str) -> HttpResponse:
     """One test: why, the steps, what passing is; and the form that says how it went."""
     standing = _standing(request, test, subject)
     now = timezone.now()
-    # The hour that a person writes is the brand's.
-    with timezone.override(ZoneInfo(request.brand.timezone)):
+    with _clock_of(request):
         form = TickForm(now, request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and _ticked(request, standing, form, now):
             return HttpResponseRedirect(_address("audit:real_test", request, standing))
@@ -97,11 +98,13 @@ def real_test(request: BrandRequest, test: str, subject: str) -> HttpResponse:
         return _one(request, standing, form, plan_form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @brand_page(POLICY, "test_for_real")
 def plan(request: BrandRequest, test: str, subject: str) -> HttpResponse:
-    """Give a test a day and a person, or take the plan back."""
+    """Give a test a day and a person, or take the plan back; to read it leads to the test."""
     standing = _standing(request, test, subject)
+    if request.method != "POST":
+        return HttpResponseRedirect(_address("audit:real_test", request, standing))
     name, about = standing.pair
     now = timezone.now()
     if "drop" in request.POST:
@@ -110,7 +113,8 @@ def plan(request: BrandRequest, test: str, subject: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("audit:real_tests", args=[request.brand.slug]))
     form = PlanForm(request.brand, today_of(request.brand), request.POST)
     if not form.is_valid():
-        return _one(request, standing, TickForm(now), form)
+        with _clock_of(request):
+            return _one(request, standing, TickForm(now), form)
     plan_real_test(
         brand=request.brand,
         test=name,
@@ -159,9 +163,15 @@ def _ticked(request: BrandRequest, standing: Standing, form: TickForm, now: dt.d
         Outcome.FAILED: _("It failed, and now you know. It is a weak point until it passes."),
         Outcome.POSTPONED: _("It has another day."),
     }
-    older = row.outcome != Outcome.POSTPONED and not is_last_word(row)
-    kept = _("It is kept. A later try has the last word, so the map stays as it is.")
-    messages.success(request, kept if older else said[Outcome(row.outcome)])
+    words = said[Outcome(row.outcome)]
+    if row.outcome != Outcome.POSTPONED and not is_last_word(row):
+        words = _("It is kept. A later try has the last word, so the map stays as it is.")
+    elif passed_too_long_ago(standing.test, row, standing.day):
+        words = _(
+            "It is kept. It passed too long ago to count on it, so the map stays as it is: "
+            "try it again."
+        )
+    messages.success(request, words)
     if row.revision is not None:
         messages.info(request, _("The map follows: audit again to see what it changes."))
     return True
@@ -175,6 +185,11 @@ def _standing(request: BrandRequest, test: str, subject: str) -> Standing:
     if not found:
         raise Http404
     return found
+
+
+def _clock_of(request: BrandRequest) -> AbstractContextManager[None]:
+    """Hours that a person reads and writes in a form are the brand's."""
+    return timezone.override(ZoneInfo(request.brand.timezone))
 
 
 def _address(name: str, request: BrandRequest, standing: Standing) -> str:
