@@ -160,6 +160,12 @@ def test_an_agencys_client_reads_the_agencys_name_and_colours(audited: Brand) ->
     assert all("Estudio Marea" in page for page in words_of(report_pdf(said)))
 
 
+def test_a_logo_that_cannot_be_drawn_is_left_out(audited: Brand) -> None:
+    said = content(audited, "es")
+    hurt = report_pdf({**said, "logo": list(png(20, 20))})
+    assert hurt == report_pdf({**said, "logo": None})
+
+
 def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
     with pytest.raises(NothingToReport):
         make_report(brand=brand, actor=None, language="es")

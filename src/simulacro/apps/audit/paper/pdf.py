@@ -19,12 +19,15 @@ def report_pdf(content: Mapping[str, Any]) -> bytes:
 
     It follows PDF/UA-1. Where a name holds a sign for which no font of ours has a picture, such as
     an emoji, that standard cannot be kept: then it is tagged all the same, and the sign is a box.
+    A logo that cannot be drawn is left out.
     """
     source = resources.files("simulacro.apps.audit.paper").joinpath("report.typ").read_bytes()
     inputs = {"report": json.dumps(content, ensure_ascii=False)}
     try:
         return _compiled(source, inputs, "ua-1")
     except typst.TypstError as error:
+        if "image" in str(error) and content["logo"] is not None:
+            return report_pdf({**content, "logo": None})
         if "font" not in str(error):
             raise
         return _compiled(source, inputs, None)
