@@ -160,6 +160,14 @@ def test_an_agencys_client_reads_the_agencys_name_and_colours(audited: Brand) ->
     assert all("Estudio Marea" in page for page in words_of(report_pdf(said)))
 
 
+def test_the_mark_stays_whole_beside_a_long_name(audited: Brand) -> None:
+    name = " ".join(["Comunicaciones"] * 8)
+    pdf = report_pdf({**content(audited, "es"), "signed": f"{'Marca larga ' * 10}· {name}"})
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        lines = [line.strip() for line in page.extract_text().splitlines()]
+        assert "Confidencial" in {line.split("Marca")[0].strip() for line in lines}
+
+
 def test_a_logo_that_cannot_be_drawn_is_left_out(audited: Brand) -> None:
     said = content(audited, "es")
     hurt = report_pdf({**said, "logo": list(png(20, 20))})
