@@ -22,6 +22,9 @@ def read_passphrase(file: Path | None, *, confirm: bool) -> str | None:
         except (OSError, IndexError):
             complain(_("%(path)s: there is no passphrase to read.") % {"path": file})
             return None
+        except UnicodeDecodeError:
+            complain(_("%(path)s: the passphrase must be text in UTF-8.") % {"path": file})
+            return None
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():

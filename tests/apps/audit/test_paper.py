@@ -415,6 +415,16 @@ def test_the_command_writes_it_locked_unless_it_is_to_be_in_the_clear(
     assert main(["report", str(tmp_path / "x.pdf"), "--brand", "nobody"]) == 2
 
 
+def test_a_report_that_cannot_be_written_did_not_leave(
+    audited: Brand, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (tmp_path / "nada" / "x.pdf", tmp_path):
+        assert main(["report", str(path), "--brand", audited.slug, "--clear", "--force"]) == 2
+        assert str(path) in capsys.readouterr().err
+    assert not LogEntry.objects.filter(verb="report.exported").exists()
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_pdf_of_the_command_line_says_who_made_it(
     audited: Brand, ada: User, dot: User, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
