@@ -48,6 +48,21 @@ def test_a_copy_leaves_locked_and_opens_again(
     assert plain.stat().st_mode & 0o077 == 0
 
 
+def test_a_passphrase_of_spaces_is_refused_in_words(
+    brand: Brand,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SIMULACRO_PASSPHRASE", " " * 12)
+    main(["inventory", "import", str(file), "--brand", brand.slug, "--yes"])
+    out = tmp_path / "copia.simulacro"
+    assert main(["inventory", "export", str(out), "--brand", brand.slug]) == 2
+    assert "no protegen nada" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_in_the_clear_only_when_it_is_said(brand: Brand, file: Path, tmp_path: Path) -> None:
     main(["inventory", "import", str(file), "--brand", brand.slug, "--yes"])
     out = tmp_path / "copia.yaml"

@@ -358,6 +358,10 @@ def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ad
     assert client.get(address).status_code == 200
     wrong = client.post(address, {"passphrase": "corta", "again": "corta"})
     assert wrong.status_code == 422
+    assert "al menos 12 caracteres" in wrong.content.decode()
+    plain = client.post(address, {"passphrase": " " * 12, "again": " " * 12})
+    assert plain.status_code == 422
+    assert "no protegen nada" in plain.content.decode()
     answer = client.post(address, {"passphrase": WORDS, "again": WORDS})
     assert answer["Content-Type"] == "application/pdf"
     assert PdfReader(io.BytesIO(answer.content)).is_encrypted

@@ -190,9 +190,9 @@ def write_copy(
     """Write a file, locked under a passphrase unless it is to be in the clear."""
     from simulacro.apps.audit.exchange import locked
     from simulacro.apps.audit.spreadsheets import TextTooLong
-    from simulacro.config.passphrases import read_passphrase
+    from simulacro.config.passphrases import complain_of_weak, read_passphrase
     from simulacro.kit import audit_log
-    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.kit.passphrase import WeakPassphrase
 
     try:
         data = written()
@@ -204,8 +204,8 @@ def write_copy(
     except TextTooLong as error:
         complain(_("%(place)s: too long for a cell; use --format yaml.") % {"place": error.place})
         return 2
-    except WeakPassphrase:
-        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+    except WeakPassphrase as weak:
+        complain_of_weak(weak)
         return 2
     if not write_private(args.file, data):
         return 2

@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
     from simulacro.apps.audit.services.paper import NothingToReport, make_report, tell_taken_out
     from simulacro.apps.brands.models import Brand
     from simulacro.apps.people.models import User
-    from simulacro.config.passphrases import read_passphrase
-    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.config.passphrases import complain_of_weak, read_passphrase
+    from simulacro.kit.passphrase import WeakPassphrase
     from simulacro.kit.policies import Denied
 
     brand = Brand.objects.filter(slug=args.brand).first()
@@ -77,8 +77,8 @@ def run(args: argparse.Namespace) -> int:
     except NothingToReport:
         complain(_("%(address)s has not been audited yet.") % {"address": args.brand})
         return 2
-    except WeakPassphrase:
-        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+    except WeakPassphrase as weak:
+        complain_of_weak(weak)
         return 2
     if not write_private(args.file, made):
         return 2

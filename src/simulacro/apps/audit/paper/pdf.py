@@ -11,7 +11,7 @@ from typing import Any, Literal
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+from simulacro.kit.passphrase import require_strong
 
 
 def report_pdf(content: Mapping[str, Any]) -> bytes:
@@ -46,10 +46,9 @@ def _compiled(source: bytes, inputs: dict[str, str], standard: Literal["ua-1"] |
 def locked_pdf(plain: bytes, passphrase: str) -> bytes:
     """The same PDF under AES-256 (PDF 2.0); any reader asks for the passphrase.
 
-    Raises WeakPassphrase for one that is too short.
+    Raises WeakPassphrase.
     """
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise WeakPassphrase(f"use at least {MIN_PASSPHRASE} characters")
+    require_strong(passphrase)
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(plain)))
     writer.encrypt(passphrase, algorithm="AES-256")
     out = io.BytesIO()
