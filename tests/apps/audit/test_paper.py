@@ -370,6 +370,17 @@ def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ad
     assert LogEntry.objects.filter(verb="report.exported", actor=ada.pk).exists()
 
 
+def test_the_week_is_said_alike_on_the_page_and_in_the_pdf(
+    client: Client, audited: Brand, ada: User
+) -> None:
+    client.force_login(ada)
+    legend = content(audited, "es")["week"]["legend"]
+    assert "de que un canal calle" in legend
+    for page in ("report", "week"):
+        text = client.get(f"/b/{audited.slug}/audit/{page}/").content.decode()
+        assert text.count(f">{legend} ") == 2, "by days and by hours"
+
+
 def test_a_responder_reads_it_on_the_screen_and_takes_none_out(
     client: Client, audited: Brand, ben: User
 ) -> None:
