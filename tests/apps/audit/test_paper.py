@@ -365,6 +365,11 @@ def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ad
     answer = client.post(address, {"passphrase": WORDS, "again": WORDS})
     assert answer["Content-Type"] == "application/pdf"
     assert PdfReader(io.BytesIO(answer.content)).is_encrypted
+    assert answer.content.startswith(b"%PDF-1.7")
+    root: Any = PdfReader(io.BytesIO(answer.content), password=WORDS).trailer["/Root"]
+    assert root["/Extensions"]["/ADBE"] == {"/BaseVersion": "/1.7", "/ExtensionLevel": 8}
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/H1" in structure(root["/StructTreeRoot"])
     assert b"Andariego" not in answer.content
     assert "Café Andariego" in words_of(answer.content, WORDS)[0]
     assert LogEntry.objects.filter(verb="report.exported", actor=ada.pk).exists()

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import typst
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from simulacro.kit.passphrase import require_strong
 
@@ -44,12 +45,24 @@ def _compiled(source: bytes, inputs: dict[str, str], standard: Literal["ua-1"] |
 
 
 def locked_pdf(plain: bytes, passphrase: str) -> bytes:
-    """The same PDF under AES-256 (PDF 2.0); any reader asks for the passphrase.
+    """The same PDF under AES-256, its tags kept; any reader asks for the passphrase.
 
     Raises WeakPassphrase.
     """
     require_strong(passphrase)
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(plain)))
+    # This lock is of PDF 2.0, and an extension of 1.7, which PDF/UA-1 is written for.
+    writer.pdf_header = "%PDF-1.7"
+    writer.root_object[NameObject("/Extensions")] = DictionaryObject(
+        {
+            NameObject("/ADBE"): DictionaryObject(
+                {
+                    NameObject("/BaseVersion"): NameObject("/1.7"),
+                    NameObject("/ExtensionLevel"): NumberObject(8),
+                }
+            )
+        }
+    )
     writer.encrypt(passphrase, algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)
