@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from pypdf import PdfReader
 from tests.apps.audit.inventories import cafe, renamed
 
-from simulacro.apps.audit import queries
+from simulacro.apps.audit import figures, queries
 from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.day_rows import day_name
 from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.audit.paper.content import counts, report_content
 from simulacro.apps.audit.paper.pdf import report_pdf
@@ -38,6 +39,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.config.cli import main
 from simulacro.engines.access.murphy_rows import Standing
+from simulacro.kit import regional
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.jobs.models import Job
 from simulacro.kit.sealing.files import uploads_folder
@@ -384,6 +386,15 @@ def test_the_week_is_said_alike_on_the_page_and_in_the_pdf(
     for page in ("report", "week"):
         text = client.get(f"/b/{audited.slug}/audit/{page}/").content.decode()
         assert text.count(f">{legend} ") == 2, "by days and by hours"
+
+
+def test_the_plan_and_the_days_ahead_write_a_date_alike() -> None:
+    day = dt.date(2026, 12, 8)
+    for language, region, row in (("en", "MX", "Tue Dec 8"), ("es", "MX", "mar 8 dic")):
+        with translation.override(language):
+            plan = regional.day(day, figures.locale_of(region), width="medium")
+            assert day_name(day, region) == row
+        assert plan.startswith(row.split(" ", 1)[1])
 
 
 def test_a_responder_reads_it_on_the_screen_and_takes_none_out(
