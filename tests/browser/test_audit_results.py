@@ -106,6 +106,14 @@ def test_the_report_prints_without_the_frame_and_says_confidential(
     expect(page.locator(".week-wide")).to_be_visible()
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     assert len(sheets) > 2
+    first, second = (sheet.extract_text().splitlines() for sheet in sheets[:2])
+    assert "Cómo baja el riesgo" in first
+    assert "El plan" not in first
+    assert "El plan" in second
+    room, report = (page.locator(part).bounding_box() for part in ("main", ".report"))
+    assert room is not None
+    assert report is not None
+    assert report["x"] + report["width"] < room["x"] + room["width"] - 1
     for sheet in sheets:
         text = " ".join(sheet.extract_text().split())
         assert "Confidencial · Café Andariego" in text

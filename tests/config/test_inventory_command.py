@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.apps.people.services import start_agency
 from simulacro.config.cli import main
+from simulacro.config.passphrases import read_passphrase
+from simulacro.config.private_files import write_private
+from simulacro.kit.audit_log.models import LogEntry
 
 WORDS = "cuatro palabras bien largas"
 
@@ -43,12 +48,65 @@ def test_a_copy_leaves_locked_and_opens_again(
     assert plain.stat().st_mode & 0o077 == 0
 
 
+def test_a_passphrase_of_spaces_is_refused_in_words(
+    brand: Brand,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SIMULACRO_PASSPHRASE", " " * 12)
+    main(["inventory", "import", str(file), "--brand", brand.slug, "--yes"])
+    out = tmp_path / "copia.simulacro"
+    assert main(["inventory", "export", str(out), "--brand", brand.slug]) == 2
+    assert "no protegen nada" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_in_the_clear_only_when_it_is_said(brand: Brand, file: Path, tmp_path: Path) -> None:
     main(["inventory", "import", str(file), "--brand", brand.slug, "--yes"])
     out = tmp_path / "copia.yaml"
     assert main(["inventory", "export", str(out), "--brand", brand.slug, "--clear"]) == 0
     assert "Instagram" in out.read_text("utf-8")
     assert main(["inventory", "export", str(out), "--brand", brand.slug, "--clear"]) == 2
+
+
+def test_where_nothing_can_be_written_it_is_said_and_nothing_is_lost(
+    brand: Brand, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["inventory", "import", str(file), "--brand", brand.slug, "--yes"])
+    logged = LogEntry.objects.count()
+    for out, reason in ((tmp_path / "nada" / "x.yaml", "no existe"), (tmp_path, "es una carpeta")):
+        capsys.readouterr()
+        words = ["inventory", "export", str(out), "--brand", brand.slug, "--clear", "--force"]
+        assert main(words) == 2
+        said = capsys.readouterr().err
+        assert str(out) in said
+        assert reason in said
+    assert list(tmp_path.iterdir()) == [file]
+    assert LogEntry.objects.count() == logged
+
+
+def test_the_old_file_stays_where_the_new_one_does_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_names: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "copia.yaml"
+    path.write_bytes(b"old")
+    monkeypatch.setattr("simulacro.config.private_files.os.replace", full)
+    assert not write_private(path, b"new")
+    assert [kept.read_bytes() for kept in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_passphrase_file_that_is_no_text_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "frase.txt"
+    path.write_bytes("contraseña muy larga".encode("latin-1"))
+    assert read_passphrase(path, confirm=True) is None
+    assert "UTF-8" in capsys.readouterr().err
 
 
 def test_a_bad_file_changes_nothing_and_exits_2(

@@ -61,3 +61,12 @@ def test_some_other_file_is_named_as_such() -> None:
 def test_a_short_passphrase_is_refused() -> None:
     with pytest.raises(sut.WeakPassphrase):
         sut.lock(io.BytesIO(b"x"), io.BytesIO(), passphrase="corta")
+
+
+@pytest.mark.parametrize(
+    "words", [" " * 12, " " * 11 + "1", "a" * 20, "a a a a a a a", "\t \n" * 9]
+)
+def test_spaces_or_one_character_again_and_again_are_no_passphrase(words: str) -> None:
+    with pytest.raises(sut.WeakPassphrase) as refused:
+        sut.lock(io.BytesIO(b"x"), io.BytesIO(), passphrase=words)
+    assert refused.value.code == "plain"

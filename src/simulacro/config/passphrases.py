@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulacro.config.language import gettext as _
 from simulacro.config.terminal import ask_unseen, complain
-from simulacro.kit.passphrase import MIN_PASSPHRASE
+from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase, require_strong
 
 VARIABLE = "SIMULACRO_PASSPHRASE"
 
@@ -22,6 +22,9 @@ def read_passphrase(file: Path | None, *, confirm: bool) -> str | None:
         except (OSError, IndexError):
             complain(_("%(path)s: there is no passphrase to read.") % {"path": file})
             return None
+        except UnicodeDecodeError:
+            complain(_("%(path)s: the passphrase must be text in UTF-8.") % {"path": file})
+            return None
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
@@ -31,10 +34,23 @@ def read_passphrase(file: Path | None, *, confirm: bool) -> str | None:
         )
         return None
     given = ask_unseen(_("Passphrase: "))
-    if confirm and len(given) < MIN_PASSPHRASE:
-        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
-        return None
+    if confirm:
+        try:
+            require_strong(given)
+        except WeakPassphrase as weak:
+            complain_of_weak(weak)
+            return None
     if confirm and ask_unseen(_("The same passphrase again: ")) != given:
         complain(_("The two differ. Nothing was written."))
         return None
     return given
+
+
+def complain_of_weak(weak: WeakPassphrase) -> None:
+    """Say why a passphrase was refused."""
+    if weak.code == "short":
+        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+    else:
+        complain(
+            _("Spaces, or one character again and again, protect nothing. Use four or five words.")
+        )

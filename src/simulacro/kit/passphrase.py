@@ -27,7 +27,11 @@ MIN_PASSPHRASE = 12
 
 
 class WeakPassphrase(ValueError):
-    """The passphrase has fewer than MIN_PASSPHRASE characters."""
+    """Refused: `code` is "short", or "plain" for one of spaces or of one repeated character."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class NotOurs(ValueError):
@@ -36,6 +40,14 @@ class NotOurs(ValueError):
 
 class CannotOpen(ValueError):
     """The passphrase is not the one it was closed with, or the file is damaged."""
+
+
+def require_strong(passphrase: str) -> None:
+    """Raises WeakPassphrase where it has fewer than MIN_PASSPHRASE characters, or says nothing."""
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise WeakPassphrase("short")
+    if len(set("".join(passphrase.split()))) < 2:
+        raise WeakPassphrase("plain")
 
 
 def is_locked(head: bytes) -> bool:
@@ -52,8 +64,7 @@ class LockedWriter(io.RawIOBase):
 
     def __init__(self, target: BinaryIO, *, passphrase: str) -> None:
         super().__init__()
-        if len(passphrase) < MIN_PASSPHRASE:
-            raise WeakPassphrase(f"use at least {MIN_PASSPHRASE} characters")
+        require_strong(passphrase)
         salt, self._prefix = os.urandom(SALT_BYTES), os.urandom(PREFIX_BYTES)
         self._cipher = _cipher(passphrase, salt)
         self._target = target

@@ -6,6 +6,7 @@ The language is the reader's, the region the brand's: in Spanish, 1234.5 is
 
 import datetime as dt
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from decimal import Decimal
@@ -20,6 +21,8 @@ from babel.numbers import format_decimal, format_percent
 
 # CLDR's territories that are no country: the world, and the unknown one.
 NOWHERE = ("001", "ZZ")
+# The year of a date's pattern, with what sets it apart.
+YEAR = re.compile(r"^y+\W*|(?:\s*'[^']*')?\W*y+$")
 Number = int | float | Decimal
 WORDS_FILE = Path(__file__).resolve().parent / "regional_words.json"
 
@@ -72,6 +75,21 @@ def day(value: dt.date, locale: Locale, *, width: str = "long") -> str:
     '2 de marzo de 2026'
     """
     return str(format_date(value, format=width, locale=locale))
+
+
+def weekday_and_day(value: dt.date, locale: Locale, *, year: bool = False) -> str:
+    """Return a date of `day`'s medium width after its weekday, without the year unless asked.
+
+    >>> tuesday = dt.date(2026, 12, 8)
+    >>> [weekday_and_day(tuesday, locale_of(*pair)) for pair in (("es", "MX"), ("en", "US"))]
+    ['mar 8 dic', 'Tue Dec 8']
+    >>> weekday_and_day(tuesday, locale_of("en", "GB"), year=True)
+    'Tue 8 Dec 2026'
+    """
+    pattern = locale.date_formats["medium"].pattern
+    if not year:
+        pattern = YEAR.sub("", pattern)
+    return str(format_date(value, f"EEE {pattern}", locale=locale))
 
 
 def rough_day(value: str, locale: Locale) -> str:

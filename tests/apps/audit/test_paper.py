@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from pypdf import PdfReader
 from tests.apps.audit.inventories import cafe, renamed
 
-from simulacro.apps.audit import queries
+from simulacro.apps.audit import figures, queries
 from simulacro.apps.audit.answering import Said
+from simulacro.apps.audit.day_rows import day_name
 from simulacro.apps.audit.models import RealTestTry
 from simulacro.apps.audit.paper.content import counts, report_content
 from simulacro.apps.audit.paper.pdf import report_pdf
@@ -38,6 +39,7 @@ from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import User
 from simulacro.config.cli import main
 from simulacro.engines.access.murphy_rows import Standing
+from simulacro.kit import regional
 from simulacro.kit.audit_log.models import LogEntry
 from simulacro.kit.jobs.models import Job
 from simulacro.kit.sealing.files import uploads_folder
@@ -158,6 +160,20 @@ def test_an_agencys_client_reads_the_agencys_name_and_colours(audited: Brand) ->
         said = report_content(it)
     assert said["look"]["colour"] == "#7a1f5c"
     assert all("Estudio Marea" in page for page in words_of(report_pdf(said)))
+
+
+def test_the_mark_stays_whole_beside_a_long_name(audited: Brand) -> None:
+    name = " ".join(["Comunicaciones"] * 8)
+    pdf = report_pdf({**content(audited, "es"), "signed": f"{'Marca larga ' * 10}· {name}"})
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        lines = [line.strip() for line in page.extract_text().splitlines()]
+        assert "Confidencial" in {line.split("Marca")[0].strip() for line in lines}
+
+
+def test_a_logo_that_cannot_be_drawn_is_left_out(audited: Brand) -> None:
+    said = content(audited, "es")
+    hurt = report_pdf({**said, "logo": list(png(20, 20))})
+    assert hurt == report_pdf({**said, "logo": None})
 
 
 def test_what_has_nothing_to_say_is_left_out(brand: Brand) -> None:
@@ -344,12 +360,41 @@ def test_it_leaves_locked_and_the_log_says_so(client: Client, audited: Brand, ad
     assert client.get(address).status_code == 200
     wrong = client.post(address, {"passphrase": "corta", "again": "corta"})
     assert wrong.status_code == 422
+    assert "al menos 12 caracteres" in wrong.content.decode()
+    plain = client.post(address, {"passphrase": " " * 12, "again": " " * 12})
+    assert plain.status_code == 422
+    assert "no protegen nada" in plain.content.decode()
     answer = client.post(address, {"passphrase": WORDS, "again": WORDS})
     assert answer["Content-Type"] == "application/pdf"
     assert PdfReader(io.BytesIO(answer.content)).is_encrypted
+    assert answer.content.startswith(b"%PDF-1.7")
+    root: Any = PdfReader(io.BytesIO(answer.content), password=WORDS).trailer["/Root"]
+    assert root["/Extensions"]["/ADBE"] == {"/BaseVersion": "/1.7", "/ExtensionLevel": 8}
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/H1" in structure(root["/StructTreeRoot"])
     assert b"Andariego" not in answer.content
     assert "Café Andariego" in words_of(answer.content, WORDS)[0]
     assert LogEntry.objects.filter(verb="report.exported", actor=ada.pk).exists()
+
+
+def test_the_week_is_said_alike_on_the_page_and_in_the_pdf(
+    client: Client, audited: Brand, ada: User
+) -> None:
+    client.force_login(ada)
+    legend = content(audited, "es")["week"]["legend"]
+    assert "de que un canal calle" in legend
+    for page in ("report", "week"):
+        text = client.get(f"/b/{audited.slug}/audit/{page}/").content.decode()
+        assert text.count(f">{legend} ") == 2, "by days and by hours"
+
+
+def test_the_plan_and_the_days_ahead_write_a_date_alike() -> None:
+    day = dt.date(2026, 12, 8)
+    for language, region, row in (("en", "MX", "Tue Dec 8"), ("es", "MX", "mar 8 dic")):
+        with translation.override(language):
+            plan = regional.day(day, figures.locale_of(region), width="medium")
+            assert day_name(day, region) == row
+        assert plan.startswith(row.split(" ", 1)[1])
 
 
 def test_a_responder_reads_it_on_the_screen_and_takes_none_out(
@@ -399,6 +444,16 @@ def test_the_command_writes_it_locked_unless_it_is_to_be_in_the_clear(
     assert main([*words, "--force", "--clear"]) == 0
     assert "Do this first" in words_of(path.read_bytes())[0]
     assert main(["report", str(tmp_path / "x.pdf"), "--brand", "nobody"]) == 2
+
+
+def test_a_report_that_cannot_be_written_did_not_leave(
+    audited: Brand, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (tmp_path / "nada" / "x.pdf", tmp_path):
+        assert main(["report", str(path), "--brand", audited.slug, "--clear", "--force"]) == 2
+        assert str(path) in capsys.readouterr().err
+    assert not LogEntry.objects.filter(verb="report.exported").exists()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_pdf_of_the_command_line_says_who_made_it(

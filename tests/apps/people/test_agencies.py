@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.conftest import person, with_second_factor
 
-from simulacro.apps.brands.logos import BadLogo, read_logo
+from simulacro.apps.brands.logos import BadLogo, bring_logo, read_logo
 from simulacro.apps.brands.looks import ENOUGH, contrast, darkened
 from simulacro.apps.brands.models import Agency, Brand
 from simulacro.apps.brands.queries import look_for
@@ -186,3 +186,36 @@ def test_what_is_no_good_logo_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(BadLogo) as refused:
         read_logo(content)
     assert refused.value.code == code
+
+
+def spoilt(*, pixels: bytes = b"\0" * 2000, depth: int = 8, colours: int = 0) -> bytes:
+    """A PNG of 20 × 20 pixels whose every part is whole, whatever they say together."""
+    head = struct.pack(">IIBBBBB", 20, 20, depth, colours, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+def without_tables() -> bytes:
+    """A JPEG of 20 × 20 pixels that never says how it was quantised."""
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, 20, 20, 1) + b"\x01\x11\x00"
+    scan = b"\xff\xda" + struct.pack(">HB", 8, 1) + b"\x01\x00\x00\x3f\x00" + b"\x00" * 40
+    return b"\xff\xd8" + frame + scan + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [spoilt(pixels=b"\0"), spoilt(depth=3), spoilt(colours=3), without_tables()],
+    ids=["too few pixels", "no such depth", "no palette", "no tables"],
+)
+def test_a_logo_that_cannot_be_drawn_is_refused_when_it_is_brought(
+    client: Client, agency: Agency, head: User, content: bytes
+) -> None:
+    read_logo(content)
+    with pytest.raises(BadLogo) as refused:
+        bring_logo(content)
+    assert refused.value.code == "damaged"
+    client.force_login(head)
+    logo = SimpleUploadedFile("logo.png", content, "image/png")
+    page = client.post(f"/a/{agency.pk}/look/", look_form(logo=logo))
+    assert page.status_code == 422
+    assert "dañada o cortada" in page.content.decode()

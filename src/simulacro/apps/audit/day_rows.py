@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from babel.dates import format_date
 
 from simulacro.apps.audit import figures, grammar
 from simulacro.apps.audit.moment_words import WEAK, reasons
@@ -17,6 +16,7 @@ from simulacro.apps.audit.outlooks import Study
 from simulacro.apps.audit.pictures.week import level_of
 from simulacro.apps.availability.dates import Event
 from simulacro.engines.availability.rota import Holiday
+from simulacro.kit import regional
 
 if TYPE_CHECKING:
     from simulacro.engines.access.chances import FloatArray
@@ -136,7 +136,7 @@ def hour_rows(study: Study, lit: Lit, subject: str, moments: Sequence[int]) -> l
 
 def day_name(day: dt.date, region: str) -> str:
     """A day as a line of a table says it: "dom 22 nov"."""
-    return str(format_date(day, "EEE d MMM", locale=figures.locale_of(region))).replace(",", "")
+    return regional.weekday_and_day(day, figures.locale_of(region))
 
 
 def _why(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from simulacro.apps.audit.exchange import Format
-from simulacro.kit.passphrase import MIN_PASSPHRASE
+from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase, require_strong
 
 
 class ImportForm(forms.Form):
@@ -45,6 +45,19 @@ class PassphraseForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def clean_passphrase(self) -> str:
+        given: str = self.cleaned_data["passphrase"]
+        try:
+            require_strong(given)
+        except WeakPassphrase as weak:
+            raise forms.ValidationError(
+                _(
+                    "Spaces, or one character again and again, protect nothing. "
+                    "Use four or five words."
+                )
+            ) from weak
+        return given
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

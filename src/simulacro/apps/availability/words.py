@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,7 +88,7 @@ def span_words(start: dt.datetime, end: dt.datetime, brand: Brand) -> str:
 def day_words(day: dt.date, brand: Brand) -> str:
     """A day with its weekday: "vie 25 dic 2026"."""
     locale = regional.locale_of(page_language(), brand.region)
-    return str(format_date(day, "EEE d MMM y", locale=locale)).replace(",", "")
+    return regional.weekday_and_day(day, locale, year=True)
 
 
 def rule_words(rule: Rule) -> str:

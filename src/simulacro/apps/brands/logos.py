@@ -5,6 +5,7 @@ What a camera or a program wrote into the file (places, names, dates) is left ou
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ START_OF_SCAN: Final = 0xDA
 APPLICATION: Final = range(0xE0, 0xF0)
 ABOUT_THE_PICTURE: Final = (0xE0, 0xEE)
 COMMENT: Final = 0xFE
+SHEET: Final = b"#image(bytes(json(bytes(sys.inputs.logo))))"
 
 
 class BadLogo(ValueError):
@@ -35,8 +37,26 @@ class BadLogo(ValueError):
         self.code = code
 
 
+def bring_logo(content: bytes) -> Logo:
+    """The logo in a file that somebody brings, once it has been drawn. Raises BadLogo."""
+    logo = read_logo(content)
+    # What prints the reports tries it, so that none of them fails for it later.
+    import typst
+
+    try:
+        typst.compile(
+            SHEET,
+            format="pdf",
+            sys_inputs={"logo": json.dumps(list(logo.content))},
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise BadLogo("damaged") from error
+    return logo
+
+
 def read_logo(content: bytes) -> Logo:
-    """The logo in a file. Raises BadLogo."""
+    """The logo in a file, whose pixels are not looked at. Raises BadLogo."""
     if len(content) > MAX_BYTES:
         raise BadLogo("too_large")
     try:

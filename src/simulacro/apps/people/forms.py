@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, read_logo
+from simulacro.apps.brands.logos import MAX_BYTES, BadLogo, bring_logo
 from simulacro.apps.brands.looks import ENOUGH, Logo, as_colour, contrast, darkened
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.people.models import Role, User
@@ -196,7 +196,7 @@ class LookForm(forms.Form):
             return None
         try:
             # One byte more than allowed is enough to know that it is too large.
-            return read_logo(given.read(MAX_BYTES + 1))
+            return bring_logo(given.read(MAX_BYTES + 1))
         except BadLogo as bad:
             raise ValidationError(LOGO_REFUSED[bad.code]) from bad
 

@@ -22,7 +22,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    from simulacro.config.passphrases import read_passphrase
+    from simulacro.config.passphrases import complain_of_weak, read_passphrase
 
     if args.file.exists() and not args.force:
         complain(_("%(path)s exists. Choose another name, or use --force.") % {"path": args.file})
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from simulacro.config.installation import kept_folders
     from simulacro.config.last_backup import remember_backup
     from simulacro.kit.backups import write_backup
-    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.kit.passphrase import WeakPassphrase
 
     at = datetime.now(UTC)
     try:
@@ -54,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
                 raise
         os.replace(draft.name, args.file)
         remember_backup(settings.DATA_DIR, at)
-    except WeakPassphrase:
-        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+    except WeakPassphrase as weak:
+        complain_of_weak(weak)
         return 2
     except OSError as error:
         complain(

@@ -1,7 +1,6 @@
 """simulacro inventory: bring an inventory in, take it out, open a locked copy."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
+from simulacro.config.private_files import write_private
 from simulacro.config.refused_files import refuse_file
 from simulacro.config.terminal import complain, say, say_json
 
@@ -190,9 +190,9 @@ def write_copy(
     """Write a file, locked under a passphrase unless it is to be in the clear."""
     from simulacro.apps.audit.exchange import locked
     from simulacro.apps.audit.spreadsheets import TextTooLong
-    from simulacro.config.passphrases import read_passphrase
+    from simulacro.config.passphrases import complain_of_weak, read_passphrase
     from simulacro.kit import audit_log
-    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.kit.passphrase import WeakPassphrase
 
     try:
         data = written()
@@ -204,10 +204,11 @@ def write_copy(
     except TextTooLong as error:
         complain(_("%(place)s: too long for a cell; use --format yaml.") % {"place": error.place})
         return 2
-    except WeakPassphrase:
-        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+    except WeakPassphrase as weak:
+        complain_of_weak(weak)
         return 2
-    write_private(args.file, data)
+    if not write_private(args.file, data):
+        return 2
     audit_log.record(
         "inventory.exported",
         actor=None,
@@ -235,14 +236,7 @@ def open_copy(args: argparse.Namespace) -> int:
         data = opened(args.file.read_bytes(), passphrase)
     except BadFile as bad:
         return refuse_file(bad.mistakes, as_json=False, ending=_("Nothing was written."))
-    write_private(args.out, data)
+    if not write_private(args.out, data):
+        return 2
     say(str(args.out))
     return 0
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only this user of the machine can read."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)

@@ -9,6 +9,7 @@ from simulacro.config.arguments import add_passphrase_file
 from simulacro.config.cli import set_up_django
 from simulacro.config.language import chosen_language
 from simulacro.config.language import gettext as _
+from simulacro.config.private_files import write_private
 from simulacro.config.terminal import complain, say, say_json
 
 
@@ -43,17 +44,12 @@ def run(args: argparse.Namespace) -> int:
         complain(_("%(path)s exists. Choose another name, or use --force.") % {"path": args.file})
         return 2
     set_up_django()
-    from simulacro.apps.audit.services.paper import (
-        NothingToReport,
-        make_report,
-        take_out,
-        tell_taken_out,
-    )
+    from simulacro.apps.audit.paper.pdf import locked_pdf
+    from simulacro.apps.audit.services.paper import NothingToReport, make_report, tell_taken_out
     from simulacro.apps.brands.models import Brand
     from simulacro.apps.people.models import User
-    from simulacro.config.commands.inventory import write_private
-    from simulacro.config.passphrases import read_passphrase
-    from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+    from simulacro.config.passphrases import complain_of_weak, read_passphrase
+    from simulacro.kit.passphrase import WeakPassphrase
     from simulacro.kit.policies import Denied
 
     brand = Brand.objects.filter(slug=args.brand).first()
@@ -73,20 +69,20 @@ def run(args: argparse.Namespace) -> int:
         )
         if not isinstance(made, bytes):
             raise TypeError("the command line waits for the report itself")
-        if passphrase is None:
-            tell_taken_out(brand, actor, clear=True)
-        else:
-            made = take_out(brand=brand, actor=actor, plain=made, passphrase=passphrase)
+        if passphrase is not None:
+            made = locked_pdf(made, passphrase)
     except Denied:
         complain(_("%(person)s may not do that.") % {"person": args.actor})
         return 2
     except NothingToReport:
         complain(_("%(address)s has not been audited yet.") % {"address": args.brand})
         return 2
-    except WeakPassphrase:
-        complain(_("Use at least %(count)d characters.") % {"count": MIN_PASSPHRASE})
+    except WeakPassphrase as weak:
+        complain_of_weak(weak)
         return 2
-    write_private(args.file, made)
+    if not write_private(args.file, made):
+        return 2
+    tell_taken_out(brand, actor, clear=args.clear)
     if args.json:
         say_json({"file": str(args.file), "locked": not args.clear})
     else:

@@ -82,5 +82,5 @@ def week_on_paper(
             }
             for day, row in enumerate(week.days)
         ],
-        "legend": _("Chance in percent that a channel is silent at that hour; darker is worse."),
+        "legend": week.says,
     }

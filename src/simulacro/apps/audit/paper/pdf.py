@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 import typst
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
-from simulacro.kit.passphrase import MIN_PASSPHRASE, WeakPassphrase
+from simulacro.kit.passphrase import require_strong
 
 
 def report_pdf(content: Mapping[str, Any]) -> bytes:
@@ -19,12 +20,15 @@ def report_pdf(content: Mapping[str, Any]) -> bytes:
 
     It follows PDF/UA-1. Where a name holds a sign for which no font of ours has a picture, such as
     an emoji, that standard cannot be kept: then it is tagged all the same, and the sign is a box.
+    A logo that cannot be drawn is left out.
     """
     source = resources.files("simulacro.apps.audit.paper").joinpath("report.typ").read_bytes()
     inputs = {"report": json.dumps(content, ensure_ascii=False)}
     try:
         return _compiled(source, inputs, "ua-1")
     except typst.TypstError as error:
+        if "image" in str(error) and content["logo"] is not None:
+            return report_pdf({**content, "logo": None})
         if "font" not in str(error):
             raise
         return _compiled(source, inputs, None)
@@ -41,13 +45,24 @@ def _compiled(source: bytes, inputs: dict[str, str], standard: Literal["ua-1"] |
 
 
 def locked_pdf(plain: bytes, passphrase: str) -> bytes:
-    """The same PDF under AES-256 (PDF 2.0); any reader asks for the passphrase.
+    """The same PDF under AES-256, its tags kept; any reader asks for the passphrase.
 
-    Raises WeakPassphrase for one that is too short.
+    Raises WeakPassphrase.
     """
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise WeakPassphrase(f"use at least {MIN_PASSPHRASE} characters")
+    require_strong(passphrase)
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(plain)))
+    # This lock is of PDF 2.0, and an extension of 1.7, which PDF/UA-1 is written for.
+    writer.pdf_header = "%PDF-1.7"
+    writer.root_object[NameObject("/Extensions")] = DictionaryObject(
+        {
+            NameObject("/ADBE"): DictionaryObject(
+                {
+                    NameObject("/BaseVersion"): NameObject("/1.7"),
+                    NameObject("/ExtensionLevel"): NumberObject(8),
+                }
+            )
+        }
+    )
     writer.encrypt(passphrase, algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from simulacro.apps.audit import figures
 
 # Upper ends of the six levels; the last is certain or nearly.
@@ -39,7 +41,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Week:
     """The week both ways: ``days`` has a row a day for a wide screen, ``hours`` a row an hour for
-    a phone."""
+    a phone. ``says`` is what the figures are."""
 
     days: tuple[Row, ...]
     hours: tuple[Row, ...]
@@ -47,6 +49,7 @@ class Week:
     day_shorts: tuple[str, ...]
     hour_names: tuple[str, ...]
     legend: tuple[tuple[int, str], ...]
+    says: str
 
 
 def week_of(chances: Sequence[float], region: str) -> Week:
@@ -70,6 +73,10 @@ def week_of(chances: Sequence[float], region: str) -> Week:
         day_shorts=shorts,
         hour_names=hours,
         legend=_legend(region),
+        says=_(
+            "Chance, in percent, that a channel is silent at that hour (of several, each by its "
+            "weight); darker is worse."
+        ),
     )
 
 
