@@ -43,6 +43,7 @@ from simulacro.apps.audit.queries.inventory import (
 from simulacro.apps.audit.queries.murphy import (
     accepted_risk,
     accepted_rows,
+    decisions_without_row,
     murphy_of,
     unaccepted,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "coverage_of",
     "current_inventory",
     "current_revision",
+    "decisions_without_row",
     "findings",
     "given_of",
     "inventory_at",
