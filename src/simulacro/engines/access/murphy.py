@@ -183,7 +183,8 @@ class _Lister:
                 tuple(stands)[:WAYS_TOLD],
                 v in involved,
                 _told(silent, v),
-                self._least(silences, locks_out, now, week, v),
+                # Beyond the budget it is not known, and all that is named would split the rows.
+                self._least(silences, locks_out, now, week, v) if self.breaking.exact else (),
             )
         return found
 
@@ -299,8 +300,11 @@ class _Lister:
         absent = [self._missing(effect, first, away) for away in aways]
         missing = frozenset.intersection(*absent) if absent else ()
         at_stake = self._at_stake(mode, subjects, effect, aways, moments)
+        behind: Iterable[str] = effect.behind
+        if effect.standing is Standing.BARE and not self.breaking.exact:
+            behind = behind or missing
         return Row(
-            key=row_key(mode, subjects, effect.behind, _unless_bare(effect.standing)),
+            key=row_key(mode, subjects, behind, _unless_bare(effect.standing)),
             mode=mode,
             kind=self.inventory[first].kind,
             subjects=subjects,
