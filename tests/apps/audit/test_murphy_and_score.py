@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from tests.apps.audit.inventories import cafe, renamed, with_asset, without
+from tests.apps.audit.test_words_of_questions import demo
 
 from simulacro.apps.audit import auditing, queries
 from simulacro.apps.audit.answering import Said
 from simulacro.apps.audit.figures import hours_a_year
-from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList
+from simulacro.apps.audit.models import AcceptedRisk, Audit, MurphyList, RealTestTry
 from simulacro.apps.audit.murphy_words import (
     cover,
     effect,
@@ -31,6 +32,7 @@ from simulacro.apps.audit.services.checks import answer_check
 from simulacro.apps.audit.services.findings import NeedsReason
 from simulacro.apps.audit.services.inventory import save_inventory
 from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reopen_risk
+from simulacro.apps.audit.services.real_tests import tick_real_test
 from simulacro.apps.brands.days import today_of
 from simulacro.apps.brands.models import Brand
 from simulacro.apps.foresight.models import Possibility
@@ -277,6 +279,60 @@ def test_the_pages_filter_lead_somewhere_and_keep_what_was_typed(
     MurphyList.objects.all().delete()
     assert client.get(base).status_code == 200
     assert client.get(f"{base}{row.key}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=False)
+def test_a_decision_outlives_a_failed_test_of_something_else_and_is_told_when_its_row_goes(
+    client: Client, brand: Brand, ada: User
+) -> None:
+    def tried(outcome: RealTestTry.Outcome, days: int) -> dict[str, Row]:
+        at = NOW + dt.timedelta(days=days)
+        tick_real_test(
+            brand=brand,
+            test="base.real-test.second-phone",
+            subject="telefono-ada",
+            outcome=outcome,
+            actor=ada,
+            at=at,
+        )
+        made = run_audit(brand=brand, actor=None, at=at)
+        assert isinstance(made, Audit)
+        return {row.key: row for row in rows_of(made)}
+
+    before = {row.key: row for row in rows_of(audited(brand, demo()))}
+    failed = tried(RealTestTry.Outcome.FAILED, 1)
+    row = next(r for r in failed.values() if r.mode is Mode.AWAY)
+    given = {"brand": brand, "actor": ada, "version": 1, "until": dt.date(2099, 1, 31), "at": NOW}
+    accept_risk(**given, row=row, accepted_by="Olga", reason="De noche no hay nadie")
+    # This one is there only while the phone is missing.
+    phone = next(r for r in failed.values() if r.mode is Mode.AWAY and r.key not in before)
+    assert "telefono-ada" in phone.subjects
+    accept_risk(**given, row=phone, accepted_by="Dot", reason="Lo arreglamos el lunes")
+    again = tried(RealTestTry.Outcome.PASSED, 2)
+    assert set(again) == set(before)
+    assert len(set(before) - set(failed)) < len(before) / 5
+    assert again[row.key].silences == row.silences
+    assert again[row.key].hours == row.hours
+    # What fails of the office and of a network is the same as ever.
+    for subject in ("oficina", "youtube"):
+        for one in (r for r in before.values() if r.subjects == (subject,)):
+            if one.standing is Standing.BARE:
+                assert one.key in failed
+
+    client.force_login(ada)
+    base = f"/b/{brand.slug}/audit/murphy/"
+    assert client.get(f"{base}{row.key}/").status_code == 200
+    for address in (f"{base}{phone.key}/", f"{base}{phone.key}/what-if/"):
+        send = client.post if "what-if" in address else client.get
+        response = send(address, follow=True)
+        assert response.redirect_chain == [(base, 302)]
+        text = response.content.decode()
+        assert "message-warning" in text
+        assert "Lo arreglamos el lunes" in text
+        assert "Dot" in text
+        assert "De noche no hay nadie" not in text
+    assert client.get(f"{base}{'0' * 20}/").status_code == 404
+    assert {r.row for r in AcceptedRisk.objects.all()} == {row.key, phone.key}
 
 
 # -- the score -----------------------------------------------------------------------------------

@@ -184,7 +184,8 @@ def test_beyond_the_budget_what_one_thing_breaks_is_the_same(inventory: Inventor
         return {
             (r.mode, x, hour, r.silences, r.locks_out, r.hijacks)
             for r in result.rows
-            for x in r.subjects
+            # Who is behind an absence is only known within the budget.
+            for x in (r.subjects if r.mode is not Mode.AWAY else ())
             for hour in r.hours or (0,)
         }
 
@@ -200,7 +201,11 @@ def test_beyond_the_budget_what_one_thing_breaks_is_the_same(inventory: Inventor
     assert told(exact) == told(bounded)
     assert covered(exact) == covered(bounded)
     assert bounded.exact
-    assert exact.possibilities == bounded.possibilities
+    one_thing = [
+        found.possibilities - sum(r.mode is Mode.AWAY for r in found.rows)
+        for found in (exact, bounded)
+    ]
+    assert one_thing[0] == one_thing[1]
     # No set of two may be listed: single points stay, and no row pretends to know its backup.
     few = listed(inventory, Budget(nodes=4, sets=0))
     assert told(exact) == told(few)
@@ -259,3 +264,68 @@ def test_the_list_of_an_agency_reads_back_as_it_was_written() -> None:
     assert {r.mode for r in result.rows} >= {Mode.LOST, Mode.TAKEN}
     bare = [r.standing for r in result.rows].count(Standing.BARE)
     assert all(r.standing is Standing.BARE for r in result.rows[:bare])
+
+
+def with_absent(inventory: Inventory, *absent: str) -> Inventory:
+    gone = ((Trait.ABSENT, Answer.YES),)
+    changed = (replace(a, traits=gone) if a.id in absent else a for a in inventory.assets)
+    return replace(inventory, assets=tuple(changed))
+
+
+def two_accounts() -> Inventory:
+    """The small one, with a page that Cy alone opens, at any hour, with a phone of his own."""
+    more = (
+        Asset("page", Kind.ACCOUNT, "Page", channel=True),
+        Asset("cy", Kind.PERSON, "Cy"),
+        Asset("phone-c", Kind.DEVICE, "Cy's phone"),
+    )
+    by_day = Availability((Shift((0, 1, 2, 3, 4), 8 * 60, 20 * 60, 0.9),))
+    before = small()
+    assets = tuple(replace(a, at_hand=by_day) if a.id == "ben" else a for a in before.assets)
+    way = Method("page", ("cy", "phone-c"))
+    return replace(before, assets=(*assets, *more), methods=(*before.methods, way))
+
+
+def test_what_plays_no_part_in_a_row_does_not_enter_its_id() -> None:
+    inventory = two_accounts()
+    before = murphy(inventory, Rates(), at=MONDAY)
+    # By night both are away, and now Ada's phone is missing at every hour as well.
+    after = murphy(with_absent(inventory, "phone-a"), Rates(), at=MONDAY)
+    (night,) = [r for r in before.rows if r.mode is Mode.AWAY]
+    still = {r.key: r for r in after.rows}
+    assert still[night.key].hours == night.hours
+    assert still[night.key].silences == ("ig",)
+    for row in before.rows:
+        if row.channels == ("page",) or row.mode is Mode.TAKEN:
+            assert still[row.key].subjects == row.subjects
+    # What it does have a part in is another row: by day Ben's phone is the last one.
+    last = [r for r in after.rows if r.subjects == ("phone-b",) and r.silences == ("ig",)]
+    (day,) = [r for r in last if r.missing == ("phone-a",)]
+    assert day.key not in {r.key for r in before.rows}
+    again = murphy(with_absent(inventory), Rates(), at=MONDAY)
+    assert [r.key for r in again.rows] == [r.key for r in before.rows]
+
+
+@settings(max_examples=12, deadline=None)
+@given(inventories(size=6))
+def test_every_row_has_an_id_of_its_own_and_says_only_what_is_behind_it(
+    inventory: Inventory,
+) -> None:
+    for budget in (None, Budget(nodes=4)):
+        rows = listed(inventory, budget).rows
+        assert len({row.key for row in rows}) == len(rows)
+        for row in rows:
+            if row.mode is Mode.AWAY:
+                assert row.subjects
+                for hour in row.hours:
+                    lost = away(inventory, 15, hour) | away(inventory, WEEK, hour)
+                    assert set(row.missing) <= lost
+
+
+def test_an_id_does_not_rest_on_the_order_of_the_inventory() -> None:
+    inventory = with_absent(two_accounts(), "phone-a", "key")
+    turned = replace(inventory, assets=inventory.assets[::-1], methods=inventory.methods[::-1])
+    one, other = (murphy(x, Rates(), at=MONDAY) for x in (inventory, turned))
+    assert {r.key for r in one.rows if len(r.subjects) == 1} == {
+        r.key for r in other.rows if len(r.subjects) == 1
+    }

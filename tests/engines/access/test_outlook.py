@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engines.access.inventories import inventories
 
+from simulacro.content.rates import default_rates
 from simulacro.engines.access.audit import audit
+from simulacro.engines.access.document import load_document
 from simulacro.engines.access.inventory import (
+    Answer,
     Asset,
     Availability,
     Battery,
@@ -21,6 +25,7 @@ from simulacro.engines.access.inventory import (
     LossMode,
     Method,
     Shift,
+    Trait,
 )
 from simulacro.engines.access.lights import Light, lights_for
 from simulacro.engines.access.needed import what_channels_need
@@ -232,6 +237,62 @@ def test_a_kiosk_worked_by_hand() -> None:
     assert [w.asset for w in found.weightiest(found.dark, "ig", 24 + 13)][:2] == ["cell", "mains"]
     longest = max(stretches(chance, 0.5), key=lambda s: s.end - s.start)
     assert (longest.start, longest.end) == (44, 80), "from Tuesday 20:00 to Thursday 08:00"
+
+
+def test_a_power_bank_begins_where_the_phones_own_battery_ends() -> None:
+    """Works cut the mains for a day: the phone has four hours, or fourteen with a bank of ten; a
+    laptop without a battery of its own has ten, from the same mains."""
+    inventory = kiosk()
+    always = replace(inventory["ada"], at_hand=None)
+    extra = (
+        Asset("fb", Kind.ACCOUNT, "Facebook", channel=True, loss=()),
+        Asset("laptop", Kind.DEVICE, "Portátil", loss=()),
+    )
+    assets = (*(always if a.id == "ada" else a for a in inventory.assets), *extra)
+    ways = (Method("fb", ("laptop",)), Method("laptop", ("mains",)))
+    inventory = replace(inventory, assets=assets, methods=(*inventory.methods, *ways))
+    hours = local_hours("America/Lima", date(2026, 12, 21), 3)
+    cut = Cut("mains", at("2026-12-22 00:00"), at("2026-12-23 00:00"))
+    bank = Light("power_bank", "mains")
+    found = Outlook(inventory, Rates(), {}, hours, lights=[bank], cuts=[cut])
+    day = slice(24, 48)
+    for lit, phone_h, laptop_h in ((found.dark, 4, 0), (found.under([bank]), 14, 10)):
+        assert found.chance(lit, "ig")[day].tolist() == [0.0] * phone_h + [1.0] * (24 - phone_h)
+        assert found.chance(lit, "fb")[day].tolist() == [0.0] * laptop_h + [1.0] * (24 - laptop_h)
+
+
+def test_a_bank_that_was_written_down_is_drained_after_the_battery_as_well() -> None:
+    before = kiosk()
+    spare = Asset("spare", Kind.POWER, "Batería externa", battery=Battery("mains", 6.0), loss=())
+    hours = local_hours("America/Lima", date(2026, 12, 21), 2)
+    cut = Cut("mains", at("2026-12-21 08:00"), at("2026-12-21 20:00"))
+
+    def dark_from(way: Method, spare: Asset = spare) -> int:
+        assets, ways = (*before.assets, spare), (*before.methods, way)
+        found = Outlook(
+            replace(before, assets=assets, methods=ways), Rates(), {}, hours, cuts=[cut]
+        )
+        return next(t for t in range(8, 20) if found.chance(found.dark, "ig")[t] == 1.0)
+
+    assert dark_from(Method("phone", ("spare",))) == 8 + 4 + 6
+    assert dark_from(Method("phone", ("spare",), doubtful=True)) == 8 + 4
+    gone = replace(spare, traits=((Trait.ABSENT, Answer.YES),))
+    assert dark_from(Method("phone", ("spare",)), gone) == 8 + 4
+
+
+def test_in_the_demos_works_a_bank_lights_the_hours_after_the_phones_are_flat() -> None:
+    """Power cut from 8 to 23; Ben's phone lasts nine hours, Ada's fourteen."""
+    text = resources.files("simulacro.content").joinpath("packs", "demo", "brand.yaml").read_bytes()
+    hours = local_hours("America/Lima", date(2026, 12, 21), 2)
+    cut = Cut("luz", at("2026-12-22 08:00"), at("2026-12-22 23:00"))
+    bank = Light("power_bank", "luz")
+    inventory = load_document(text)
+    found = Outlook(inventory, default_rates(), {}, hours, lights=[bank], cuts=[cut])
+    usual = found.chance(found.usual())
+    dark, lit = found.chance(found.dark), found.chance(found.under([bank]))
+    for hour in (24 + h for h in (18, 20, 22)):
+        assert dark[hour] > usual[hour] + 0.05
+        assert lit[hour] < usual[hour] + 0.05, "as good as on a day with power"
 
 
 def test_a_day_of_twenty_five_hours_has_them_all() -> None:

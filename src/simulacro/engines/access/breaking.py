@@ -6,7 +6,7 @@ told of minimal sets of the function with those variables true, so nothing is tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulacro.engines.access.bounded import (
@@ -21,9 +21,11 @@ from simulacro.engines.access.fixedpoint import RuleOf, mentioned
 from simulacro.engines.access.graph import AccessGraph
 from simulacro.engines.access.inventory import Level, Method
 from simulacro.engines.access.rules import Bound, Question, Rule
-from simulacro.engines.diagrams import TRUE, BudgetExceeded, Diagrams, Function, Stopped
+from simulacro.engines.diagrams import FALSE, TRUE, BudgetExceeded, Diagrams, Function, Stopped
 
 Situation = frozenset[int]
+Asked = tuple[Question, Sequence[str], Situation]
+"""Channels on which a question has come true, and what is lost anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Breaking:
         self._supports: dict[tuple[Question, Function], frozenset[int]] = {}
         self._ways: dict[tuple[Question, str], list[tuple[Method, Function]]] = {}
         self._only: dict[tuple[Question, Function, Situation], Function] = {}
+        self._least: dict[frozenset[Function], frozenset[int]] = {}
+        self._named: dict[Question, dict[str, frozenset[int]]] = {}
         self._small: dict[tuple[Question, Situation], dict[int, Broken]] = {}
         self._small_ways: dict[tuple[Question, Situation, str], list[tuple[Method, Broken]]] = {}
         # The order at which the families of a question are cut; lowered where they grew too large.
@@ -132,16 +136,55 @@ class Breaking:
             named = frozenset[int]().union(*(self.involved(question)[c] for c in hanging))
             return frozenset(v for v in lost & named if not self._is_battery(question, v))
         table, _ = self.graph.universe.table(question)
-        functions = self.graph.functions(question, Bound.WORST)
         found: set[int] = set()
+        for given in self._with_only(question, channels, lost, more):
+            if given > 1:
+                found.update(table.support(given))
+        return frozenset(found & lost)
+
+    def least(
+        self,
+        asked: Sequence[Asked],
+        spared_first: Callable[[int], tuple[bool, str]],
+        more: int | None = None,
+    ) -> frozenset[int]:
+        """Of what is lost a part that is enough, with ``more``, for all that has come true, and of
+        which nothing can be spared. Where several would do, the first by ``spared_first`` is
+        spared. Beyond the budget all that is :meth:`behind` it. One table for all questions."""
+        if not self.exact:
+            return frozenset[int]().union(*(self.behind(*one, more) for one in asked))
+        table, _ = self.graph.universe.table(asked[0][0])
+        left = {f for one in asked for f in self._with_only(*one, more)}
+        if more is not None:
+            left = {table.restrict(f, {more: True}) for f in left}
+        left = {f for f in left if f > 1}
+        key = frozenset(left)
+        if key not in self._least:
+            needed: set[int] = set()
+            for v in sorted({v for f in left for v in table.support(f)}, key=spared_first):
+                without = {table.restrict(f, {v: False}) for f in left}
+                # With all the others lost a monotone function is true unless it is never true.
+                if FALSE in without:
+                    needed.add(v)
+                    without = {table.restrict(f, {v: True}) for f in left}
+                left = without
+            self._least[key] = frozenset(needed)
+        return self._least[key]
+
+    def _with_only(
+        self, question: Question, channels: Sequence[str], lost: Situation, more: int | None
+    ) -> list[Function]:
+        """Each channel's function with nothing lost but those of ``lost``, and ``more``."""
+        table, _ = self.graph.universe.table(question)
+        functions = self.graph.functions(question, Bound.WORST)
+        found = []
         for channel in channels:
             given = self._given_only(question, functions[channel], lost)
             if more is not None and given > 1:
                 others = set(table.support(given)) - lost - {more}
                 given = table.restrict(given, dict.fromkeys(others, False))
-            if given > 1:
-                found.update(table.support(given))
-        return frozenset(found & lost)
+            found.append(given)
+        return found
 
     def _given_only(self, question: Question, function: Function, lost: Situation) -> Function:
         """A function with nothing lost but ``lost`` and what alone would break it then."""
@@ -164,12 +207,14 @@ class Breaking:
         if self.exact:
             functions = self.graph.functions(question, Bound.WORST)
             return {c: self._support(table, question, f) for c, f in functions.items()}
-        assets = self.graph.universe.assets
-        rule_of = self._rules(question)
-        return {
-            assets[c].id: leaves_of(c, rule, rule_of, variable)
-            for c, rule in self._of_channels(question).items()
-        }
+        if question not in self._named:
+            assets = self.graph.universe.assets
+            rule_of = self._rules(question)
+            self._named[question] = {
+                assets[c].id: leaves_of(c, rule, rule_of, variable)
+                for c, rule in self._of_channels(question).items()
+            }
+        return self._named[question]
 
     # -- beyond the budget: order 2, or 1 ------------------------------------------------------
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -49,10 +49,14 @@ from simulacro.engines.access.rules import Bound, Question, can_be_lost
 AWAY: Final = 0.5
 WAYS_TOLD: Final = 6
 
+_Keyed = tuple[Row, tuple[str, ...]]
+"""A row, and who is away in its hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Effect:
-    """What losing (or taking) one asset does at the hours of one situation."""
+    """What losing (or taking) one asset does at the hours of one situation. ``behind`` is the least
+    part of who is away with which it does so; none where it does nothing alone."""
 
     silences: tuple[str, ...]
     locks_out: tuple[str, ...]
@@ -62,6 +66,7 @@ class _Effect:
     ways: tuple[Way, ...]
     involved: bool
     backup_told: bool = True
+    behind: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing:
@@ -104,7 +109,7 @@ class _Lister:
 
     def whole(self) -> MurphyList:
         moments = self._moments()
-        rows: list[Row] = []
+        found: list[_Keyed] = []
         count = 0
         # For each asset, its moments by what it does in them.
         lost: dict[tuple[str, _Effect], list[Away]] = {}
@@ -113,13 +118,15 @@ class _Lister:
             count += sum(len(self._names(x, Mode.LOST)) for x in effects)
             for asset_id, effect in effects.items():
                 lost.setdefault((asset_id, effect), []).append(away)
-        rows += self._folded(lost, Mode.LOST, moments)
+        found += self._folded(lost, Mode.LOST, moments)
         taken: dict[tuple[str, _Effect], list[Away]] = {}
         for asset_id, effect in self._thefts().items():
             taken[asset_id, effect] = []
             count += len(self._names(asset_id, Mode.TAKEN))
-        rows += self._folded(taken, Mode.TAKEN, moments)
-        away_rows = self._absences(moments)
+        found += self._folded(taken, Mode.TAKEN, moments)
+        rows = _told_apart(found)
+        away_rows = _told_apart(self._absences(moments))
+        away_rows.sort(key=lambda r: (-r.hours_a_year, r.key))
         order = list(Standing)
         rows.sort(key=lambda r: (order.index(r.standing), -r.hours_a_year, -len(r.then), r.key))
         both = sorted((*away_rows, *rows), key=lambda r: order.index(r.standing))
@@ -159,6 +166,7 @@ class _Lister:
                 continue
             v = self.loss[self.index[asset.id]]
             silences = _alone(silent, v)
+            locks_out = _alone(locked, v) if asset.id not in away[1] else ()
             backup, then = self._backup(silent, v, self.now, self.asset_of_loss)
             through = {way.channel for way, broken in ways if v in broken.alone}
             stands = (
@@ -168,13 +176,15 @@ class _Lister:
             )
             found[asset.id] = _Effect(
                 silences,
-                _alone(locked, v) if asset.id not in away[1] else (),
+                locks_out,
                 (),
                 backup,
                 then,
                 tuple(stands)[:WAYS_TOLD],
                 v in involved,
                 _told(silent, v),
+                # Beyond the budget it is not known, and all that is named would split the rows.
+                self._least(silences, locks_out, now, week, v) if self.breaking.exact else (),
             )
         return found
 
@@ -263,7 +273,7 @@ class _Lister:
         effects: Mapping[tuple[str, _Effect], Sequence[Away]],
         mode: Mode,
         moments: Mapping[Away, Sequence[int]],
-    ) -> list[Row]:
+    ) -> list[_Keyed]:
         """Rows of the assets of one kind that behave alike at the same moments."""
         alike: dict[tuple[object, ...], list[tuple[str, _Effect, Sequence[Away]]]] = {}
         for (asset_id, effect), aways in effects.items():
@@ -271,8 +281,12 @@ class _Lister:
             names = self._names(asset_id, mode)
             same = (asset.kind, names, tuple(aways), effect.silences, effect.locks_out)
             more = (effect.hijacks, effect.then, effect.ways, effect.standing, effect.backup_told)
-            alike.setdefault((*same, *more), []).append((asset_id, effect, aways))
-        return [self._row(mode, members, moments) for members in alike.values()]
+            key = (*same, *more, effect.behind)
+            alike.setdefault(key, []).append((asset_id, effect, aways))
+        return [
+            (self._row(mode, members, moments), self._people_away(members[0][2]))
+            for members in alike.values()
+        ]
 
     def _row(
         self,
@@ -283,12 +297,14 @@ class _Lister:
         subjects = tuple(x for x, _, _ in members)
         first, effect, aways = members[0]
         hours = sorted(t for away in aways for t in moments[away])
-        always = mode is Mode.TAKEN or len(hours) == HOURS_PER_WEEK
         absent = [self._missing(effect, first, away) for away in aways]
         missing = frozenset.intersection(*absent) if absent else ()
         at_stake = self._at_stake(mode, subjects, effect, aways, moments)
+        behind: Iterable[str] = effect.behind
+        if effect.standing is Standing.BARE and not self.breaking.exact:
+            behind = behind or missing
         return Row(
-            key=row_key(mode, subjects, () if always else aways),
+            key=row_key(mode, subjects, behind, _unless_bare(effect.standing)),
             mode=mode,
             kind=self.inventory[first].kind,
             subjects=subjects,
@@ -367,24 +383,31 @@ class _Lister:
                 times += loss.per_year * float(shape[where].sum()) / HOURS_PER_WEEK
         return times
 
-    def _absences(self, moments: Mapping[Away, Sequence[int]]) -> list[Row]:
-        """One row for each set of channels that is silent, or locked, with nothing more lost."""
-        found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Away]] = {}
+    def _people_away(self, aways: Iterable[Away]) -> tuple[str, ...]:
+        """The people away at some moments, as text, in the order of the alphabet."""
+        return tuple(sorted({"+".join(sorted((a | b) & self._people)) for a, b in aways}))
+
+    def _absences(self, moments: Mapping[Away, Sequence[int]]) -> list[_Keyed]:
+        """One row for each set of channels that is silent, or locked, with nothing more lost, and
+        for each part of those away on which that rests."""
+        found: dict[tuple[tuple[str, ...], ...], list[Away]] = {}
         for away in moments:
             now, week = (self._situation(x) for x in away)
             silent = self.breaking.channels(SILENCE, now)
             locked = self.breaking.channels(LOCKOUT, week)
             behind = self.breaking.behind
-            effect = (
-                tuple(c for c, one in silent.items() if one.anyway and behind(SILENCE, (c,), now)),
-                tuple(c for c, one in locked.items() if one.anyway and behind(LOCKOUT, (c,), week)),
+            silences = tuple(
+                c for c, one in silent.items() if one.anyway and behind(SILENCE, (c,), now)
             )
-            if any(effect):
-                found.setdefault(effect, []).append(away)
-        rows = []
-        for (silences, locks_out), aways in found.items():
+            locks_out = tuple(
+                c for c, one in locked.items() if one.anyway and behind(LOCKOUT, (c,), week)
+            )
+            if silences or locks_out:
+                least = self._least(silences, locks_out, now, week)
+                found.setdefault((silences, locks_out, least), []).append(away)
+        rows: list[_Keyed] = []
+        for (silences, locks_out, least), aways in found.items():
             hours = sorted(t for away in aways for t in moments[away])
-            every = self._in_order(frozenset.intersection(*(a | b for a, b in aways)))
             at_hours = [(self._situation(away[0]), moments[away]) for away in aways]
             for_week = [(self._situation(away[1]), moments[away]) for away in aways]
             absent = [
@@ -394,33 +417,94 @@ class _Lister:
                 )
                 for (at_once, _), (for_long, _) in zip(at_hours, for_week, strict=True)
             ]
-            missing = self._in_order(frozenset.intersection(*absent) or frozenset().union(*absent))
-            rows.append(
-                Row(
-                    # Of everybody away, so that a decision to live with it stays.
-                    key=row_key(Mode.AWAY, every, [(frozenset(silences), frozenset(locks_out))]),
-                    mode=Mode.AWAY,
-                    kind=Kind.PERSON,
-                    subjects=missing,
-                    named=("away",),
-                    hours=tuple(hours),
-                    missing=missing,
-                    silences=silences,
-                    locks_out=locks_out,
-                    hijacks=(),
-                    backup=(),
-                    then=(),
-                    ways=(),
-                    standing=Standing.BARE,
-                    times_a_year=HOURS_PER_YEAR / HOURS_PER_WEEK,
-                    hours_a_year=self.at_stake.of_those_away(SILENCE, silences, at_hours)
-                    + self.at_stake.of_those_away(LOCKOUT, locks_out, for_week),
-                )
+            # Never empty: what it rests on is behind it in each of these hours.
+            missing = self._in_order(frozenset.intersection(*absent))
+            row = Row(
+                key=row_key(Mode.AWAY, least, ()),
+                mode=Mode.AWAY,
+                kind=Kind.PERSON,
+                subjects=missing,
+                named=("away",),
+                hours=tuple(hours),
+                missing=missing,
+                silences=silences,
+                locks_out=locks_out,
+                hijacks=(),
+                backup=(),
+                then=(),
+                ways=(),
+                standing=Standing.BARE,
+                times_a_year=HOURS_PER_YEAR / HOURS_PER_WEEK,
+                hours_a_year=self.at_stake.of_those_away(SILENCE, silences, at_hours)
+                + self.at_stake.of_those_away(LOCKOUT, locks_out, for_week),
             )
-        return sorted(rows, key=lambda r: (-r.hours_a_year, r.key))
+            rows.append((row, self._people_away(aways)))
+        return rows
+
+    def _least(
+        self,
+        silences: Sequence[str],
+        locks_out: Sequence[str],
+        now: Situation,
+        week: Situation,
+        v: int | None = None,
+    ) -> tuple[str, ...]:
+        """The least part of those away that is behind what comes true, with ``v`` lost too.
+
+        Where somebody is away and their phone is missing as well, it is the person: when a thing
+        fails or comes back, the rows of the hours at which people are away stay what they are.
+        """
+        asked = [
+            (question, channels, lost)
+            for question, channels, lost in ((SILENCE, silences, now), (LOCKOUT, locks_out, week))
+            if channels
+        ]
+        if not asked:
+            return ()
+        return tuple(sorted(self._of_losses(self.breaking.least(asked, self._things_first, v))))
+
+    def _things_first(self, v: int) -> tuple[bool, str]:
+        asset = self.inventory[self.asset_of_loss[v]]
+        return asset.kind in PEOPLE, asset.id
 
     def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=self.index.__getitem__))
+
+
+def _unless_bare(standing: Standing) -> tuple[str, ...]:
+    """What nothing covers any more is another row than while something did."""
+    return () if standing is Standing.BARE else (standing.value,)
+
+
+def _told_apart(rows: Sequence[_Keyed]) -> list[Row]:
+    """The rows with a key of their own each. Of several of the same subjects with the same behind
+    them, that of most hours keeps its key; the others add what they harm, and where that is the
+    same too what falls next, who is away in them, and last what covers them."""
+    found: list[Row] = []
+    told: set[str] = set()
+    for row, people in sorted(rows, key=lambda keyed: (-len(keyed[0].hours), _harms(keyed[0]))):
+        apart: tuple[str, ...] = ()
+        key = row.key
+        for more in (_harms(row), (",".join(sorted(row.then)),), people, _covered(row)):
+            if key not in told:
+                break
+            apart += more
+            key = row_key(row.mode, (row.key,), (), apart)
+        told.add(key)
+        found.append(replace(row, key=key))
+    return found
+
+
+def _harms(row: Row) -> tuple[str, ...]:
+    """The channels that a row harms, as text."""
+    return tuple(",".join(sorted(group)) for group in (row.silences, row.locks_out, row.hijacks))
+
+
+def _covered(row: Row) -> tuple[str, ...]:
+    """What covers a row, as text."""
+    ways = sorted("+".join((way.channel, "/", *sorted(way.requires))) for way in row.ways)
+    backups = sorted(f"{x}={y}" for x, y in zip(row.subjects, row.backup, strict=False))
+    return (*backups, "", *ways, str(row.backup_told))
 
 
 def _alone(broken: Mapping[str, Broken], v: int) -> tuple[str, ...]:

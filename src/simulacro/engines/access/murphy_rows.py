@@ -95,16 +95,18 @@ class MurphyList:
         return tuple(row for row in self.rows if row.standing is standing)
 
 
-def row_key(mode: Mode, subjects: Iterable[str], missing: Iterable[Away]) -> str:
-    """A stable id: of the mode, the permanent ids of the subjects, and those of who is away.
+def row_key(
+    mode: Mode, subjects: Iterable[str], behind: Iterable[str], apart: Iterable[str] = ()
+) -> str:
+    """A stable id: of the mode, the permanent ids of the subjects, and of what is behind it.
 
-    Names, rates and the order of the inventory do not enter it.
+    ``apart`` tells rows apart that have all of that in common. Names, rates, the order of the
+    inventory and whoever is away besides do not enter it.
 
     >>> row_key(Mode.LOST, ["b", "a"], []) == row_key(Mode.LOST, ["a", "b"], [])
     True
     """
-    moments = sorted("+".join((*sorted(now), "/", *sorted(week))) for now, week in missing)
-    text = "\n".join((mode.value, *sorted(subjects), "", *moments))
+    text = "\n".join((mode.value, *sorted(subjects), "", *sorted(behind), *apart))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from simulacro.engines.access.budget import Budget, Watch
 from simulacro.engines.access.chances import FloatArray, loss_chance, monday_of, own_chances
+from simulacro.engines.access.draining import hours_before
 from simulacro.engines.access.graph import AccessGraph, Universe, changed_assets
 from simulacro.engines.access.inventory import (
     HOURS_PER_WEEK,
@@ -360,9 +361,11 @@ class Outlook:
     ) -> dict[int, tuple[BoolArray, FloatArray]]:
         """For each battery charged from what is cut: when the cut is on, and when it is flat.
 
-        A battery is full when the cut begins and flat once it has lasted; elsewhere its chance
-        stays the one given that its power is down.
+        A battery is full when the cut begins. It is drained once those before it are spent (a bank
+        after the phone's own), and flat once it has lasted; elsewhere its chance stays the one
+        given that its power is down.
         """
+        before_h = hours_before(inventory) if cuts else {}
         found: dict[int, tuple[BoolArray, FloatArray]] = {}
         starts = self.hours.starts[:-1]
         for cut in cuts:
@@ -370,7 +373,8 @@ class Outlook:
             for asset in inventory.assets:
                 if asset.battery and asset.battery.charged_from == cut.asset:
                     age_h = (starts - minute_of(cut.start)) / 60.0
-                    gone = np.where(on & (age_h >= asset.battery.lasts_h), 1.0, 0.0)
+                    until_h = before_h.get(asset.id, 0.0) + asset.battery.lasts_h
+                    gone = np.where(on & (age_h >= until_h), 1.0, 0.0)
                     row = self.universe.index[asset.id]
                     before = found.get(row)
                     if before is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from simulacro.engines.access.draining import hours_without
 from simulacro.engines.access.editing import Edit, for_team, with_instead
 from simulacro.engines.access.findings import FACTORS, Look
 from simulacro.engines.access.guarding import Params, at, target_of
@@ -248,16 +249,21 @@ def add_battery_where(look: Look) -> Iterator[Params]:
 
 
 def add_battery(inventory: Inventory, params: Params) -> Inventory:
-    """A power bank or a UPS, charged, for whatever hangs on that power."""
+    """A power bank or a UPS, charged, for whatever hangs on that power.
+
+    What has a battery of its own drains that first, so those that last alike share a bank.
+    """
     target = target_of(params)
     edit = Edit(inventory)
-    bank = edit.add(_new(f"fix.battery.{target}", Kind.POWER, battery=Battery(target, BATTERY_H)))
     ours = (Kind.DEVICE, Kind.CONNECTION)
-    _beside(
-        edit,
-        lambda m: target in m.requires and edit[m.target].kind in ours,
-        lambda m: for_team(with_instead(m, [target], [bank])),
-    )
+
+    def banked(method: Method) -> Method:
+        own_h = hours_without(inventory, target, method.target)
+        bank_id = f"fix.battery.{target}.{own_h:g}h" if own_h else f"fix.battery.{target}"
+        bank = edit.add(_new(bank_id, Kind.POWER, battery=Battery(target, BATTERY_H)))
+        return for_team(with_instead(method, [target], [bank]))
+
+    _beside(edit, lambda m: target in m.requires and edit[m.target].kind in ours, banked)
     return edit.done()
 
 

@@ -43,6 +43,7 @@ from simulacro.apps.audit.queries.inventory import (
 from simulacro.apps.audit.queries.murphy import (
     accepted_risk,
     accepted_rows,
+    decisions_without_row,
     is_on_board,
     murphy_of,
     murphy_source_key,
@@ -67,6 +68,7 @@ __all__ = [
     "coverage_of",
     "current_inventory",
     "current_revision",
+    "decisions_without_row",
     "findings",
     "given_of",
     "inventory_at",

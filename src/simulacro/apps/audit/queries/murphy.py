@@ -48,3 +48,10 @@ def accepted_rows(brand: Brand, day: dt.date) -> dict[str, AcceptedRisk]:
     """The rows that are lived with on `day`, by their keys."""
     rows = AcceptedRisk.objects.filter(brand=brand, until__gte=day)
     return {risk.row: risk for risk in rows}
+
+
+def decisions_without_row(brand: Brand, found: Everything, day: dt.date) -> list[AcceptedRisk]:
+    """What is lived with on `day` although the list has no such row, the first to end first."""
+    there = {row.key for row in found.rows}
+    gone = [risk for risk in accepted_rows(brand, day).values() if risk.row not in there]
+    return sorted(gone, key=lambda risk: (risk.until or day, risk.row))

@@ -20,7 +20,7 @@ from simulacro.apps.audit.services.murphy import accept_risk, ask_what_if, reope
 from simulacro.apps.audit.views.opening import Open, opened, page
 from simulacro.apps.brands.days import today_of
 from simulacro.apps.people.pages import BrandRequest, brand_page
-from simulacro.engines.access.murphy_rows import Mode, MurphyList, Row, Standing
+from simulacro.engines.access.murphy_rows import Mode, Row, Standing
 from simulacro.kit.versions import VersionConflict, conflict_page
 
 ROWS_A_PAGE = 25
@@ -64,7 +64,8 @@ def everything(request: BrandRequest) -> HttpResponse:
     found = queries.murphy_of(it.audit)
     if found is None:
         return page(request, "murphy", "audit/murphy_none.html", it)
-    accepted = queries.accepted_rows(request.brand, today_of(request.brand))
+    today = today_of(request.brand)
+    accepted = queries.accepted_rows(request.brand, today)
     show = request.GET.get("show", "bare")
     mode = next((m for m in Mode if m.value == request.GET.get("mode")), None)
     rows = [
@@ -82,6 +83,7 @@ def everything(request: BrandRequest) -> HttpResponse:
             found, sum(row.key in accepted for row in found.rows), it.region
         ),
         exact=found.exact,
+        gone=queries.decisions_without_row(request.brand, found, today),
         rows=[told(it, row, accepted.get(row.key)) for row in paged],
         paged=paged,
         kept=f"show={show}&mode={mode.value if mode else ''}&",
@@ -115,7 +117,9 @@ def _shown(row: Row, show: str, accepted: bool) -> bool:
 @brand_page(POLICY, "see_audit")
 def one(request: BrandRequest, key: str) -> HttpResponse:
     """One row: what helps, what to ask, and who lives with it."""
-    it, _found, row = _row(request, key)
+    it, row = _row(request, key)
+    if row is None:
+        return _to_the_list(request)
     today = today_of(request.brand)
     risk = queries.accepted_risk(request.brand, row.key) or queries.unaccepted(
         request.brand, row.key
@@ -179,7 +183,9 @@ def one(request: BrandRequest, key: str) -> HttpResponse:
 @brand_page(POLICY, "see_audit")
 def ask(request: BrandRequest, key: str) -> HttpResponse:
     """Put a row on the board of "what if?"."""
-    it, _found, row = _row(request, key)
+    it, row = _row(request, key)
+    if row is None:
+        return _to_the_list(request)
     ask_what_if(
         brand=request.brand,
         inventory=it.inventory,
@@ -191,10 +197,21 @@ def ask(request: BrandRequest, key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("audit:murphy_row", args=[request.brand.slug, row.key]))
 
 
-def _row(request: BrandRequest, key: str) -> tuple[Open, MurphyList, Row]:
+def _row(request: BrandRequest, key: str) -> tuple[Open, Row | None]:
+    """The row; None where it is gone and somebody once decided about it."""
     it = opened(request)
     found = queries.murphy_of(it.audit) if it else None
-    row = next((r for r in found.rows if r.key == key), None) if found else None
-    if it is None or found is None or row is None:
+    if it is None or found is None:
         raise Http404
-    return it, found, row
+    row = next((r for r in found.rows if r.key == key), None)
+    if row is None and queries.accepted_risk(request.brand, key) is None:
+        raise Http404
+    return it, row
+
+
+def _to_the_list(request: BrandRequest) -> HttpResponse:
+    messages.warning(
+        request,
+        _("That row is no longer in the list: what it rested on has changed since."),
+    )
+    return HttpResponseRedirect(reverse("audit:murphy", args=[request.brand.slug]))
