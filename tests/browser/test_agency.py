@@ -113,7 +113,8 @@ def test_agency_sees_how_its_clients_stand_and_a_client_decides(
     assert_signed(stranger)
     assert_fits(stranger)
     stranger.locator("[name=name]").fill("Rosa")
-    stranger.locator("[value=decline]").click()
+    stranger.locator("[name=decision][value=decline]").check()
+    stranger.get_by_role("button", name="Enviar" if language == "es" else "Send").click()
     assert_signed(stranger)
     weak.refresh_from_db()
     assert weak.state == "open"

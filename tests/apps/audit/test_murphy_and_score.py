@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from tests.apps.audit.inventories import cafe, renamed, with_asset, without
 from tests.apps.audit.test_words_of_questions import demo
 
@@ -302,7 +302,8 @@ def test_a_decision_outlives_a_failed_test_of_something_else_and_is_told_when_it
     before = {row.key: row for row in rows_of(audited(brand, demo()))}
     failed = tried(RealTestTry.Outcome.FAILED, 1)
     row = next(r for r in failed.values() if r.mode is Mode.AWAY)
-    given = {"brand": brand, "actor": ada, "version": 1, "until": dt.date(2099, 1, 31), "at": NOW}
+    until = today_of(brand) + dt.timedelta(days=300)
+    given = {"brand": brand, "actor": ada, "version": 1, "until": until, "at": timezone.now()}
     accept_risk(**given, row=row, accepted_by="Olga", reason="De noche no hay nadie")
     # This one is there only while the phone is missing.
     phone = next(r for r in failed.values() if r.mode is Mode.AWAY and r.key not in before)

@@ -42,7 +42,7 @@ class Light:
 
 
 CHANGES: Final[Mapping[str, Callable[[Inventory, str], Inventory]]] = {
-    "power_bank": lambda inventory, x: reaching.add_battery(inventory, (("target", x),)),
+    "power_bank": reaching.add_banks,
     "second_line": lambda inventory, x: reaching.add_carrier(inventory, (("target", x),)),
     "satellite": lambda inventory, _x: reaching.add_satellite_for_all(inventory),
 }

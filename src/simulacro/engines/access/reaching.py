@@ -249,18 +249,29 @@ def add_battery_where(look: Look) -> Iterator[Params]:
 
 
 def add_battery(inventory: Inventory, params: Params) -> Inventory:
-    """A power bank or a UPS, charged, for whatever hangs on that power.
-
-    What has a battery of its own drains that first, so those that last alike share a bank.
-    """
+    """A power bank or a UPS, charged, for whatever hangs on that power."""
     target = target_of(params)
+    return _with_banks(inventory, target, lambda _thing: f"fix.battery.{target}")
+
+
+def add_banks(inventory: Inventory, target: str) -> Inventory:
+    """As :func:`add_battery`, with a bank of their own for those things that last alike: what has a
+    battery drains that first. In a usual week that is too kind, since each bank fails by itself."""
+
+    def bank_of(thing: str) -> str:
+        own_h = hours_without(inventory, target, thing)
+        return f"fix.battery.{target}.{own_h:g}h" if own_h else f"fix.battery.{target}"
+
+    return _with_banks(inventory, target, bank_of)
+
+
+def _with_banks(inventory: Inventory, target: str, bank_of: Callable[[str], str]) -> Inventory:
     edit = Edit(inventory)
     ours = (Kind.DEVICE, Kind.CONNECTION)
 
     def banked(method: Method) -> Method:
-        own_h = hours_without(inventory, target, method.target)
-        bank_id = f"fix.battery.{target}.{own_h:g}h" if own_h else f"fix.battery.{target}"
-        bank = edit.add(_new(bank_id, Kind.POWER, battery=Battery(target, BATTERY_H)))
+        battery = Battery(target, BATTERY_H)
+        bank = edit.add(_new(bank_of(method.target), Kind.POWER, battery=battery))
         return for_team(with_instead(method, [target], [bank]))
 
     _beside(edit, lambda m: target in m.requires and edit[m.target].kind in ours, banked)
