@@ -282,27 +282,23 @@ def _keep(
 
 def _moved(before: Inventory, after: Inventory, day: dt.date) -> dict[str, float] | None:
     """The hours a year before and after, with the better end of each; None for a large one."""
-    if len(after.assets) > SOLVED_AT_ONCE or not after.channels:
+    old, new = _risk(before, day), _risk(after, day)
+    if old is None or new is None:
         return None
-    from simulacro.apps.audit.auditing import solve
-
-    old = solve(before, day=day, with_fixes=False)
-    new = solve(after, day=day, with_fixes=False)
-    return {
-        "before": old.risk_h,
-        "before_best": old.risk_best_h,
-        "after": new.risk_h,
-        "after_best": new.risk_best_h,
-    }
+    return {"before": old[0], "before_best": old[1], "after": new[0], "after_best": new[1]}
 
 
 def risk_now(brand: Brand, at: dt.datetime) -> tuple[float, float] | None:
     """The hours a year of the inventory as it is, and the better end of what nobody knows; None
     where there is nothing to solve, or too much while somebody waits."""
     inventory = queries.current_inventory(brand)
-    if inventory is None or len(inventory.assets) > SOLVED_AT_ONCE or not inventory.channels:
+    return _risk(inventory, day_of(brand, at)) if inventory else None
+
+
+def _risk(inventory: Inventory, day: dt.date) -> tuple[float, float] | None:
+    if len(inventory.assets) > SOLVED_AT_ONCE or not inventory.channels:
         return None
     from simulacro.apps.audit.auditing import solve
 
-    now = solve(inventory, day=day_of(brand, at), with_fixes=False)
-    return now.risk_h, now.risk_best_h
+    solved = solve(inventory, day=day, with_fixes=False)
+    return solved.risk_h, solved.risk_best_h
