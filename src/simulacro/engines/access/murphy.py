@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -32,6 +32,7 @@ from simulacro.engines.access.inventory import (
     Kind,
 )
 from simulacro.engines.access.moments import Weeks
+from simulacro.engines.access.murphy_keys import Keyed, told_apart, unless_bare
 from simulacro.engines.access.murphy_rows import (
     PEOPLE,
     Away,
@@ -48,9 +49,6 @@ from simulacro.engines.access.rules import Bound, Question, can_be_lost
 
 AWAY: Final = 0.5
 WAYS_TOLD: Final = 6
-
-_Keyed = tuple[Row, tuple[str, ...]]
-"""A row, and who is away in its hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class _Lister:
 
     def whole(self) -> MurphyList:
         moments = self._moments()
-        found: list[_Keyed] = []
+        found: list[Keyed] = []
         count = 0
         # For each asset, its moments by what it does in them.
         lost: dict[tuple[str, _Effect], list[Away]] = {}
@@ -124,8 +122,8 @@ class _Lister:
             taken[asset_id, effect] = []
             count += len(self._names(asset_id, Mode.TAKEN))
         found += self._folded(taken, Mode.TAKEN, moments)
-        rows = _told_apart(found)
-        away_rows = _told_apart(self._absences(moments))
+        rows = told_apart(found)
+        away_rows = told_apart(self._absences(moments))
         away_rows.sort(key=lambda r: (-r.hours_a_year, r.key))
         order = list(Standing)
         rows.sort(key=lambda r: (order.index(r.standing), -r.hours_a_year, -len(r.then), r.key))
@@ -273,7 +271,7 @@ class _Lister:
         effects: Mapping[tuple[str, _Effect], Sequence[Away]],
         mode: Mode,
         moments: Mapping[Away, Sequence[int]],
-    ) -> list[_Keyed]:
+    ) -> list[Keyed]:
         """Rows of the assets of one kind that behave alike at the same moments."""
         alike: dict[tuple[object, ...], list[tuple[str, _Effect, Sequence[Away]]]] = {}
         for (asset_id, effect), aways in effects.items():
@@ -304,7 +302,7 @@ class _Lister:
         if effect.standing is Standing.BARE and not self.breaking.exact:
             behind = behind or missing
         return Row(
-            key=row_key(mode, subjects, behind, _unless_bare(effect.standing)),
+            key=row_key(mode, subjects, behind, unless_bare(effect.standing)),
             mode=mode,
             kind=self.inventory[first].kind,
             subjects=subjects,
@@ -387,7 +385,7 @@ class _Lister:
         """The people away at some moments, as text, in the order of the alphabet."""
         return tuple(sorted({"+".join(sorted((a | b) & self._people)) for a, b in aways}))
 
-    def _absences(self, moments: Mapping[Away, Sequence[int]]) -> list[_Keyed]:
+    def _absences(self, moments: Mapping[Away, Sequence[int]]) -> list[Keyed]:
         """One row for each set of channels that is silent, or locked, with nothing more lost, and
         for each part of those away on which that rests."""
         found: dict[tuple[tuple[str, ...], ...], list[Away]] = {}
@@ -405,7 +403,7 @@ class _Lister:
             if silences or locks_out:
                 least = self._least(silences, locks_out, now, week)
                 found.setdefault((silences, locks_out, least), []).append(away)
-        rows: list[_Keyed] = []
+        rows: list[Keyed] = []
         for (silences, locks_out, least), aways in found.items():
             hours = sorted(t for away in aways for t in moments[away])
             at_hours = [(self._situation(away[0]), moments[away]) for away in aways]
@@ -469,42 +467,6 @@ class _Lister:
 
     def _in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(ids, key=self.index.__getitem__))
-
-
-def _unless_bare(standing: Standing) -> tuple[str, ...]:
-    """What nothing covers any more is another row than while something did."""
-    return () if standing is Standing.BARE else (standing.value,)
-
-
-def _told_apart(rows: Sequence[_Keyed]) -> list[Row]:
-    """The rows with a key of their own each. Of several of the same subjects with the same behind
-    them, that of most hours keeps its key; the others add what they harm, and where that is the
-    same too what falls next, who is away in them, and last what covers them."""
-    found: list[Row] = []
-    told: set[str] = set()
-    for row, people in sorted(rows, key=lambda keyed: (-len(keyed[0].hours), _harms(keyed[0]))):
-        apart: tuple[str, ...] = ()
-        key = row.key
-        for more in (_harms(row), (",".join(sorted(row.then)),), people, _covered(row)):
-            if key not in told:
-                break
-            apart += more
-            key = row_key(row.mode, (row.key,), (), apart)
-        told.add(key)
-        found.append(replace(row, key=key))
-    return found
-
-
-def _harms(row: Row) -> tuple[str, ...]:
-    """The channels that a row harms, as text."""
-    return tuple(",".join(sorted(group)) for group in (row.silences, row.locks_out, row.hijacks))
-
-
-def _covered(row: Row) -> tuple[str, ...]:
-    """What covers a row, as text."""
-    ways = sorted("+".join((way.channel, "/", *sorted(way.requires))) for way in row.ways)
-    backups = sorted(f"{x}={y}" for x, y in zip(row.subjects, row.backup, strict=False))
-    return (*backups, "", *ways, str(row.backup_told))
 
 
 def _alone(broken: Mapping[str, Broken], v: int) -> tuple[str, ...]:
